@@ -1,0 +1,44 @@
+"""Run the notebooks and store their outputs, as the tests will compare them.
+
+Live widgets are left out of what is stored: their model ids change at every run, and without a kernel they show nothing.
+What is kept beside them, a static picture or question, reads well anywhere.
+"""
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+def run(path: Path) -> None:
+    """Run one notebook in its folder and write it back whole; a cell that fails raises and leaves the file as it was."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(LIVE, None)
+    spare = path.with_suffix(".tmp")
+    nbformat.write(notebook, spare)
+    os.replace(spare, path)
+
+
+def main() -> None:
+    """Run the named notebooks, or all of the course."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RUSPAK_PROGRESS"] = folder
+        named = [Path(name).resolve() for name in sys.argv[1:]]
+        for path in named or sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("solutions/*.ipynb")]):
+            print(path.relative_to(ROOT), flush=True)
+            run(path)
+
+
+if __name__ == "__main__":
+    main()
