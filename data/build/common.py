@@ -1,0 +1,86 @@
+"""What every build script shares: where the raw files are, how a table is refused, how it is written."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+DATA = Path(__file__).resolve().parents[1]
+COUNTRIES = ["PAK", "RUS", "IND", "CHN", "USA", "GBR", "TUR", "IRN", "SAU", "AFG"]
+
+
+class Refused(Exception):
+    """A table or raw file that must not be used: the message names file, place and fault."""
+
+
+def refuse(file: str, place: str, fault: str) -> None:
+    """Raise `Refused` with one message, "file, place: fault"."""
+    raise Refused(f"{file}, {place}: {fault}")
+
+
+def refuse_rows(file: str, frame: pd.DataFrame, bad: pd.Series, fault: str) -> None:
+    """Refuse when any row of `frame` is marked in `bad` (boolean, same index); the message shows the first of them.
+
+    Missing marks count as bad: what could not be compared was not shown to be right.
+    """
+    bad = bad.astype("boolean").fillna(True).astype(bool)
+    if bad.any():
+        first = frame[bad].iloc[0].dropna().astype(str)
+        place = " ".join(f"{name}={value[:40]}" for name, value in first.items())[:160]
+        refuse(file, f"{int(bad.sum())} row(s), first: {place}", fault)
+
+
+def refuse_duplicates(file: str, frame: pd.DataFrame, key: list[str]) -> None:
+    """Refuse when two rows of `frame` have the same values in the columns `key`."""
+    refuse_rows(file, frame[key], frame.duplicated(key), f"the key {', '.join(key)} is not unique")
+
+
+def raw_folder() -> Path | None:
+    """The folder of raw files: RUSPAK_RAW, else ../shared/raw beside the repository; None where neither exists."""
+    named = os.environ.get("RUSPAK_RAW")
+    folder = Path(named) if named else DATA.parents[1] / "shared" / "raw"
+    return folder if folder.is_dir() else None
+
+
+def raw(name: str) -> Path:
+    """Path of one raw file, such as raw("history/facts.csv"); refused where it is not there."""
+    folder = raw_folder()
+    if folder is None:
+        refuse(name, "raw folder", "not found; set RUSPAK_RAW to the folder of raw files")
+    if not (folder / name).is_file():
+        refuse(name, "raw folder", f"no such file in {folder}")
+    return folder / name
+
+
+def read_raw(name: str) -> pd.DataFrame:
+    """One raw CSV with every cell as text, empty cells as missing: types are the business of process()."""
+    return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8, LF file whole or not at all."""
+    spare = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        spare.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(spare, path)
+    finally:
+        spare.unlink(missing_ok=True)
+
+
+def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:
+    """Write `folder`/`table`.csv, whole or not at all, the same bytes for the same frame.
+
+    Booleans become true and false, missing values become empty; round floats before, in process().
+    """
+    plain = frame.copy()
+    for name in plain.columns[[str(kind) in ("bool", "boolean") for kind in plain.dtypes]]:
+        plain[name] = plain[name].map({True: "true", False: "false"})
+    path = Path(folder) / f"{table}.csv"
+    write_text(path, plain.to_csv(index=False, lineterminator="\n"))
+    return path
+
+
+def ordered_pair(one: str, other: str) -> tuple[str, str]:
+    """Two country codes in the order of every table of pairs: PAK first, else RUS first, else alphabetical."""
+    first, second = sorted((one, other), key=lambda code: (code != "PAK", code != "RUS", code))
+    return first, second

@@ -1,0 +1,58 @@
+"""contacts: meetings, visits and calls between Pakistan and Moscow that the facts name; a list, not a census."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from common import DATA, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+
+TABLES = ("contacts",)
+AFTER = ("facts",)
+
+RAW = "history/high_level_contacts.csv"
+ROWS = 58
+COLUMNS = ["date", "year", "level", "direction", "pakistan_side", "russia_side", "place", "format", "fact_id"]
+LEVELS = {"head", "deputy head", "minister", "deputy minister", "army chief", "special envoy", "parliament",
+          "commission"}  # fmt: skip
+DIRECTIONS = {"PAK_to_RUS", "RUS_to_PAK", "third_or_multilateral", "phone"}
+# H1972a is a communiqué; the visit of that month is a fact of its own.
+MOVED = {"H1972a": "H1972b"}
+WORDS = {r"\bFM\b": "Foreign Minister", r"\bPM\b": "Prime Minister", r"\bSAPM": "Special Assistant",
+         r"\bIGC (\d+)": r"intergovernmental commission, session \1"}  # fmt: skip
+DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+
+
+def fetch() -> dict[str, pd.DataFrame]:
+    """Contacts, and the facts that they cite, as text."""
+    return {"contacts": read_raw(RAW), "facts": pd.read_csv(DATA / "facts.csv", dtype=str, usecols=["id"])}
+
+
+def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """One row a contact, in order of time; what was put off says so in `format` alone."""
+    rows = files["contacts"].replace({"fact_id": MOVED})
+    unknown = ~rows["fact_id"].isin(files["facts"]["id"])
+    refuse_rows(RAW, rows, unknown, "a fact_id that the facts do not have")
+    vice = rows["russia_side"].fillna("").str.startswith("Vice-President")
+    rows["level"] = rows["level"].mask(vice, "deputy head")
+    rows = rows.replace(WORDS, regex=True)
+    rows = rows.assign(direction=rows["direction"].str.removesuffix(" (postponed)"), year=rows["year"].astype(int))
+    return {"contacts": rows[COLUMNS].sort_values("date", kind="stable", ignore_index=True)}
+
+
+def validate(tables: dict[str, pd.DataFrame]) -> None:
+    """Refuse unknown levels and directions, dates that their year contradicts, and doubled rows."""
+    file, table = "contacts", tables["contacts"]
+    if len(table) < ROWS:
+        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    refuse_duplicates(file, table, ["date", "level", "fact_id", "direction"])
+    refuse_rows(file, table, ~table["date"].str.fullmatch(DAY), "date is not YYYY, YYYY-MM or YYYY-MM-DD")
+    refuse_rows(file, table, table["date"].str[:4].astype(int).ne(table["year"]), "year differs from date")
+    refuse_rows(file, table, ~table["year"].between(1948, 2026), "year outside 1948 to 2026")
+    for column, known in (("level", LEVELS), ("direction", DIRECTIONS)):
+        refuse_rows(file, table, ~table[column].isin(known), f"{column} is none of {', '.join(sorted(known))}")
+    refuse_rows(file, table, table["format"].isna(), "format is missing")
+
+
+def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Store contacts.csv."""
+    write_csv(tables["contacts"], folder, "contacts")

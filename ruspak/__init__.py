@@ -1,0 +1,10 @@
+"""The small library behind *Unlikely Partners: Russia and Pakistan in data*: what the notebooks import."""
+from ruspak.data import about, audit, calc, calc_text, claims, fact, table
+from ruspak.data import display as _display
+from ruspak.figures import NAMES, band, colour, explore, figure, label, line, percent, show
+from ruspak.quiz import progress, quiz
+
+__all__ = ["NAMES", "about", "audit", "band", "calc", "calc_text", "claims", "colour", "explore", "fact", "figure", "label",
+           "line", "percent", "progress", "quiz", "show", "table"]
+
+_display.install()

@@ -1,0 +1,97 @@
+"""Sourced facts and the claims of the two articles."""
+import functools
+import html
+
+import pandas as pd
+
+from ruspak.data.package import nearest
+from ruspak.data.tables import table
+from ruspak.errors import CourseError
+
+VERDICTS = ("supported", "mixed", "contradicted", "outdated", "unverifiable", "open")
+ARTICLES = {"survey": "the survey (undated, unsigned)", "essay": "the essay (11 November 2021)"}
+
+
+@functools.cache
+def _indexed(name: str) -> pd.DataFrame:
+    return table(name).set_index("id")
+
+
+def row_of(name: str, key: str, what: str) -> pd.Series:
+    """The row with this id of a table (`what` names one of its rows in the message); CourseError for an unknown id."""
+    rows = _indexed(name)
+    if key not in rows.index:
+        raise CourseError(f"There is no {what} '{key}' in data/{name}.csv. {nearest(key, rows.index)}")
+    return rows.loc[key].fillna("")
+
+
+class Fact:
+    """One sourced fact; its columns are attributes (`statement`, `value`, `unit`, `url`, `confidence`, …)."""
+
+    def __init__(self, key: str, row: pd.Series):
+        self.id = key
+        self.__dict__.update(row)
+
+    def __repr__(self) -> str:
+        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}; {self.confidence}; {self.checked})"
+
+    def _repr_html_(self) -> str:
+        text = {name: html.escape(str(value)) for name, value in vars(self).items()}
+        note = f"<br><em>{text['note']}</em>" if self.note else ""
+        return (f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
+                f'<a href="{text["url"]}">{text["publisher"]}</a> · {text["confidence"]} · {text["checked"]}{note}</p>')
+
+
+def fact(key: str) -> Fact:
+    """A sourced fact by its id, as `fact("H1961a")`.
+
+    Raises CourseError with the nearest ids for an unknown one.
+    """
+    return Fact(key, row_of("facts", key, "fact"))
+
+
+def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame:
+    """Claims of the two articles with our verdicts, one a row, indexed by id.
+
+    `theme` is history, security, energy, trade, limits or outlook; `article` is survey or essay; both may be left out.
+    Raises CourseError for another theme or article.
+    """
+    rows = _indexed("claims")
+    for column, wish in (("theme", theme), ("article", article)):
+        if wish is not None:
+            if wish not in set(rows[column]):
+                raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, set(rows[column]))}")
+            rows = rows[rows[column] == wish]
+    return rows
+
+
+class Audit:
+    """Claims with verdict, reasoning and evidence, as a list that reads well on a phone and by ear."""
+
+    def __init__(self, rows: pd.DataFrame):
+        self.rows = rows.fillna("")
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{key} [{row.verdict}] {row.claim}. {row.reasoning}" for key, row in self.rows.iterrows())
+
+    def _repr_html_(self) -> str:
+        return "<ul>" + "".join(map(self._entry, self.rows.itertuples())) + "</ul>"
+
+    @staticmethod
+    def _entry(row) -> str:
+        urls = _indexed("facts")["url"].dropna()
+        sources = [f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
+                   for key in row.evidence.split("; ") if key]
+        return (f"<li><p><strong>{row.verdict.capitalize()}:</strong> {html.escape(row.claim)} <small>({row.Index})</small><br>"
+                f"{html.escape(row.reasoning)}<br><small>{' · '.join(sources) or 'no evidence possible'}</small></p></li>")
+
+
+def audit(*keys: str, theme: str | None = None, article: str | None = None) -> Audit:
+    """The verdicts on the claims named, or on all claims of a theme or article, ready to be shown.
+
+    Raises CourseError for an unknown id, theme or article.
+    """
+    for key in keys:
+        row_of("claims", key, "claim")
+    rows = claims(theme, article)
+    return Audit(rows.loc[list(keys)] if keys else rows)

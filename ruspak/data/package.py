@@ -1,0 +1,42 @@
+"""The data package: what tables there are, and what each column holds."""
+import difflib
+import functools
+import json
+from pathlib import Path
+
+from ruspak.errors import CourseError
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def nearest(name: str, known) -> str:
+    """A clause that offers the known names closest to a misspelt one, or all of them where none is close."""
+    known = sorted(known)
+    close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.5) or known[:20]
+    return "Did you mean " + " or ".join(f"'{one}'" for one in close) + "?"
+
+
+@functools.cache
+def package(folder: Path = DATA) -> dict:
+    """data/datapackage.json as a dictionary (Frictionless data package).
+
+    Raises CourseError where the file is missing or isn't valid JSON.
+    """
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise CourseError(f"{path.name} can't be read ({fault.strerror}). Fetch the data folder again.") from None
+    except ValueError as fault:
+        raise CourseError(f"{path.name} is not valid JSON: {fault}. Restore it, for example with git restore data.") from None
+
+
+def describe(name: str, folder: Path = DATA) -> dict:
+    """The entry of one table in the data package.
+
+    Raises CourseError with the nearest names where there is no such table.
+    """
+    resources = {resource["name"]: resource for resource in package(folder)["resources"]}
+    if name not in resources:
+        raise CourseError(f"There is no table '{name}'. {nearest(name, resources)}")
+    return resources[name]

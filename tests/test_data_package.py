@@ -1,0 +1,70 @@
+"""The data room as a stranger gets it: described, valid, in step with its codebook."""
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from frictionless import Package
+
+DATA = Path(__file__).parents[1] / "data"
+sys.path.insert(0, str(DATA / "build"))
+
+import codebook  # noqa: E402
+
+PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {item["name"]: item for item in PACKAGE["resources"]}
+ASKED = ["title", "description", "publisher", "edition", "obtained", "derived", "sources", "licenses"]
+
+by_table = pytest.mark.parametrize("item", RESOURCES.values(), ids=RESOURCES)
+
+
+def test_frictionless_finds_nothing():
+    report = Package(str(DATA / "datapackage.json")).validate()
+    faults = report.flatten(["name", "rowNumber", "fieldName", "note"])
+    assert report.valid, faults[:10]
+    assert report.stats["tasks"] == len(RESOURCES)
+
+
+def test_description_is_stored_as_it_is_written():
+    text = (DATA / "datapackage.json").read_text(encoding="utf-8")
+    assert text == json.dumps(PACKAGE, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_every_table_is_described_once():
+    paths = [item["path"] for item in PACKAGE["resources"]]
+    assert sorted(paths) == sorted(path.name for path in DATA.glob("*.csv"))
+    assert len(RESOURCES) == len(paths)
+
+
+def test_codebook_is_in_step():
+    rows = {name: codebook.count_rows(DATA / item["path"]) for name, item in RESOURCES.items()}
+    page = codebook.codebook(PACKAGE, rows)
+    assert page == (DATA / "README.md").read_text(encoding="utf-8"), "run python data/build/codebook.py"
+    assert all(f"\n## {name}\n" in page for name in RESOURCES)
+
+
+@by_table
+def test_table_is_fully_described(item):
+    assert [name for name in ASKED if not item.get(name)] == []
+    assert all(licence.get("title") and (licence.get("name") or licence.get("path")) for licence in item["licenses"])
+    assert [field["name"] for field in item["schema"]["fields"] if not field.get("description")] == []
+    assert isinstance(item["caveats"], list) and isinstance(item["used_in"], list)
+
+
+@by_table
+def test_key_is_unique(item):
+    key = codebook.key(item)
+    assert key
+    table = pd.read_csv(DATA / item["path"], dtype=str, usecols=key, keep_default_na=False)
+    assert table[table.duplicated(key)].empty
+    assert not table.eq("").any(axis=None)
+
+
+@by_table
+def test_file_is_small_plain_utf8(item):
+    raw = (DATA / item["path"]).read_bytes()
+    raw.decode("utf-8")
+    assert len(raw) <= 1_500_000
+    assert not raw.startswith(b"\xef\xbb\xbf") and b"\r" not in raw and raw.endswith(b"\n")

@@ -1,0 +1,101 @@
+"""The data room: what a reader gets, and what is said when a name or a file is wrong."""
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from ruspak import about, audit, calc, calc_text, claims, fact, table
+from ruspak.data.package import DATA, package
+from ruspak.errors import CourseError
+
+NAMES = [resource["name"] for resource in package()["resources"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_opens_with_its_types(name):
+    frame = table(name)
+    fields = {resource["name"]: resource for resource in package()["resources"]}[name]["schema"]["fields"]
+    assert list(frame.columns) == [field["name"] for field in fields] and len(frame)
+    for field in fields:
+        kind = str(frame[field["name"]].dtype).lower()
+        assert {"integer": "int64", "number": "float64", "boolean": "bool"}.get(field["type"], "str") in kind, field["name"]
+
+
+def test_missing_stays_missing():
+    votes = table("un_votes")
+    assert votes["PAK"].isna().any() and votes.loc[votes["year"] == 2021, "palestine"].isna().all()
+
+
+def test_the_codebook_entry_is_shown():
+    assert about("un_votes").startswith("## un_votes") and "share_half_pct" not in about("un_votes")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of one table with its description, to be damaged."""
+    for name in ("datapackage.json", "ideal_points.csv"):
+        shutil.copy(DATA / name, tmp_path)
+    return tmp_path
+
+
+def damage(folder, old, new):
+    path = folder / "ideal_points.csv"
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+@pytest.mark.parametrize("old, new, says", [
+    ("ideal_point,", "", "line 1: the column 'ideal_point' is missing"),
+    ("ideal_point,", "ideal_pt,", "'ideal_pt' is not in the data package. Did you mean 'ideal_point'"),
+    ("ideal_point,", "ideal_point,ideal_point,", "line 1: the column 'ideal_point' stands there twice"),
+    ("year,country", "country,year", "line 1: the columns stand in another order"),
+    ("\n1946,AFG,-0.4986", "\n1946,AFG,minus", "line 2, column 'ideal_point': 'minus' is not a number"),
+    ("\n1946,AFG", "\nlater,AFG", "line 2, column 'year': 'later' is not a whole number"),
+    ("\n1946,AFG", "\n,AFG", "line 2, column 'year': 'an empty cell' is not a whole number"),
+    ("\n1946,AFG", "\n1946,1,2,AFG", "line 2: 8 values for 6 columns"),
+])
+def test_a_damaged_table_is_refused_with_its_place(folder, old, new, says):
+    damage(folder, old, new)
+    with pytest.raises(CourseError) as refusal:
+        table("ideal_points", folder)
+    assert says in str(refusal.value) and "ideal_points.csv" in str(refusal.value)
+
+
+def test_a_missing_file_and_a_broken_package(folder):
+    (folder / "ideal_points.csv").unlink()
+    with pytest.raises(CourseError, match="ideal_points.csv can't be read"):
+        table("ideal_points", folder)
+    package.cache_clear()
+    (folder / "datapackage.json").write_text(json.dumps({"resources": []})[:-1])
+    with pytest.raises(CourseError, match="not valid JSON"):
+        table("ideal_points", folder)
+
+
+@pytest.mark.parametrize("call, says", [
+    (lambda: table("un_vote"), "no table 'un_vote'. Did you mean 'un_votes'"),
+    (lambda: table("Ärzte"), "no table 'Ärzte'"),
+    (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
+    (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),
+    (lambda: audit("S000-380"), "no claim 'S000-380' in data/claims.csv. Did you mean 'S000-"),
+    (lambda: claims("histroy"), "theme 'histroy'. Did you mean 'history'"),
+    (lambda: calc("pak-rus-1880s"), "Did you mean 'pak-rus-1980s'"),
+])
+def test_a_wrong_name_gets_the_nearest_ones(call, says):
+    with pytest.raises(CourseError) as refusal:
+        call()
+    assert says in str(refusal.value) and "\n" not in str(refusal.value)
+
+
+def test_a_fact_shows_its_source():
+    assert fact("H1961a").url in fact("H1961a")._repr_html_() and "H1961a" in repr(fact("H1961a"))
+
+
+def test_an_audit_shows_verdict_reasoning_and_links():
+    shown = audit("S000-38")._repr_html_()
+    assert "Contradicted" in shown and fact("H2021q").url in shown
+
+
+@pytest.mark.parametrize("key", table("calcs")["id"])
+def test_every_calculation_works_and_prints(key):
+    value = calc(key)
+    assert not pd.isna(value) and calc_text(key)
