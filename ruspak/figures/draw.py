@@ -1,0 +1,76 @@
+"""The frame that every figure shares, and the few marks that recur: a line with its name, a band of years."""
+import textwrap
+from pathlib import Path
+
+import pandas as pd
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ruspak.figures.colours import NAMES, colour
+
+STYLE = Path(__file__).with_name("course.mplstyle")
+WIDTH = 4.9
+INCH = 72
+
+
+def figure(title: str, measure: str, source: str, height: float = 4.2, left: float = 0.11, right: float = 0.77):
+    """A figure with one pair of axes: the finding as title, measure and unit below it, the source at the foot.
+
+    title, measure, source: text, wrapped to the width. height: inches (the width is always 4.9).
+    left, right: where the axes begin and end, as shares of the width; the rest is room for labels.
+    Returns (figure, axes).
+    """
+    with style.context(STYLE):
+        fig = Figure(figsize=(WIDTH, height))
+        points = height * INCH
+        top = points - 6
+        for text, width, leading, looks in ((title, 37, 18, {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}),
+                                            (measure, 56, 14, {"fontsize": 10.5, "color": colour("quiet")})):
+            for row in textwrap.wrap(text, width):
+                top -= leading
+                fig.text(0.012, top / points, row, **looks)
+            top -= 5
+        sources = textwrap.wrap(source, 66)
+        for row, text in enumerate(reversed(sources)):
+            fig.text(0.012, (8 + 12 * row) / points, text, fontsize=9, color=colour("quiet"))
+        bottom = 32 + 12 * len(sources)
+        ax = fig.add_axes((left, bottom / points, right - left, (top - 12 - bottom) / points))
+        ax.tick_params(labelsize=10.5)
+    return fig, ax
+
+
+def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lift: float = 0, smooth: int = 1, **looks):
+    """Draw a series (index = x, values = y) in the country's colour, with its name at the right end.
+
+    smooth: width of a centred moving average in steps of the index; above 1 the single values stay visible, faint.
+    lift: moves the name up (points). Further keywords go to matplotlib's plot.
+    """
+    tone = colour(country)
+    shown = series
+    if smooth > 1:
+        ax.plot(series.index, series, color=tone, lw=0.9, alpha=0.4)
+        shown = series.rolling(smooth, center=True, min_periods=(smooth + 1) // 2).mean()
+    ax.plot(shown.index, shown, color=tone, **looks)
+    end = shown.dropna()
+    label(ax, end.index[-1], end.iloc[-1], NAMES.get(country, country) if name is None else name, country, lift)
+
+
+def label(ax: Axes, x: float, y: float, text: str, tone: str, lift: float = 0, gap: float = 7, **looks):
+    """Write a name beside a point, in the colour of a country or a role (lift and gap in points)."""
+    looks = {"va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **looks}
+    ax.annotate(text, (x, y), (gap, lift), textcoords="offset points", color=colour(tone), annotation_clip=False, **looks)
+
+
+def band(ax: Axes, start: float, end: float, text: str, y: float = 0.03):
+    """Shade the years from start to end and write what they were (y: share of the axes' height)."""
+    ax.axvspan(start, end, color=colour("band"), zorder=0)
+    ax.text((start + end) / 2, y, text, transform=ax.get_xaxis_transform(), ha="center", va="bottom", fontsize=9.5,
+            color=colour("quiet"))
+
+
+def percent(ax: Axes, top: int = 100, step: int = 25):
+    """Scale the y axis from 0 to `top` per cent."""
+    ticks = list(range(0, top + 1, step))
+    ax.set_ylim(0, top)
+    ax.set_yticks(ticks, [f"{tick}%" if tick == top else str(tick) for tick in ticks])

@@ -1,0 +1,68 @@
+"""Publish a figure: SVG that is the same on every run, with its text alternative, for light and dark pages."""
+import html
+import io
+import re
+from urllib.parse import quote
+
+from IPython.display import display
+from matplotlib import rc_context, style
+from matplotlib.figure import Figure
+
+from ruspak.errors import CourseError
+from ruspak.figures.colours import DARK, LIGHT
+from ruspak.figures.draw import STYLE
+
+FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
+
+
+class Picture:
+    """A figure as an `<img>` that holds its SVG, and its alternative as plain text.
+
+    Not the type image/svg+xml: JupyterLab shows that without alternative text, and not at all before a notebook is trusted.
+    """
+
+    def __init__(self, fig: Figure, alt: str):
+        if len(alt.split()) < 8:
+            raise CourseError("show(fig, alt): the alternative text is too short. Say in a sentence or two what the figure "
+                              "shows: kind of chart, what is measured, the main values.")
+        self.alt = " ".join(alt.split())
+        self.svg = svg(fig, self.alt)
+
+    def html(self) -> str:
+        """The `<img>` element: as wide as its place, at most 640 pixels."""
+        data = quote(self.svg, safe=" /:;,.=?!@$&'()*+-_~").replace("&", "%26")
+        return (f'<img class="ruspak-figure" style="width:100%;max-width:640px;height:auto" '
+                f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">')
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/html": self.html(), "text/plain": self.alt}
+
+
+def show(fig: Figure, alt: str) -> None:
+    """Show a figure with its text alternative (a sentence or two with the main values; best written from computed ones).
+
+    Raises CourseError where the alternative is shorter than eight words.
+    """
+    display(Picture(fig, alt))
+
+
+def svg(fig: Figure, alt: str) -> str:
+    """The figure as SVG text: no date, no random ids, text as text, `role="img"` and `<title>`, dark colours by media query."""
+    target = io.StringIO()
+    with style.context(STYLE), rc_context({"svg.fonttype": "none"}):
+        fig.savefig(target, format="svg", facecolor=LIGHT["page"], metadata={"Date": None, "Creator": None,
+                                                                             "Format": None, "Type": None})
+    text = target.getvalue()
+    text = text[text.index("<svg"):]
+    for pattern, new in ((r"<metadata>.*?</metadata>|<!--.*?-->", ""), (r"'DejaVu Sans'[^;\"]*", FONTS),
+                         (r"(\.\d\d)\d+", r"\1"), (r"\s+", " "), ("> <", "><")):
+        text = re.sub(pattern, new, text, flags=re.S)
+    opening = f' role="img"><title>{html.escape(alt, quote=False)}</title><style>{_dark_rules(text)}</style>'
+    return text.replace(">", opening, 1)
+
+
+def _dark_rules(text: str) -> str:
+    """Style rules that replace each colour of the light page that the figure uses by its dark twin."""
+    rules = [f'[style*="{part}: {LIGHT[role]}"]{{{part}:{DARK[role]}!important}}'
+             for role in LIGHT for part in ("fill", "stroke") if f"{part}: {LIGHT[role]}" in text]
+    return "@media (prefers-color-scheme:dark){" + "".join(rules) + "}"
