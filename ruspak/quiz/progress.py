@@ -1,0 +1,91 @@
+"""What the learner answered: one JSON line an attempt, only ever added to, in the learner's own folder.
+
+The folder is RUSPAK_PROGRESS where that is set, else the user's data folder for "ruspak".
+"""
+import json
+import os
+import sys
+from pathlib import Path
+
+from ruspak.errors import CourseError
+
+FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed")
+_unsaved: list[dict] = []  # attempts of this kernel that the disk refused
+
+
+def progress():
+    """A DataFrame of what was done, one row an objective (its index).
+
+    `questions`: in the bank; `tried`: with at least one attempt; `right`: answered rightly before the answer was shown;
+    `first_try`: rightly at once; `brier`: mean Brier score of first answers that came with a confidence (0 is best, 1 is
+    worst), missing where there are none. A damaged line of the file is told on stderr, left out and kept.
+    Raises CourseError where the question bank is at fault or the file can't be read.
+    """
+    from ruspak.quiz.bank import questions
+    from ruspak.quiz.report import report
+
+    saved, damaged = _read()
+    if damaged:
+        lines = ", ".join(map(str, damaged))
+        print(f"{path()}, line {lines}: cut short or damaged, so left out here. The other attempts are read, "
+              "and new ones are saved as before; you need do nothing.", file=sys.stderr)
+    return report(saved + _unsaved, questions())
+
+
+def attempts(question_id: str) -> list[dict]:
+    """The attempts at one question, oldest first, as dictionaries of FIELDS."""
+    return [attempt for attempt in _read()[0] + _unsaved if attempt["id"] == question_id]
+
+
+def append(attempt: dict) -> None:
+    """Save one attempt (a dictionary of FIELDS), so that a crash loses at most this one.
+
+    Raises CourseError where the disk refuses; the attempt then still counts until the kernel ends.
+    """
+    line = json.dumps({name: attempt.get(name) for name in FIELDS}, ensure_ascii=False).encode() + b"\n"
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        with path().open("a+b", buffering=0) as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":  # a crash cut the last line: leave it, start a new one
+                    line = b"\n" + line
+            file.write(line)  # one call, and the system adds it at the end, so two notebooks can't mix their lines
+            os.fsync(file.fileno())
+    except OSError as fault:
+        _unsaved.append(attempt)
+        raise CourseError(f"{path()}: your answers can't be saved there ({fault.strerror}). The quiz works, and counts them "
+                          "until you close the notebook. To keep them, set RUSPAK_PROGRESS to a folder of yours.") from None
+
+
+def path() -> Path:
+    """The attempts file, which need not exist yet."""
+    folder = os.environ.get("RUSPAK_PROGRESS")
+    if not folder:
+        from platformdirs import user_data_dir
+        folder = user_data_dir("ruspak")
+    return Path(folder) / "attempts.jsonl"
+
+
+def _read() -> tuple[list[dict], list[int]]:
+    """The attempts on disk, and the numbers of the lines that are no attempt."""
+    try:
+        lines = path().read_bytes().split(b"\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return [], []
+    except OSError as fault:
+        raise CourseError(f"{path()}: it can't be read ({fault.strerror}). Make it readable, or set RUSPAK_PROGRESS "
+                          "to a folder of yours.") from None
+    good, damaged = [], []
+    for count, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            attempt = json.loads(line)
+        except ValueError:
+            attempt = None
+        if isinstance(attempt, dict) and attempt.keys() >= set(FIELDS):
+            good.append(attempt)
+        else:
+            damaged.append(count)
+    return good, damaged

@@ -1,0 +1,462 @@
+/**
+ * One quiz question in the browser: asks, judges, explains, and hands each attempt to its host.
+ *
+ * Hosts: an anywidget (the default export) and a static page (<ruspak-quiz> around a JSON script). The question is the
+ * plain object that `ruspak.quiz.bank` prepares. Nothing is ever parsed as HTML. For practice only: the key is in here.
+ */
+
+const TRIES_BEFORE_ANSWER = 2;
+const SURE = {
+  50: "a guess", 60: "leaning this way", 70: "rather sure", 80: "quite sure", 90: "very sure", 100: "certain",
+};
+
+// ---------------------------------------------------------------------------------------------- text and numbers
+
+// The same two expressions stand in static.py; a test compares what both make of any text.
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*|\[([^\]]+)\]\(([^()\s]+)(?: "[^"]*")?\)/g;
+const SAFE = /^(?:https?:\/\/|(?!\/\/)[^:]*$)/i;
+
+/** Nodes of a text that may hold **bold**, *italic*, `code` and [links](url); everything else is text. */
+export function inline(text) {
+  const nodes = [];
+  let end = 0;
+  for (const found of text.matchAll(INLINE)) {
+    const [whole, code, bold, italic, label, url] = found;
+    nodes.push(text.slice(end, found.index));
+    if (url && !SAFE.test(url)) nodes.push(whole);
+    else if (url) nodes.push(h("a", { href: url, target: "_blank", rel: "noopener" }, label));
+    else nodes.push(h(code ? "code" : bold ? "strong" : "em", {}, code ?? bold ?? italic));
+    end = found.index + whole.length;
+  }
+  return [...nodes, text.slice(end)].filter((node) => node !== "");
+}
+
+const plain = (text) => inline(text).map((node) => node.textContent ?? node).join("");
+
+/** Every sensible reading of a typed number, likeliest first ("1,234" may be 1234 or 1.234); none if it isn't one. */
+export function readings(typed, unit = "") {
+  let text = typed.normalize("NFKC").toLowerCase()
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15) // Arabic and Urdu digits
+    .replaceAll("٫", ".").replaceAll("٬", ",").replace(/per ?cent/, "%");
+  for (const word of unit.normalize("NFKC").toLowerCase().split(/\s+/)) text = text.replace(word, "");
+  text = text.replace(/\p{Sc}/u, "").replace(/\s+/g, " ").trim();
+  const [, sign, digits] = /^([-−–+]?) ?(.*)$/.exec(text);
+  const found = new Set();
+  for (const [group, point] of [[",", "\\."], [" ", "\\."], ["['’]", "\\."], [" ", ","], ["\\.", ","]]) {
+    // groups of two digits too: 12,34,567 is how Pakistan writes 1,234,567
+    const shape = new RegExp(`^(?=.*\\d)(?:[1-9]\\d{0,2}(?:${group}\\d{2,3})*${group}\\d{3}|\\d*)(?:${point}\\d*)?$`);
+    if (!shape.test(digits)) continue;
+    const value = Number(digits.replace(new RegExp(group, "g"), "").replace(",", "."));
+    found.add("-−–".includes(sign || "+") ? -value : value);
+  }
+  return [...found];
+}
+
+/** Letters and digits only, without case and accents: how texts are compared. */
+export const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** The squared distance between how sure one was (50 to 100 %) and what came true. */
+export const brier = (percent, correct) => Number(((percent / 100 - (correct ? 1 : 0)) ** 2).toFixed(4));
+
+function brierSentence({ confidence, correct, brier: score }) {
+  return `You were ${confidence}% sure and your first answer was ${correct ? "right" : "wrong"}: Brier score `
+    + `${score.toFixed(2)} (0 is best, 1 is worst, always saying 50% gives 0.25).`;
+}
+
+function shownNumber(value, tolerance) {
+  const digits = tolerance > 0 ? Math.max(0, -Math.floor(Math.log10(tolerance))) : 6;
+  return value.toLocaleString("en", { maximumFractionDigits: Math.min(digits, 20) }).replace("-", "−");
+}
+
+// ---------------------------------------------------------------------------------------------- kinds
+// A kind judges an answer: `judge(q, answer)` returns { correct, say, rows }, where `say` is the feedback and `rows` holds
+// true (right), false (wrong) or null (no mark) for each row of the question. `key(q)` is the right answer, `said(q)` the
+// same in words where no row can show it. `build(q, uid)` makes the controls: { node, rows, read, write, remark };
+// `read()` gives the answer or throws Incomplete, `write(answer)` sets one and tells whether it fits the question,
+// `remark(place, result)` gives mark, word and feedback of one row.
+
+class Incomplete extends Error {}
+
+const single = {
+  build: (q, uid) => buildOptions(q, uid, false),
+  key: (q) => q.options.find((option) => option.correct).text,
+  judge(q, answer) {
+    const chosen = q.options.find((option) => option.text === answer);
+    const correct = Boolean(chosen.correct);
+    return { correct, say: chosen.feedback, rows: q.options.map((option) => (option === chosen ? correct : null)) };
+  },
+};
+
+const multiple = {
+  build: (q, uid) => buildOptions(q, uid, true),
+  key: (q) => q.options.filter((option) => option.correct).map((option) => option.text),
+  judge(q, answer) {
+    const rows = q.options.map((option) => (answer.includes(option.text) ? Boolean(option.correct) : null));
+    const wrong = rows.filter((row) => row === false).length;
+    const missing = q.options.some((option, place) => option.correct && !rows[place]);
+    const say = [wrong && `${wrong} of your choices ${wrong > 1 ? "do" : "does"} not belong here.`,
+      missing && (wrong ? "There is also more to find." : "What you chose is right, but there is more to find.")];
+    return { correct: !wrong && !missing, say: say.filter(Boolean).join(" ") || "These, and only these.", rows };
+  },
+};
+
+const numeric = {
+  build: (q, uid) => buildField(q, uid, { inputmode: "decimal" }, (typed) => {
+    if (!readings(typed, q.unit).length) throw new Incomplete(`“${typed}” is not a number. Write it like 1234.5 or 1 234,5.`);
+  }),
+  key: (q) => String(q.answer),
+  said: (q) => shownNumber(q.answer, q.tolerance) + (q.unit ? ` ${q.unit}` : ""),
+  judge(q, answer) {
+    const values = readings(answer, q.unit);
+    const near = (key) => values.some((value) => Math.abs(value - key) <= q.tolerance + 1e-9 * Math.max(1, Math.abs(key)));
+    if (near(q.answer)) return { correct: true, say: q.correct_feedback };
+    return { correct: false, say: (q.mistakes.find((known) => near(known.answer)) ?? q).feedback };
+  },
+};
+
+const text = {
+  build: (q, uid) => buildField(q, uid, {}, (typed) => {
+    if (!fold(typed)) throw new Incomplete("Type an answer first.");
+  }),
+  key: (q) => q.accept[0],
+  said: (q) => q.accept[0],
+  judge(q, answer) {
+    const among = (forms) => forms.some((form) => fold(form) === fold(answer));
+    if (among(q.accept)) return { correct: true, say: q.correct_feedback };
+    return { correct: false, say: ((q.mistakes ?? []).find((known) => among(known.accept)) ?? q).feedback };
+  },
+};
+
+const order = {
+  build: buildOrder,
+  key: (q) => q.answer,
+  judge(q, answer) {
+    const rows = answer.map((item, place) => item === q.answer[place]);
+    const right = rows.filter(Boolean).length;
+    if (right === rows.length) return { correct: true, say: q.correct_feedback, rows };
+    return { correct: false, rows, say: `${right} of ${rows.length} ${right === 1 ? "is" : "are"} in place. ${q.feedback}` };
+  },
+};
+
+const match = {
+  build: buildMatch,
+  key: (q) => q.pairs.map((pair) => pair.right),
+  judge(q, answer) {
+    const rows = q.pairs.map((pair, place) => answer[place] === pair.right);
+    const right = rows.filter(Boolean).length;
+    if (right === rows.length) return { correct: true, say: q.correct_feedback, rows };
+    return { correct: false, rows, say: `${right} of ${rows.length} pairs ${right === 1 ? "is" : "are"} right.` };
+  },
+};
+
+const KINDS = { single, multiple, numeric, text, order, match, verdict: single };
+
+/** The result of an answer to a question: { correct, say, rows }. */
+export const judge = (q, answer) => KINDS[q.kind].judge(q, answer);
+
+// ---------------------------------------------------------------------------------------------- controls
+
+/** An element; JupyterLab keeps its keyboard shortcuts away from what can take focus only where the element says so. */
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  if (["a", "button", "input", "select"].includes(tag) || "tabindex" in attributes) {
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  node.append(...children.filter((child) => child !== undefined && child !== false && child !== null));
+  return node;
+}
+
+function buildOptions(q, uid, several) {
+  const inputs = q.options.map((option, place) => h("input", {
+    type: several ? "checkbox" : "radio", name: uid, id: `${uid}-${place}`, value: option.text,
+  }));
+  const rows = q.options.map((option, place) => h("li", {},
+    h("label", { class: "rq-option", for: `${uid}-${place}` }, inputs[place],
+      h("span", {}, ...inline(option.text), option.meaning && h("span", { class: "rq-meaning" }, ` ${option.meaning}`)))));
+  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
+  return {
+    node: h("ul", { class: "rq-rows" }, ...rows),
+    rows,
+    read() {
+      if (!chosen().length) throw new Incomplete(several ? "Choose at least one answer first." : "Choose an answer first.");
+      return several ? chosen() : chosen()[0];
+    },
+    write(answer) {
+      const wanted = [answer].flat();
+      for (const input of inputs) input.checked = wanted.includes(input.value);
+      return chosen().length === wanted.length;
+    },
+    remark(place, result) {
+      const { correct = false, feedback } = q.options[place];
+      const ok = result.correct ? correct : result.rows[place];
+      return [ok, ok ? "Right" : "Not this", several || !result.rows[place] && result.correct ? feedback : ""];
+    },
+  };
+}
+
+function buildField(q, uid, attributes, check) {
+  const input = h("input", {
+    type: "text", id: uid, autocomplete: "off", autocapitalize: "off", spellcheck: "false", ...attributes,
+  });
+  return {
+    node: h("p", { class: "rq-field" }, h("label", { for: uid }, q.unit ? `Your answer (in ${q.unit})` : "Your answer"), input),
+    rows: [],
+    read() {
+      const typed = input.value.trim();
+      if (!typed) throw new Incomplete("Type an answer first.");
+      check(typed);
+      return typed;
+    },
+    write(answer) {
+      input.value = typeof answer === "string" ? answer : "";
+      return Boolean(input.value);
+    },
+  };
+}
+
+function buildOrder(q) {
+  let items = q.items;
+  const rows = q.items.map(() => h("li"));
+  const told = h("span", { class: "rq-hidden", role: "status" });
+  const move = (place, step) => {
+    const to = place + step;
+    if (to < 0 || to >= items.length) return;
+    items = items.with(place, items[to]).with(to, items[place]);
+    draw();
+    rows[to].querySelector(`[data-step="${step}"]`).focus();
+    told.textContent = `${plain(items[to])}: now ${to + 1} of ${items.length}.`;
+  };
+  const button = (place, step, sign, name) => h("button", {
+    type: "button", class: "rq-move", "data-step": step, "aria-label": `${name}: ${plain(items[place])}`,
+    "aria-disabled": place + step < 0 || place + step >= items.length ? "true" : undefined,
+    onclick: () => move(place, step),
+  }, sign);
+  const draw = () => rows.forEach((row, place) => {
+    mark(row, null);
+    row.replaceChildren(h("span", { class: "rq-item" }, h("span", {}, ...inline(items[place])),
+      button(place, -1, "↑", "Move up"), button(place, 1, "↓", "Move down")));
+  });
+  draw();
+  return {
+    node: h("div", {}, h("ol", { class: "rq-rows rq-order" }, ...rows), told),
+    rows,
+    read: () => items,
+    write(answer) {
+      if (!Array.isArray(answer) || [...answer].sort().join() !== [...items].sort().join()) return false;
+      items = answer;
+      draw();
+      return true;
+    },
+    remark: (place, { correct, rows: marks }) => [correct ? null : marks[place], marks[place] ? "In place" : "Not here", ""],
+  };
+}
+
+function buildMatch(q, uid) {
+  const selects = q.pairs.map((_, place) => h("select", { id: `${uid}-${place}`, onchange: () => mark(rows[place], null) },
+    h("option", { value: "" }, "Choose …"), ...q.choices.map((choice) => h("option", { value: choice }, plain(choice)))));
+  const rows = q.pairs.map((pair, place) => h("li", {}, h("span", { class: "rq-pair" },
+    h("label", { for: `${uid}-${place}` }, ...inline(pair.left)), selects[place])));
+  const answer = () => selects.map((select) => select.value);
+  return {
+    node: h("ul", { class: "rq-rows" }, ...rows),
+    rows,
+    read() {
+      if (answer().includes("")) throw new Incomplete("Choose one in each row first.");
+      return answer();
+    },
+    write(wanted) {
+      selects.forEach((select, place) => { select.value = wanted[place]; });
+      return !answer().includes("");
+    },
+    remark: (place, { rows: marks }) =>
+      [marks[place], marks[place] ? "Right" : "Not this", marks[place] ? "" : q.pairs[place].feedback],
+  };
+}
+
+function buildSure(uid) {
+  const caption = h("p", { class: "rq-caption" }, "50% is a guess, 100% is certain.");
+  const inputs = Object.keys(SURE).map((percent) => h("input", {
+    type: "radio", name: `${uid}-sure`, value: percent,
+    onchange: () => { caption.textContent = `${percent}%: ${SURE[percent]}`; },
+  }));
+  return {
+    node: h("fieldset", { class: "rq-sure" }, h("legend", {}, "How sure are you?"),
+      h("div", { class: "rq-scale" }, ...inputs.map((input) => h("label", {}, input, h("span", {}, `${input.value}%`),
+        h("span", { class: "rq-hidden" }, `: ${SURE[input.value]}`)))), caption),
+    read() {
+      const chosen = inputs.find((input) => input.checked);
+      if (!chosen) throw new Incomplete("Say how sure you are first.");
+      return Number(chosen.value);
+    },
+    write(percent) {
+      const chosen = inputs.find((input) => Number(input.value) === percent);
+      if (!chosen) return;
+      chosen.checked = true;
+      chosen.dispatchEvent(new Event("change"));
+    },
+  };
+}
+
+/** Put ✓ or ✗, a word and feedback under a row, in place of what stood there; null takes them away. */
+function mark(row, ok, word, feedback) {
+  const control = row.querySelector("input, select");
+  row.querySelector(".rq-note")?.remove();
+  row.removeAttribute("data-ok");
+  control?.removeAttribute("aria-describedby");
+  if (ok === null) return;
+  row.dataset.ok = ok;
+  const note = h("p", { class: "rq-note" }, sign(ok), h("strong", {}, `${word}.`), " ", ...inline(feedback));
+  if (control) {
+    note.id = `${control.id}-note`;
+    control.setAttribute("aria-describedby", note.id);
+  }
+  row.append(note);
+}
+
+const sign = (ok) => h("span", { class: "rq-sign", "aria-hidden": "true" }, ok ? "✓ " : "✗ ");
+
+// ---------------------------------------------------------------------------------------------- the question
+
+/** Attempts since the last time that the question was over, the end of that round included. */
+function lastRound(attempts) {
+  return attempts.slice(attempts.slice(0, -1).findLastIndex((attempt) => attempt.correct || attempt.revealed) + 1);
+}
+
+/**
+ * Show a question in an element. `host.attempts` is what was answered before (the last is shown again),
+ * `host.record(attempt)` receives each new one: { id, time, answer, correct, confidence, brier, revealed }.
+ */
+export function mount(root, q, host) {
+  const uid = `rq${Math.random().toString(36).slice(2)}`;
+  const kind = KINDS[q.kind];
+  const controls = kind.build(q, uid);
+  const sure = q.confidence && buildSure(uid);
+  const round = [];
+
+  const main = h("fieldset", { class: "rq-main" }, h("legend", {}, ...inline(q.question)), q.claim && claimNode(q.claim),
+    controls.node);
+  const check = h("button", { type: "submit", class: "rq-check" }, "Check");
+  const reveal = h("button", { type: "button", hidden: true, onclick: () => finish(null, true) }, "Show the answer");
+  const status = h("div", { role: "status" });
+  const more = h("div", { class: "rq-more" });
+  const panel = h("div", { class: "rq-panel", tabindex: "-1" }, status, more);
+  const form = h("form", { class: "ruspak-quiz", novalidate: true, onsubmit: submit }, h("p", { class: "rq-ask" }, q.ask),
+    main, sure && sure.node, h("div", { class: "rq-actions" }, check, reveal), panel);
+  root.replaceChildren(form);
+
+  function submit(event) {
+    event.preventDefault();
+    let place = main;
+    try {
+      const answer = controls.read();
+      place = sure?.node;
+      finish(answer, false, sure && !round.length ? sure.read() : null);
+    } catch (fault) {
+      if (!(fault instanceof Incomplete)) throw fault;
+      panel.dataset.ok = "unknown";
+      status.replaceChildren(h("p", {}, fault.message));
+      place.querySelector("input, select, button").focus();
+    }
+  }
+
+  function finish(answer, revealed, confidence = null) {
+    const correct = !revealed && kind.judge(q, answer).correct;
+    const score = confidence === null ? null : brier(confidence, correct);
+    const attempt = { id: q.id, time: new Date().toISOString(), answer, correct, confidence, brier: score, revealed };
+    host.record(attempt);
+    round.push(attempt);
+    show(attempt);
+    if (check.hidden) panel.focus();
+  }
+
+  function show({ answer, revealed }) {
+    if (revealed) controls.write(kind.key(q));
+    const result = kind.judge(q, revealed ? kind.key(q) : answer);
+    controls.rows.forEach((row, place) => mark(row, ...controls.remark(place, result)));
+    const words = revealed ? "The answer." : result.correct ? "Right." : "Not yet.";
+    const said = revealed && kind.said ? `${kind.said(q)}. ` : "";
+    panel.dataset.ok = revealed ? "shown" : result.correct;
+    status.replaceChildren(
+      h("p", {}, !revealed && sign(result.correct), h("strong", {}, words), " ", said, ...inline(result.say ?? "")),
+      ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0]))] : []));
+    main.disabled = check.hidden = result.correct;
+    reveal.hidden = result.correct || round.length < TRIES_BEFORE_ANSWER;
+    if (sure) sure.node.disabled = true;
+    if (result.correct) {
+      more.replaceChildren(h("p", {}, ...inline(q.explanation)),
+        ...(q.source ? [h("p", { class: "rq-source" }, "Source: ", ...inline(q.source))] : []),
+        h("button", { type: "button", onclick: startAgain }, "Start again"));
+    }
+  }
+
+  function startAgain() {
+    mount(root, q, { ...host, attempts: [] });
+    root.querySelector("input, select, button").focus();
+  }
+
+  const before = lastRound(host.attempts);
+  if (before.length && (before.at(-1).revealed || controls.write(before.at(-1).answer))) {
+    round.push(...before);
+    sure?.write?.(round[0].confidence);
+    show(round.at(-1));
+  }
+}
+
+function claimNode({ id, article, text: claim }) {
+  return h("blockquote", { class: "rq-claim" }, h("p", {}, ...inline(claim)),
+    h("p", { class: "rq-caption" }, `From the ${article}, claim ${id}`));
+}
+
+// ---------------------------------------------------------------------------------------------- hosts
+
+function localHost(id) {
+  const name = `ruspak-quiz:${id}`;
+  let attempts = [];
+  try {
+    attempts = JSON.parse(localStorage.getItem(name)).filter((attempt) => attempt.id === id);
+  } catch { /* storage is off, empty or holds something else: begin anew */ }
+  return {
+    attempts,
+    record(attempt) {
+      attempts = [...attempts, attempt];
+      try {
+        localStorage.setItem(name, JSON.stringify(attempts));
+      } catch { /* storage is off or full: the quiz works, only nothing is kept */ }
+    },
+  };
+}
+
+if (globalThis.customElements && !customElements.get("ruspak-quiz")) {
+  customElements.define("ruspak-quiz", class extends HTMLElement {
+    connectedCallback() {
+      const data = this.querySelector(':scope > script[type="application/json"]');
+      if (!data) return; // moved within the page, already alive
+      const question = JSON.parse(data.textContent);
+      mount(this, question, localHost(question.id));
+    }
+  });
+}
+
+/** anywidget: traits `question` (the object), `attempts` (a list that grows) and `notice` (a message from Python). */
+function render({ model, el }) {
+  const room = h("div");
+  const notice = h("p", { class: "rq-notice", role: "status" });
+  const tell = () => { notice.textContent = model.get("notice"); };
+  mount(room, model.get("question"), {
+    attempts: model.get("attempts"),
+    record(attempt) {
+      model.set("attempts", [...model.get("attempts"), attempt]);
+      model.save_changes();
+    },
+  });
+  tell();
+  el.append(room, notice);
+  model.on("change:notice", tell);
+  return () => model.off("change:notice", tell);
+}
+
+export default { render };

@@ -1,0 +1,115 @@
+"""What a question of each kind may hold, and the check of one value against such a shape.
+
+A shape is a type (`str`, `bool`), a function that returns a complaint or None, a list of one shape (one or more of
+them), or a dictionary of keys to shapes; a key that ends in "?" may be left out.
+"""
+import datetime
+import re
+
+from ruspak.data.package import nearest
+
+VERDICTS = {
+    "supported": "the part that can be checked held at the date of the text",
+    "mixed": "one part holds, another fails",
+    "contradicted": "it was untrue at the date of the text",
+    "outdated": "it held then, and was overtaken later",
+    "unverifiable": "no test is possible with what is known",
+    "open": "a test is possible, but not yet made",
+}
+
+
+def number(value) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"must be a number, not {_called(value)}"
+    return None
+
+
+def margin(value) -> str | None:
+    return number(value) or (None if value >= 0 else f"must be 0 or more, not {value}")
+
+
+def key(value) -> str | None:
+    if isinstance(value, str) and value.startswith("calc:"):
+        return None
+    return number(value) and f"must be a number or calc:<id of data/calcs.csv>, not {_called(value)}"
+
+
+def name(value) -> str | None:
+    if isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        return None
+    return f"must be small ASCII letters, digits and single hyphens, not {value!r}"
+
+
+def verdict(value) -> str | None:
+    return None if str(value) in VERDICTS else f"must be a verdict, not {value!r}. {nearest(value, VERDICTS)}"
+
+
+COMMON = {"id": name, "kind": str, "objective": name, "question": str, "confidence?": bool, "explanation": str,
+          "source?": str}
+OPTIONS = {"options": [{"text": str, "correct?": bool, "feedback": str}]}
+REMARKS = {"feedback": str, "correct_feedback?": str}
+KINDS = {
+    "single": OPTIONS,
+    "multiple": OPTIONS,
+    "numeric": REMARKS | {"answer": key, "tolerance": margin, "unit?": str, "mistakes?": [{"answer": key, "feedback": str}]},
+    "text": REMARKS | {"accept": [str], "mistakes?": [{"accept": [str], "feedback": str}]},
+    "order": REMARKS | {"items": [str]},
+    "match": {"pairs": [{"left": str, "right": str, "feedback": str}], "distractors?": [str], "correct_feedback?": str},
+    "verdict": {"claim": str, "answer": verdict, "feedback": {one: str for one in VERDICTS}},
+}
+
+
+def complaint(value, shape, place: str = "") -> str | None:
+    """The first thing wrong with a value, as "place: what is wrong. What to do.", or None where it fits the shape."""
+    if isinstance(shape, dict):
+        return _mapping(value, shape, place)
+    if isinstance(shape, list):
+        return _list(value, shape[0], place)
+    if shape is str:
+        fault = _text(value)
+    elif shape is bool:
+        fault = None if isinstance(value, bool) else f"must be true or false, not {_called(value)}"
+    else:
+        fault = shape(value)
+    return fault and f"{place} {fault}{'' if fault.endswith('?') else '. Correct it.'}"
+
+
+def _mapping(value, shape: dict, place: str) -> str | None:
+    if not isinstance(value, dict):
+        return f"{place or 'it'} must be a mapping with the keys {_listed(shape)}, not {_called(value)}. Write key: value lines."
+    within = f" in {place}" if place else ""
+    known = {one.rstrip("?"): one for one in shape}
+    for one in value:
+        if one not in known:
+            return f"the key {one!r}{within} is unknown. {nearest(one, known)}"
+    for one, marked in known.items():
+        if one not in value and not marked.endswith("?"):
+            return f"'{one}' is missing{within}. Add it."
+    faults = (complaint(value[one], shape[known[one]], f"'{one}'{within}") for one in value)
+    return next(filter(None, faults), None)
+
+
+def _list(value, shape, place: str) -> str | None:
+    if not isinstance(value, list):
+        return f"{place} must be a list, not {_called(value)}. Write one '- ' line for each."
+    if not value:
+        return f"{place} is empty. Add at least one."
+    faults = (complaint(one, shape, f"{place} number {count}") for count, one in enumerate(value, 1))
+    return next(filter(None, faults), None)
+
+
+def _text(value) -> str | None:
+    if not isinstance(value, str):
+        return f"must be text, not {_called(value)}; put it in quotes"
+    return None if value.strip() else "is empty"
+
+
+def _called(value) -> str:
+    names = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number", float: "a number",
+             datetime.date: "a date", type(None): "nothing"}
+    what = names.get(type(value), "text")
+    return f"{what} ({value!r})" if isinstance(value, str | int | float) else what
+
+
+def _listed(shape: dict) -> str:
+    return ", ".join(one.rstrip("?") for one in shape)

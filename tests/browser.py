@@ -1,0 +1,144 @@
+"""Shared fixtures for browser tests: Debian's chromium, a static server on loopback, JupyterLab.
+
+Use them with `pytest_plugins = ["browser"]` in the test file.
+"""
+import contextlib
+import functools
+import http.server
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-quic"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running chromium (playwright Browser); tests skip where there is none."""
+    program = os.environ.get("RUSPAK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.skip("no browser: install Debian's chromium, or set RUSPAK_CHROMIUM to its program")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no browser driver: playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """A function from a folder to the address at which it is now served, on loopback."""
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@contextlib.contextmanager
+def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tuple[str, ...] = ()) -> Iterator:
+    """A page of its own at `url`; on leaving, fails for console errors (but those that hold a text of `allow`), uncaught
+    exceptions and requests to another host."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    home = url.split("/", 3)[2]
+    troubles: list[str] = []
+    page.on("console", lambda message: message.type == "error" and troubles.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+    page.on("request", lambda request: request.url.startswith(("http", "ws")) and request.url.split("/", 3)[2] != home
+            and troubles.append(f"foreign request: {request.url}"))
+    page.goto(url)
+    yield page
+    context.close()
+    troubles = [trouble for trouble in troubles if not any(text in trouble for text in allow)]
+    assert not troubles, "\n".join(troubles)
+
+
+def axe(page, within: str = "body") -> list[str]:
+    """What axe-core finds wrong within a selector: rule and element, one a line."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context={"include": [[within]]}).response["violations"]
+    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """A function from a folder (and environment variables for its kernels) to the address of a JupyterLab on it.
+
+    The server has settings, workspaces and runtime files of its own, no news popup and no token. It ends with the tests.
+    """
+    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+    started = []
+
+    def start(folder: Path, **environment: str) -> str:
+        own = tmp_path_factory.mktemp("lab")
+        settings = own / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        places = {"JUPYTERLAB_SETTINGS_DIR": own / "settings", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
+                  "JUPYTER_CONFIG_DIR": own / "config", "JUPYTER_RUNTIME_DIR": own / "runtime", "IPYTHONDIR": own / "ipython",
+                  "PYTHONPATH": ROOT}
+        with (own / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+                 f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+                 f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly"],
+                env=os.environ | {name: str(place) for name, place in places.items()} | environment, stdout=log, stderr=log)
+        started.append(server)
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                json.load(urllib.request.urlopen(f"{url}/api/status"))
+                return url
+            assert server.poll() is None, (own / "log").read_text()
+            time.sleep(0.1)
+        raise AssertionError("JupyterLab did not answer:\n" + (own / "log").read_text())
+
+    yield start
+    for server in started:
+        server.terminate()  # JupyterLab ends its kernels on this
+        server.wait(20)
+
+
+def run_all(page) -> None:
+    """Run all cells of the notebook on this page (visited as <lab>/lab/tree/<notebook>) and wait until they are done.
+
+    The notebook needs a kernelspec in its metadata, else JupyterLab asks for one.
+    """
+    idle = page.locator(".jp-StatusBar-Item").get_by_text("| Idle")
+    idle.wait_for()  # a command before that is dropped
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function("""() => {
+        const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((prompt) => prompt.textContent);
+        return prompts.length && prompts.every((text) => /\\d/.test(text));
+    }""")
+    idle.wait_for()
