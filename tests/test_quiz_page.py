@@ -114,6 +114,8 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
         answer_by_mouse(page, key, wrong)
         assert f"Not yet. {said_of_wrong}" in status.inner_text()
         assert place.get_by_role("button", name="Check").evaluate("node => node === document.activeElement")
+        if question.get("confidence"):
+            assert place.get_by_label("80%: quite sure").is_disabled()  # only the first answer is scored
         answer_by_mouse(page, key, right(question))
         assert "Right." in status.inner_text() and said_of_right in status.inner_text()
         assert place.locator(".rq-panel").evaluate("node => node === document.activeElement")
@@ -190,7 +192,9 @@ def test_a_page_without_storage_still_works(chromium, site):
         assert "Right." in room(page, "sample-text").inner_text()
 
 
-@pytest.mark.parametrize("kept_value", ["nonsense", '[{"answer": 7}]', '[{"answer": "an option that is gone", "correct": true}]'])
+@pytest.mark.parametrize("kept_value", [
+    "nonsense", '{"answer": 7}', "[null]", '[{"answer": 7}]', '[{"answer": "an option that is gone", "correct": true}]',
+])
 def test_old_attempts_that_do_not_fit_are_passed_over(chromium, site, kept_value):
     with visit(chromium, site) as page:
         for key in QUESTIONS:

@@ -109,10 +109,11 @@ def test_a_disk_that_refuses_is_told_and_the_attempt_counts(own_folder, block):
 
 
 def test_two_processes_may_write_at_once(own_folder):
-    code = ("from ruspak.quiz.progress import append\n"
-            "for n in range(100): append({'id': 'sample-single', 'answer': 'NAME ' + str(n) + ' ж' * 300})")
+    code = ("import os\nfrom ruspak.quiz.progress import append\n"
+            "os.fsync = lambda file: None  # so that they collide often\n"
+            "for n in range(1500): append({'id': 'sample-single', 'answer': 'NAME ' + str(n) + ' ж' * 3000})")
     root = Path(__file__).parents[1]
     both = [subprocess.Popen([sys.executable, "-c", code.replace("NAME", name)], cwd=root) for name in "ab"]
     assert [one.wait() for one in both] == [0, 0]
     read = [one["answer"].split()[:2] for one in store.attempts("sample-single")]
-    assert sorted(read) == sorted([name, str(n)] for name in "ab" for n in range(100))
+    assert sorted(read) == sorted([name, str(n)] for name in "ab" for n in range(1500))

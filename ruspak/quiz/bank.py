@@ -194,7 +194,7 @@ def _senseless(entry: dict) -> str | None:
             if not all(map(_folded, accepted)):
                 return "an accepted form has no letter or digit. Remove it."
             twice = _double(map(_folded, accepted))
-            return None and f"the form '{twice}' stands twice among the accepted and mistaken forms. Remove one."
+            return twice and f"the form '{twice}' stands twice among the accepted and mistaken forms. Remove one."
         case _:
             return None
     for name, texts in lists.items():
