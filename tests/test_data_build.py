@@ -114,6 +114,7 @@ ASTRAY = [
     ("alliances", "nonaggression", False, "country_b == 'CHN' and year == 2018 and consultation", "second extract"),
     ("disputes", "hostility", 1, "dataset == 'gml'", "second GML extract"),
     ("ukraine_votes", "USA", "N", "year == 2014", "not as in un_votes"),
+    ("ukraine_votes", "SAU", "A", "resolution == '76/179'", "not as in un_votes"),
 ]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ruspak import about, audit, calc, calc_text, claims, fact, table
+from ruspak.data.display import frame_html
 from ruspak.data.package import DATA, package
 from ruspak.errors import CourseError
 
@@ -99,3 +100,9 @@ def test_an_audit_shows_verdict_reasoning_and_links():
 def test_every_calculation_works_and_prints(key):
     value = calc(key)
     assert not pd.isna(value) and calc_text(key)
+
+
+def test_a_table_shows_words_left_nothing_cut_and_gaps_empty():
+    shown = frame_html(pd.DataFrame({"words": ["a long text " * 12, None], "share": [81.0, None], "gap": [0.25, 1.5]}))
+    assert ("a long text " * 12).strip() in shown and "NaN" not in shown and "NA" not in shown and "81.0" not in shown and "0.25" in shown
+    assert '<th scope="col" style="text-align:left">words' in shown and '<th scope="col" style="text-align:right">share' in shown
