@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test env stored data pins bench clean
+.PHONY: help lab test env stored sheets data pins bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ env:  ## make or mend the environment, without opening anything
 
 stored: env  ## run all notebooks and store their outputs
 	@$(BIN)/python tools/stored.py
+
+sheets: env  ## make exercises/ from solutions/
+	@$(BIN)/python -m ruspak.sheets.make
 
 data: env  ## rebuild the tables from the raw files, where these are at hand
 	@$(BIN)/python data/build

@@ -3,8 +3,9 @@ from ruspak.data import about, audit, calc, calc_text, claims, fact, table
 from ruspak.data import display as _display
 from ruspak.figures import NAMES, band, colour, explore, figure, label, line, percent, show
 from ruspak.quiz import progress, quiz
+from ruspak.sheets import check, hint, variant
 
-__all__ = ["NAMES", "about", "audit", "band", "calc", "calc_text", "claims", "colour", "explore", "fact", "figure", "label",
-           "line", "percent", "progress", "quiz", "show", "table"]
+__all__ = ["NAMES", "about", "audit", "band", "calc", "calc_text", "check", "claims", "colour", "explore", "fact", "figure",
+           "hint", "label", "line", "percent", "progress", "quiz", "show", "table", "variant"]
 
 _display.install()

@@ -1,6 +1,6 @@
 """Shared fixtures for browser tests: Debian's chromium, a static server on loopback, JupyterLab.
 
-Use them with `pytest_plugins = ["browser"]` in the test file.
+The conftest.py of the repository makes them known to all tests.
 """
 import contextlib
 import functools
@@ -88,30 +88,27 @@ def axe(page, within: str = "body") -> list[str]:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """A function from a folder (and environment variables for its kernels) to the address of a JupyterLab on it.
+    """A function from a course (or a copy of it) to the address of the JupyterLab that its `make lab` starts.
 
-    The server has settings, workspaces and runtime files of its own, no news popup and no token. It ends with the tests.
+    Further keywords are environment variables. Settings, workspaces, trust and progress are of its own; no token is
+    asked for. It ends with the tests.
     """
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     started = []
 
-    def start(folder: Path, **environment: str) -> str:
+    def start(course: Path, **environment: str) -> str:
         own = tmp_path_factory.mktemp("lab")
-        settings = own / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-        settings.parent.mkdir(parents=True)
-        settings.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+        places = {name: str(own / name) for name in (
+            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "RUSPAK_PROGRESS")}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        places = {"JUPYTERLAB_SETTINGS_DIR": own / "settings", "JUPYTERLAB_WORKSPACES_DIR": own / "workspaces",
-                  "JUPYTER_CONFIG_DIR": own / "config", "JUPYTER_RUNTIME_DIR": own / "runtime", "IPYTHONDIR": own / "ipython",
-                  "PYTHONPATH": ROOT}
+        command = [sys.executable, course / "tools" / "lab.py", "--no-browser", "--IdentityProvider.token=",
+                   f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
         with (own / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-                 f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-                 f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly"],
-                env=os.environ | {name: str(place) for name, place in places.items()} | environment, stdout=log, stderr=log)
+            server = subprocess.Popen(command, env=os.environ | places | {"PYTHONPATH": str(course)} | environment,
+                                      stdout=log, stderr=log)
         started.append(server)
         url = f"http://127.0.0.1:{port}"
         for _ in range(300):
@@ -128,17 +125,26 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
         server.wait(20)
 
 
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    """A copy of what a learner works with, which may be written to."""
+    for name in ("notebooks", "data", "quizzes", "ruspak", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    return tmp_path
+
+
 def run_all(page) -> None:
-    """Run all cells of the notebook on this page (visited as <lab>/lab/tree/<notebook>) and wait until they are done.
+    """Run all cells of the notebook on this page (visited as <lab>/doc/tree/<notebook>) and wait until they are done.
 
     The notebook needs a kernelspec in its metadata, else JupyterLab asks for one.
     """
     idle = page.locator(".jp-StatusBar-Item").get_by_text("| Idle")
     idle.wait_for()  # a command before that is dropped
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    for menu, command in (("Edit", "Clear Outputs of All Cells"), ("Run", "Run All Cells")):
+        page.get_by_role("menuitem", name=menu, exact=True).click()
+        page.get_by_role("menuitem", name=command, exact=True).click()
     page.wait_for_function("""() => {
-        const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((prompt) => prompt.textContent);
-        return prompts.length && prompts.every((text) => /\\d/.test(text));
-    }""")
+        const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")];
+        return prompts.length && prompts.every((prompt) => /\\d/.test(prompt.textContent));
+    }""", timeout=60_000)
     idle.wait_for()

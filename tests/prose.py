@@ -9,6 +9,7 @@ Free are years, decades, code, names such as U-2 or S000-38, quotations, other l
 number of the notebook, and the line with the minutes.
 """
 import re
+from urllib.parse import unquote
 
 from ruspak.data import calc_text, fact, table
 from ruspak.data.facts import row_of
@@ -46,7 +47,7 @@ def _fault(text: str, target: str, title: str | None) -> str | None:
         if kind == "fact":
             source = fact(key)
             known = numbers(f"{source.statement} {source.value} {source.date} {re.sub('-0', '-', source.date)}".replace("-", " "))
-            if target != source.url:
+            if unquote(target) != unquote(source.url):
                 return f"{key}: the link leads to {target}, not to the fact's source"
             return None if numbers(text) <= known else f"{key}: {text} is not in the fact"
         if kind == "claim":

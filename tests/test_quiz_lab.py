@@ -9,25 +9,23 @@ from test_quiz_page import answer_by_keyboard, focused
 
 from ruspak.quiz import bank
 
-pytest_plugins = ["browser"]
 SAMPLES = Path(__file__).parent / "quiz_samples"
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory) -> Path:
-    """A folder with a notebook of three questions and a look at the progress."""
-    folder = tmp_path_factory.mktemp("work")
+@pytest.fixture
+def work(course_copy) -> Path:
+    """A course with a notebook of three questions and a look at the progress."""
     sources = ["from ruspak.quiz import progress, quiz", 'quiz("sample-single")', 'quiz("sample-order")',
                'print("right:", progress()["right"].sum())']
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, folder / "quiz.ipynb")
-    return folder
+    nbformat.write(notebook, course_copy / "quiz.ipynb")
+    return course_copy
 
 
 def test_questions_in_jupyterlab(chromium, lab, work):
     url = lab(work, RUSPAK_PROGRESS=str(work / "progress"), RUSPAK_QUIZZES=str(SAMPLES / "good"))
-    with visit(chromium, f"{url}/lab/tree/quiz.ipynb") as page:
+    with visit(chromium, f"{url}/doc/tree/quiz.ipynb") as page:
         run_all(page)
         single, order = (page.locator(".ruspak-quiz").nth(place) for place in (0, 1))
 

@@ -66,7 +66,7 @@ def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame
 
 
 class Audit:
-    """Claims with verdict, reasoning and evidence, as a list that reads well on a phone and by ear."""
+    """Claims, each a line that opens on its verdict, reasoning and evidence, so that a reader can judge first."""
 
     def __init__(self, rows: pd.DataFrame):
         self.rows = rows.fillna("")
@@ -75,15 +75,16 @@ class Audit:
         return "\n".join(f"{key} [{row.verdict}] {row.claim}. {row.reasoning}" for key, row in self.rows.iterrows())
 
     def _repr_html_(self) -> str:
-        return "<ul>" + "".join(map(self._entry, self.rows.itertuples())) + "</ul>"
+        return "".join(map(self._entry, self.rows.itertuples()))
 
     @staticmethod
     def _entry(row) -> str:
         urls = _indexed("facts")["url"].dropna()
         sources = [f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
                    for key in row.evidence.split("; ") if key]
-        return (f"<li><p><strong>{row.verdict.capitalize()}:</strong> {html.escape(row.claim)} <small>({row.Index})</small><br>"
-                f"{html.escape(row.reasoning)}<br><small>{' · '.join(sources) or 'no evidence possible'}</small></p></li>")
+        return (f"<details><summary>{html.escape(row.claim)} <small>({row.Index}, {row.kind})</small></summary>"
+                f"<p><strong>{row.verdict.capitalize()}.</strong> {html.escape(row.reasoning)}<br>"
+                f"<small>{' · '.join(sources) or 'no evidence possible'}</small></p></details>")
 
 
 def audit(*keys: str, theme: str | None = None, article: str | None = None) -> Audit:

@@ -1,4 +1,5 @@
 """An interactive figure: menus that redraw it, with a meaningful first picture where no kernel runs."""
+import html
 from collections.abc import Callable
 
 import ipywidgets
@@ -6,6 +7,9 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from ruspak.figures.show import Picture
+
+
+UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"  # for screen readers: the new values
 
 
 class Explorer(ipywidgets.VBox):
@@ -26,7 +30,7 @@ class Explorer(ipywidgets.VBox):
     def _redraw(self) -> Picture:
         picture = Picture(*self._draw(**{name: control.value for name, control in self.controls.items()}))
         self._figure.value = picture.html()
-        self.says.value = f'<p role="status">{picture.alt}</p>'
+        self.says.value = f'<p role="status" style="{UNSEEN}">{html.escape(picture.alt)}</p>'
         return picture
 
     def _repr_mimebundle_(self, **kwargs):

@@ -29,9 +29,9 @@ class Picture:
         self.svg = svg(fig, self.alt)
 
     def html(self) -> str:
-        """The `<img>` element: as wide as its place, at most 640 pixels."""
+        """The `<img>` element: as wide as its place, at most 600 pixels."""
         data = quote(self.svg, safe=" /:;,.=?!@$&'()*+-_~").replace("&", "%26")
-        return (f'<img class="ruspak-figure" style="width:100%;max-width:640px;height:auto" '
+        return (f'<img class="ruspak-figure" style="width:100%;max-width:600px;height:auto" '
                 f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">')
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:

@@ -7,7 +7,7 @@
 
 const TRIES_BEFORE_ANSWER = 2;
 const SURE = {
-  50: "a guess", 60: "leaning this way", 70: "rather sure", 80: "quite sure", 90: "very sure", 100: "certain",
+  50: "as likely wrong as right", 60: "leaning this way", 70: "rather sure", 80: "quite sure", 90: "very sure", 100: "certain",
 };
 
 // ---------------------------------------------------------------------------------------------- text and numbers
@@ -278,7 +278,7 @@ function buildMatch(q, uid) {
 }
 
 function buildSure(uid) {
-  const caption = h("p", { class: "rq-caption" }, "50% is a guess, 100% is certain.");
+  const caption = h("p", { class: "rq-caption" }, "50% means as likely wrong as right, 100% means certain.");
   const inputs = Object.keys(SURE).map((percent) => h("input", {
     type: "radio", name: `${uid}-sure`, value: percent,
     onchange: () => { caption.textContent = `${percent}%: ${SURE[percent]}`; },

@@ -1,0 +1,138 @@
+"""Judging one plain value against the key. Total: whatever the value, there is an outcome and no exception."""
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from ruspak.errors import CourseError
+from ruspak.sheets.items import Answer, Item
+from ruspak.sheets.plain import is_plain, plain
+from ruspak.sheets.reading import Cell, Rows, empty, key, read
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`verdict`: not attempted, wrong type, wrong or right. `fraction`: the part of the points earned, 0 to 1.
+    `feedback`: for the student; it repeats nothing the student wrote. `mistake`: which known mistake it was, from 1.
+    """
+    verdict: str
+    fraction: float
+    feedback: str
+    mistake: int | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the key says for one set of parameters: accepted answers, the reference first, and known mistakes."""
+    accepted: tuple[Rows, ...]
+    mistakes: tuple[Rows, ...]
+
+
+def judge(item: Item, value: Any, params: Mapping[str, Any]) -> Outcome:
+    """The outcome of a value in plain form (`plain(value)`, or what json.loads gave) for these parameters.
+
+    Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the key itself fails.
+    """
+    if not is_plain(value):
+        return Outcome("wrong type", 0.0, f"{item.variable} can't be read.")
+    if empty(value):
+        return Outcome("not attempted", 0.0, f"Give {item.variable} a value, then run this cell again.")
+    given, advice = read(item, value)
+    if advice:
+        return Outcome("wrong type", 0.0, advice)
+    known = answers(item, params)
+    if any(same(item, accepted, given) for accepted in known.accepted):
+        return Outcome("right", 1.0, "")
+    for number, rows in enumerate(known.mistakes, start=1):
+        if same(item, rows, given):
+            mistake = item.mistakes[number - 1]
+            return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), number)
+    return Outcome("wrong", 0.0, _general(item, known.accepted[0], given))
+
+
+def answers(item: Item, params: Mapping[str, Any]) -> Answers:
+    """The accepted answers and known mistakes, worked out once for each set of the parameters that the item uses.
+
+    Raises CourseError where a function of the key raises, or answers with something else than the item's kind.
+    """
+    return _answers(item, tuple(params[name] for name in item.uses))
+
+
+@functools.cache
+def _answers(item: Item, values: tuple) -> Answers:
+    params = dict(zip(item.uses, values))
+    return Answers(tuple(_answer(item, f"answer {number}" if number else "the reference", answer, params)
+                         for number, answer in enumerate([item.reference, *item.alternatives])),
+                   tuple(_answer(item, f"mistake {number}", mistake.answer, params)
+                         for number, mistake in enumerate(item.mistakes, start=1)))
+
+
+def _answer(item: Item, what: str, answer: Answer, params: dict) -> Rows:
+    place = f"{item.id}: {what}, with {params or 'no parameters'},"
+    try:
+        value = plain(answer(SimpleNamespace(**params)))
+    except Exception as fault:
+        raise CourseError(f"{place} raises {type(fault).__name__}: {fault}. Mend the function; the parameters "
+                          "that the item needs must stand in its uses.") from fault
+    rows, advice = read(item, value)
+    if advice or not rows:
+        raise CourseError(f"{place} gives no {item.kind}. {advice or 'It is empty.'}")
+    if _by_labels(item) and len({_labels(row, _exact_columns(rows), item.case) for row in rows}) < len(rows):
+        raise CourseError(f"{place} has rows with the same labels. Set ordered=True, or add a column that differs.")
+    return rows
+
+
+def same(item: Item, expected: Rows, given: Rows, scale: float = 1.0, slack: float = 1.0) -> bool:
+    """Whether two answers agree. Only decimals have a tolerance, times `slack`; the given ones count times `scale`."""
+    return len(expected) == len(given) == _fitting(item, expected, given, scale, slack)
+
+
+def _fitting(item: Item, expected: Rows, given: Rows, scale: float = 1.0, slack: float = 1.0) -> int:
+    """How many of the expected rows have a row that agrees: the one at the same place, or with the same labels."""
+    if _by_labels(item):
+        labels = _exact_columns(expected)
+        found = {_labels(row, labels, item.case): row for row in given}
+        pairs = [(row, found.get(_labels(row, labels, item.case))) for row in expected]
+    else:
+        pairs = list(zip(expected, given))
+    return sum(other is not None and all(_agree(item, cell, one, scale, slack) for cell, one in zip(row, other))
+               for row, other in pairs)
+
+
+def _by_labels(item: Item) -> bool:
+    """Whether rows are found by their labels, not by their place."""
+    return item.kind in ("set", "series", "table") and not item.ordered
+
+
+def _exact_columns(rows: Rows) -> list[int]:
+    """The places of the columns that hold no decimals: rows in no order are found by them."""
+    return [place for place in range(len(rows[0])) if not any(type(row[place]) is float for row in rows)]
+
+
+def _labels(row: tuple[Cell, ...], places: list[int], case: bool) -> tuple:
+    return tuple(key(row[place], case) for place in places)
+
+
+def _agree(item: Item, expected: Cell, given: Cell, scale: float, slack: float) -> bool:
+    if type(expected) is not float:
+        return key(expected, item.case) == key(given, item.case)
+    if type(given) not in (int, float):
+        return False
+    allowed = item.relative * abs(expected) if item.relative else item.tolerance or 0.0
+    rounding = 4 * math.ulp(expected)  # 81.25 must agree with 81.2 within 0.05
+    return abs(given * scale - expected) <= allowed * slack + rounding
+
+
+def _general(item: Item, expected: Rows, given: Rows) -> str:
+    """Feedback to a mistake that the key doesn't know."""
+    if same(item, expected, given, scale=100.0):
+        return "You give a share of 1; the item asks for percent. Multiply by 100."
+    if same(item, expected, given, scale=0.01):
+        return "You give a percentage; the item asks for a share of 1. Divide by 100."
+    if item.kind in ("number", "integer", "text", "choice"):
+        return "This is not the answer."
+    if len(expected) != len(given):
+        return f"It has {len(given)} entries where {len(expected)} are expected."
+    return f"{_fitting(item, expected, given)} of its {len(expected)} entries are right."

@@ -1,0 +1,143 @@
+"""Loading a key, a short Python file that defines `sheet`, and finding every fault in it before a student does."""
+import dataclasses
+import keyword
+import math
+import re
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from ruspak.errors import CourseError
+from ruspak.sheets.compare import answers
+from ruspak.sheets.items import KINDS, Item, Sheet, Written
+from ruspak.sheets.sweep import fault as degenerate
+
+MAX_VARIANTS = 2_000
+
+
+def load(path: Path) -> Sheet:
+    """The sheet of a key file such as solutions/keys/01_history.py, every item tried out with the default variant.
+
+    Raises CourseError that names the file, the item and the first fault.
+    """
+    names = {"__name__": f"key_{path.stem}", "__file__": str(path)}
+    try:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
+    except OSError as fault:
+        raise CourseError(f"{path.name}: the key can't be read ({fault.strerror}).") from None
+    except Exception as fault:
+        lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(path)]
+        line = lines[-1] if lines else getattr(fault, "lineno", None)
+        place = f"{path.name}, line {line}" if line else path.name
+        raise CourseError(f"{place}: the key stops with {type(fault).__name__}: {fault}. Mend that line.") from fault
+    sheet = names.get("sheet")
+    if type(sheet) is not Sheet:
+        raise CourseError(f"{path.name}: there is no sheet in it. Define sheet = Sheet(…).")
+    for fault in _sheet_faults(sheet, path.stem):
+        raise CourseError(f"{path.name}: {fault}")
+    sheet = _with_space(sheet)
+    for item in sheet.items:
+        for fault in _item_faults(item, sheet):
+            raise CourseError(f"{path.name}, {item.id}: {fault}")
+    for item in sheet.items:
+        if isinstance(item, Item):
+            _try_out(path.name, item, sheet)
+    return sheet
+
+
+def _with_space(sheet: Sheet) -> Sheet:
+    """The same sheet with each parameter as {value: words}, and each item with the part of the space that it uses."""
+    space = {name: {value: str(words) for value, words in values.items()} if isinstance(values, dict)
+             else {value: str(value) for value in values} for name, values in sheet.space.items()}
+    items = [dataclasses.replace(item, space={name: space[name] for name in item.uses if name in space})
+             if isinstance(item, Item) else item for item in sheet.items]
+    return dataclasses.replace(sheet, space=space, items=items)
+
+
+def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
+    if sheet.notebook != stem or sheet.id != stem.partition("_")[2]:
+        yield f"the sheet is '{sheet.id}' of the notebook '{sheet.notebook}'. Name both after the file."
+    for name, values in sheet.space.items():
+        if not name.isidentifier() or keyword.iskeyword(name):
+            yield f"the parameter '{name}' is not a Python name. Choose another."
+        if isinstance(values, str) or not values or not all(type(value) in (str, int) for value in values):
+            yield f"the parameter '{name}' needs a list of texts or whole numbers, or a dict of them to words."
+        elif name not in sheet.default or sheet.default[name] not in list(values):
+            yield f"the default of '{name}' is outside its space. Choose one of its values."
+    for name in sheet.default.keys() - sheet.space.keys():
+        yield f"the default names '{name}', which is no parameter of the space. Take it out."
+    if math.prod(len(values) for values in sheet.space.values()) > MAX_VARIANTS:
+        yield f"the space has more than {MAX_VARIANTS} variants. Leave out some values."
+    for name in set(re.findall(r"\{(\w+)\}", sheet.says)) - set(sheet.space):
+        yield f"says names {{{name}}}, which is no parameter of the space. Change the text."
+    if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
+        yield "items must be a list of Item and Written."
+        return
+    for what in ("id", "variable"):
+        seen = set()
+        for value in [getattr(item, what) for item in sheet.items if hasattr(item, what)]:
+            if value in seen:
+                yield f"the {what} '{value}' is there twice. Give each item its own."
+            seen.add(value)
+    for item in sheet.items:
+        if type(item.points) is not int or item.points <= 0:
+            yield f"{item.id}: it has no points. Give it a whole number above 0."
+            return
+    total = sum(item.points for item in sheet.items)
+    if total != 100:
+        yield f"the points add up to {total}. Make it 100."
+
+
+def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
+    if not item.id.startswith(f"{sheet.id}-"):
+        yield f"the id must begin with '{sheet.id}-'."
+    if not item.objective:
+        yield "no objective. Name the objective of the notebook that it proves."
+    if isinstance(item, Written):
+        if not item.rubric or sum(points for points, _ in item.rubric) != item.points:
+            yield f"the points of the rubric don't add up to {item.points}. Change one or the other."
+        return
+    if item.kind not in KINDS:
+        yield f"the kind '{item.kind}' is unknown. Choose one of {', '.join(KINDS)}."
+        return
+    if not item.variable.isidentifier() or keyword.iskeyword(item.variable):
+        yield f"the variable '{item.variable}' is not a Python name. Choose another."
+    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives"):
+        if not isinstance(getattr(item, field), list | tuple):
+            yield f"{field} is not a list. Put it into square brackets."
+            return
+    for name in item.uses:
+        if name not in sheet.space:
+            yield f"it uses '{name}', which is no parameter of the sheet. Add it to the space or take it out."
+    if (item.kind == "table") != bool(item.columns) or (item.kind == "choice") != bool(item.options):
+        yield "a table needs columns, a choice needs options, and no other kind has them."
+    if not 2 <= len(item.hints) <= 3:
+        yield f"{len(item.hints)} hints. Give two or three."
+    if len(item.mistakes) < 2:
+        yield f"{len(item.mistakes)} known mistakes. Give at least two."
+    for mistake in item.mistakes:
+        if not mistake.feedback or not 0 <= mistake.worth < 1:
+            yield "a mistake needs feedback, and worth from 0 up to (not including) 1."
+    for text in [item.says, *item.hints, *(mistake.feedback for mistake in item.mistakes)]:
+        for name in set(re.findall(r"\{(\w+)\}", text)) - set(item.uses):
+            yield f"a text names {{{name}}}, which is not among its uses. Add it there or change the text."
+    if item.tolerance is not None and item.relative is not None:
+        yield "both tolerance and relative. Give one of them."
+    for allowed in (item.tolerance, item.relative):
+        if allowed is not None and not 0 < allowed < math.inf:
+            yield f"the tolerance {allowed} is not above zero. Decimals need one: allow at least half the last digit."
+    if item.kind == "set" and (item.tolerance or item.relative):
+        yield "a set has no tolerance. Use a list, or round to whole numbers."
+
+
+def _try_out(file: str, item: Item, sheet: Sheet) -> None:
+    """Work out everything for the default variant. Raises CourseError with the first fault."""
+    try:
+        known = answers(item, sheet.default)
+    except CourseError as fault:
+        raise CourseError(f"{file}, {fault}") from fault.__cause__
+    decimals = any(type(cell) is float for rows in known.accepted for row in rows for cell in row)
+    if decimals and item.tolerance is None and item.relative is None:
+        raise CourseError(f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative.")
+    if reason := degenerate(item, sheet.default):
+        raise CourseError(f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default.")

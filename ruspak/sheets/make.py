@@ -1,0 +1,165 @@
+"""Make the sheets that are handed out from the worked ones: python -m ruspak.sheets.make [--check]
+
+For each key solutions/keys/NN_name.py it reads solutions/NN_name.ipynb and writes exercises/NN_name.ipynb and .json. It
+also writes nbgrader's metadata, which follow from the key, into the cells of the worked sheet. The rules:
+
+- a code cell with a block from ### BEGIN SOLUTION to ### END SOLUTION is the answer to the item whose check("…") is in
+  the next cell with a check; the block becomes `variable = ...`
+- a Markdown cell with such a block is the answer to the written item whose id stands outside the block
+- a cell with the tag "worked" is only in the worked sheet
+"""
+import argparse
+import copy
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+
+from ruspak.errors import CourseError
+from ruspak.sheets.items import Item, Sheet, Written
+from ruspak.sheets.keys import load
+from ruspak.sheets.public import describe, home
+
+BLOCK = re.compile(r"^([ \t]*)### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION[^\n]*$", re.M | re.S)
+CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
+
+
+def stamped(notebook, sheet: Sheet, file: str):
+    """A copy of the worked notebook with nbgrader's metadata in the cells of each item.
+
+    Raises CourseError with file, cell number and fault where cells and items don't match one to one.
+    """
+    notebook, found, open_cell = copy.deepcopy(notebook), set(), None
+    items = {item.id: item for item in sheet.items}
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.metadata.pop("nbgrader", None)
+        if "worked" in cell.metadata.get("tags", []):
+            continue
+        place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
+        if cell.source.count("BEGIN SOLUTION") != len(BLOCK.findall(cell.source)):
+            raise CourseError(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
+        if cell.cell_type == "markdown" and cell_has_block:
+            outside = BLOCK.sub("", cell.source)
+            named = [item.id for item in items.values() if isinstance(item, Written)
+                     and re.search(rf"\b{re.escape(item.id)}\b", outside)]
+            if len(named) != 1 or named[0] in found:
+                raise CourseError(f"{place}: it must name one written item outside its block, once in the sheet.")
+            _stamp(cell, named[0], grade=True, solution=True, points=items[named[0]].points)
+            found.add(named[0])
+        elif cell.cell_type == "code" and cell_has_block:
+            if open_cell is not None:
+                raise CourseError(f"{place}: two solution cells before one check. Put the answer into one cell.")
+            open_cell = cell
+        elif cell.cell_type == "code" and (checks := CHECK.findall(cell.source)):
+            item = items.get(checks[0])
+            if len(checks) > 1 or not isinstance(item, Item) or item.id in found or open_cell is None:
+                raise CourseError(f'{place}: check("{checks[0]}") must be the only check, of an item of the key, once, '
+                                  "after its solution cell.")
+            if not re.search(rf"^\s*{item.variable}\b[^=\n]*=(?!=)", BLOCK.search(open_cell.source)[2], re.M):
+                raise CourseError(f"{place}: the solution before it doesn't set {item.variable} for {item.id}.")
+            _stamp(open_cell, item.id, grade=False, solution=True)
+            _stamp(cell, f"{item.id}-check", grade=True, solution=False, points=item.points)
+            found.add(item.id)
+            open_cell = None
+    if open_cell is not None:
+        raise CourseError(f"{file}: the last solution cell has no check after it. Add one, or it would be handed out.")
+    if lacking := [id for id in items if id not in found]:
+        raise CourseError(f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key.")
+    return notebook
+
+
+def _stamp(cell, grade_id: str, *, grade: bool, solution: bool, points: int | None = None) -> None:
+    cell.metadata["nbgrader"] = {"grade": grade, "grade_id": grade_id, "locked": not solution, "schema_version": 3,
+                                 "solution": solution, "task": False} | ({"points": points} if grade else {})
+
+
+def handed_out(notebook, sheet: Sheet):
+    """The exercise made from a stamped worked notebook: no solutions, no outputs, the same cell ids."""
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata = {name: value for name, value in notebook.metadata.items()
+                         if name in ("kernelspec", "language_info")}
+    notebook.cells = [cell for cell in notebook.cells if "worked" not in cell.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            item = sheet.item(marks["grade_id"])
+            stub = "YOUR ANSWER HERE" if isinstance(item, Written) else f"{item.variable} = ..."
+            cell.source = BLOCK.sub(lambda block: block[1] + stub, cell.source)
+        elif marks:
+            cell.metadata.update(editable=False, deletable=False)
+    return notebook
+
+
+def made(key: Path, root: Path) -> dict[Path, str]:
+    """The text of every file that follows from one key, by path. Raises CourseError for a fault in key or notebook."""
+    sheet = load(key)
+    worked = root / "solutions" / f"{sheet.notebook}.ipynb"
+    try:
+        notebook = nbformat.read(worked, as_version=4)
+    except FileNotFoundError:
+        raise CourseError(f"solutions/{worked.name} is missing, but it has a key. Write the worked sheet.") from None
+    except Exception as fault:
+        raise CourseError(f"solutions/{worked.name} is not a notebook ({fault}). Restore it.") from None
+    signed = stamped(notebook, sheet, f"solutions/{worked.name}")
+    files = {worked: nbformat.writes(signed) + "\n"} if signed != notebook else {}
+    return files | {
+        root / "exercises" / worked.name: nbformat.writes(handed_out(signed, sheet)) + "\n",
+        root / "exercises" / f"{sheet.notebook}.json":
+            _one_line_lists(json.dumps(describe(sheet), ensure_ascii=False, indent=1)) + "\n",
+    }
+
+
+def _one_line_lists(text: str) -> str:
+    """JSON with each innermost list on one line, so that a person can read it and see what changed."""
+    return re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda found: "[" + re.sub(r",\n *", ", ", found[1]) + "]", text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or, after a fault, as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
+    """Write what is out of step, or with --check only name it. Returns the exit code: 1 for a fault or a difference."""
+    parser = argparse.ArgumentParser(prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, name the files that are out of step")
+    only_check, root, code = parser.parse_args(arguments).check, root or home(), 0
+    sheets = {path.stem: path for folder in ("exercises", "solutions")
+              for path in (root / folder).glob("[0-9][0-9]_*.ipynb")}
+    keys = {path.stem: path for path in (root / "solutions" / "keys").glob("[0-9][0-9]_*.py")}
+    for name in sorted(sheets.keys() - keys.keys()):
+        print(f"{sheets[name].relative_to(root)} has no key. Write solutions/keys/{name}.py.", file=sys.stderr)
+        code = 1
+    for _, key in sorted(keys.items()):
+        try:
+            files = made(key, root)
+        except CourseError as fault:
+            print(fault, file=sys.stderr)
+            code = 1
+            continue
+        for path, text in files.items():
+            if path.exists() and path.read_bytes() == text.encode():
+                continue
+            if only_check:
+                print(f"{path.relative_to(root)} is out of step with the key or the worked sheet: run make sheets.")
+                code = 1
+            else:
+                write_whole(path, text)
+                print(f"wrote {path.relative_to(root)}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The course as a learner meets it: `make lab`'s server, a real kernel, each notebook run, one question of each kind answered."""
+import json
+
+import pytest
+from browser import axe, run_all, visit
+from course import notebooks
+from test_quiz_page import answer_by_keyboard, give, right
+
+from ruspak.quiz import bank
+
+KINDS = ("single", "multiple", "numeric", "text", "order", "match", "verdict")
+
+
+def test_it_opens_on_the_first_page_without_news(chromium, lab, course_copy):
+    with visit(chromium, lab(course_copy)) as page:
+        page.get_by_role("heading", name="Unlikely Partners: Russia and Pakistan in data").wait_for()
+        assert page.url.split("?")[0].endswith("/notebooks/00_start_here.ipynb")
+        page.locator("img.ruspak-figure").first.wait_for()  # stored pictures show before anything is run
+        assert page.get_by_text("Run this cell to answer").count() >= 5
+        page.wait_for_timeout(1500)  # the news popup comes late, if it comes
+        assert page.locator(".Toastify__toast").count() == 0
+
+
+@pytest.mark.parametrize("path", notebooks("notebooks"), ids=lambda path: path.stem)
+def test_all_cells_run_in_the_browser(chromium, lab, course_copy, path):
+    with visit(chromium, f"{lab(course_copy)}/doc/tree/notebooks/{path.name}") as page:
+        run_all(page)
+        assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+        assert page.get_by_text("Traceback").count() == 0
+        page.locator(".ruspak-quiz").last.wait_for()
+        asked = [question for question in bank.questions().values() if question["id"].split("-")[0] == path.stem.split("_")[1]]
+        assert page.locator(".ruspak-quiz").count() == len(asked)
+        assert axe(page, ".jp-OutputArea:has(.ruspak-quiz)") == []
+        assert axe(page, ".jp-OutputArea:has(.ruspak-figure)") == []
+
+
+def test_history_answers(chromium, lab, course_copy):
+    url = lab(course_copy, RUSPAK_PROGRESS=str(course_copy / "progress"))
+    questions = {key: question for key, question in bank.questions().items() if key.startswith("history-")}
+    chosen = {kind: bank.question(next(key for key in questions if questions[key]["kind"] == kind)) for kind in KINDS}
+    with visit(chromium, f"{url}/doc/tree/notebooks/01_history.ipynb") as page:
+        run_all(page)
+        page.locator(".ruspak-quiz").last.wait_for()
+        for kind, question in chosen.items():
+            place = page.locator(".ruspak-quiz").nth(list(questions).index(question["id"]))
+            if kind == "single":
+                place.locator("input").first.focus()  # the tab key leads here, past the whole page
+                answer_by_keyboard(page, question)
+            else:
+                give(place, question, right(question))
+            assert "Right." in place.get_by_role("status").last.inner_text(), question["id"]
+
+        explorer = page.locator(".widget-dropdown select").first
+        before = page.locator(".widget-html .ruspak-figure").get_attribute("alt")
+        explorer.select_option("2016")
+        page.locator(".ruspak-says", has_text="From 2016").wait_for(state="attached")
+        assert page.locator(".widget-html .ruspak-figure").get_attribute("alt") != before
+
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nfrom ruspak import progress\nprint('right so far:', progress()['right'].sum())")
+        page.keyboard.press("Shift+Enter")
+        page.get_by_text(f"right so far: {len(KINDS)}").wait_for()
+    attempts = [json.loads(line) for line in (course_copy / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {attempt["id"] for attempt in attempts if attempt["correct"]} == {question["id"] for question in chosen.values()}

@@ -1,0 +1,94 @@
+"""Variants: the same everywhere, fair, and drawn by the id alone."""
+import json
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from ruspak.errors import CourseError
+from ruspak.sheets import public, sweep, variants
+from ruspak.sheets.keys import load
+
+SAMPLES = Path(__file__).parent / "sheet_samples"
+
+
+@pytest.fixture(autouse=True)
+def sample_home(monkeypatch):
+    monkeypatch.setenv("RUSPAK_SHEETS", str(SAMPLES))
+    public.read.cache_clear()
+    variants._drawn.clear()
+    yield
+    public.read.cache_clear()
+
+
+def test_an_empty_id_gives_the_default_and_says_so(capsys):
+    assert vars(variants.variant("sample", "  ")) == {"partner": "BBB", "year": 1952}
+    assert capsys.readouterr().out == \
+        "The default variant, for an empty student id: partner Bonland, year 1952.\n"
+
+
+def test_a_known_id_keeps_its_variant(capsys):
+    me = variants.variant("sample", "2026-017")
+    assert (me.partner, me.year) == ("FFF", 1954)
+    assert "partner Farland, year 1954" in capsys.readouterr().out
+    assert variants.drawn("sample") == vars(me)
+
+
+def test_it_is_the_same_in_another_process():
+    code = "from ruspak.sheets.variants import variant; print(variant('sample', 'Ömer ندیم').__dict__)"
+    surroundings = {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(SAMPLES.parents[1]), "RUSPAK_SHEETS": str(SAMPLES)}
+    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                           env={**surroundings, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("id", ["Ömer Şahin", "ИВАНОВ-17", "ندیم", "Straße 7"])
+def test_case_space_and_accents_do_not_matter(id):
+    description = public.read("sample")
+    drawn = variants.draw(description, id)
+    decomposed = unicodedata.normalize("NFD", id)
+    for other in (f"\t{id} ", decomposed, id.casefold(), decomposed.upper()):
+        assert variants.draw(description, other) == drawn
+    assert variants.normalised(id) != variants.normalised(id + "2")
+
+
+def test_a_number_is_an_id_and_nothing_else_is():
+    assert variants.normalised(2026017) == "2026017"
+    for value in (None, ..., 1.5, True, ["a"], b"a"):
+        with pytest.raises(CourseError, match="quotes"):
+            variants.normalised(value)
+
+
+def test_an_unknown_sheet_is_told_with_the_known_ones():
+    with pytest.raises(CourseError, match="'samlpe'.*sample"):
+        variants.variant("samlpe")
+
+
+def test_unfair_variants_are_left_out():
+    sheet = load(SAMPLES / "solutions/keys/01_sample.py")
+    unfair = sweep.excluded(sheet)
+    assert unfair, "the sample has ties, so that this can be seen"
+    fair = variants.allowed(public.read("sample"))
+    assert len(fair) == 40 - len(unfair) and not {tuple(one.values()) for one in fair} & unfair.keys()
+    assert all(reason.startswith("sample-") for reason in unfair.values())
+
+
+def test_excluding_one_more_variant_moves_only_those_who_had_it():
+    before = public.read("sample")
+    gone = variants.draw(before, "someone")
+    after = {**before, "excluded": [*before["excluded"], list(gone.values())]}
+    for number in range(200):
+        drawn = variants.draw(before, f"student {number}")
+        assert drawn == gone or variants.draw(after, f"student {number}") == drawn
+
+
+def test_a_damaged_description_is_told(tmp_path, monkeypatch):
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.setenv("RUSPAK_SHEETS", str(tmp_path))
+    for text in ("{", "[]", "{}", json.dumps({"space": {"a": 1}})):
+        (tmp_path / "exercises/01_sample.json").write_text(text)
+        public.read.cache_clear()
+        with pytest.raises(CourseError, match="01_sample.json is damaged"):
+            variants.variant("sample")
