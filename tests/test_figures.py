@@ -1,12 +1,15 @@
 """The figures room: colours apart for every reader, pictures the same on every run, words inside."""
 import itertools
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import pytest
+from course import notebooks, read
 
 from ruspak import figure, line, show
 from ruspak.errors import CourseError
@@ -95,3 +98,27 @@ def test_markup_in_the_alternative_is_only_text():
 def test_a_figure_without_words_is_refused(alt):
     with pytest.raises(CourseError, match="alternative text is too short"):
         show(drawn(), alt)
+
+
+@pytest.mark.parametrize("path", notebooks("notebooks", "solutions"), ids=lambda path: path.stem)
+def test_no_word_of_a_stored_figure_is_cut_off_or_too_small_on_a_phone(chromium, path):
+    phone = 299  # pixels that JupyterLab leaves for an output on a screen of 390
+    page = chromium.new_page()
+    looked = 0
+    for cell in read(path).cells:
+        for output in cell.get("outputs", []):
+            found = re.search(r'src="data:image/svg\+xml;utf8,([^"]*)"', output.get("data", {}).get("text/html", ""))
+            if found:
+                page.set_content(f"<body>{unquote(found[1])}")
+                cut, smallest = page.evaluate("""() => {
+                    const svg = document.querySelector("svg"), box = svg.viewBox.baseVal, texts = [...svg.querySelectorAll("text")];
+                    const cut = texts.filter((text) => { const own = text.getBoundingClientRect(), all = svg.getBoundingClientRect();
+                        return own.left < all.left - 1 || own.right > all.right + 1 || own.top < all.top - 1 || own.bottom > all.bottom + 1; });
+                    const sizes = texts.map((text) => parseFloat(getComputedStyle(text).fontSize) / box.width);
+                    return [cut.map((text) => text.textContent), Math.min(...sizes)];
+                }""")
+                looked += 1
+                assert not cut, f"{cell.id}: {cut}"
+                assert smallest * phone >= 6.7, f"{cell.id}: {smallest * phone:.1f} pixels"
+    page.close()
+    assert looked or path.parent.name == "solutions"

@@ -26,8 +26,7 @@ def main() -> None:
     jupyter = Path(sys.executable).with_name("jupyter")
     os.execv(jupyter, [str(jupyter), "lab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={ROOT}", "--allow-root",
                        "--LabApp.default_url=/doc/tree/notebooks/00_start_here.ipynb",
-                       f"--LabApp.app_settings_dir={ROOT / 'tools' / 'lab'}", "--LabApp.extension_manager=readonly",
-                       *sys.argv[1:]])
+                       f"--LabApp.app_settings_dir={ROOT / 'tools' / 'lab'}", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
