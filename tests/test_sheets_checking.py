@@ -1,11 +1,9 @@
 """check and hint, as a student meets them: in a module, in a real kernel, in an exam, under nbgrader."""
-import json
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
+from course import run_sheet
 
 from ruspak.errors import CourseError
 from ruspak.sheets import checking, public, variants
@@ -130,26 +128,15 @@ def test_without_a_key_nbgrader_gives_nothing_away(exam, monkeypatch):
         check("sample-8")
 
 
-def run(path: Path, student: str, change=lambda cell: None) -> dict[str, str]:
-    """Run a sample notebook in a real kernel as that student; what each cell printed, by cell id."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace('STUDENT = ""', f"STUDENT = {json.dumps(student)}")
-        change(cell)
-    NotebookClient(notebook, timeout=120).execute()
-    return {cell.id: "".join(output.get("text", str(output)) for output in cell.outputs)
-            for cell in notebook.cells if cell.cell_type == "code"}
-
-
 @pytest.mark.parametrize("student", ["", "2026-017", "ندیم"])
 def test_the_worked_sheet_earns_all_points_in_a_kernel(sheet, student):
-    printed = run(SAMPLES / "solutions/01_sample.ipynb", student)
+    printed = run_sheet(SAMPLES / "solutions/01_sample.ipynb", student)
     for number in range(1, 9):
         assert printed[f"c{number}"].startswith(f"sample-{number}: right.")
 
 
 def test_the_sheet_as_handed_out_runs_through_and_earns_nothing(sheet):
-    printed = run(SAMPLES / "exercises/01_sample.ipynb", "")
+    printed = run_sheet(SAMPLES / "exercises/01_sample.ipynb", "")
     assert all("not attempted" in printed[f"c{number}"] for number in range(1, 9))
 
 
@@ -160,6 +147,6 @@ def test_nothing_in_a_variable_stops_the_notebook(sheet):
                            "    def __eq__(self, other): return True\nshare_pct = Evil()")
         if cell.id == "a8":
             cell.source = "word = []\nword.append(word)"
-    printed = run(SAMPLES / "solutions/01_sample.ipynb", "", spoil)
+    printed = run_sheet(SAMPLES / "solutions/01_sample.ipynb", "", spoil)
     assert printed["c2"].startswith("sample-2: wrong type") and printed["c8"].startswith("sample-8: wrong type")
     assert "right" in printed["c7"]

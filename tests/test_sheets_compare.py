@@ -232,6 +232,7 @@ def test_other_forms_of_the_right_answer_are_right(number):
 
 ADVICE = [
     ("number", "81.2", "quotes"), ("number", "81,2 %", "quotes"), ("number", pd.Series([81.2]), ".iloc[0]"),
+    ("number", pd.Series([1, 2]), "one value"), ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
     ("number", [81.2], "[0]"), ("number", pd.DataFrame([[81.2]]), ".iloc[0, 0]"), ("number", math.nan, "missing"),
     ("number", math.inf, "infinite"), ("number", True, "True or False"), ("number", pd.Series([1]).sum, "brackets"),
     ("number", datetime.date(2021, 11, 11), "a date"), ("integer", 12.5, "no decimals"), ("integer", "12", "quotes"),
@@ -259,6 +260,11 @@ def test_a_share_for_a_percentage_gets_its_own_advice(kind):
     assert "Multiply by 100" in judged(kind, share).feedback
     percent = right.assign(alike_pct=right["alike_pct"] * 100) if kind == "table" else right * 100
     assert "Divide by 100" in judged(kind, percent).feedback
+
+
+@pytest.mark.parametrize("kind", ["number", "series", "table"])
+def test_an_answer_that_is_rounded_too_far_is_told_so(kind):
+    assert "rounded" in judged(kind, round(RIGHT[kind])).feedback
 
 
 def test_partial_points_are_for_the_known_mistake_only():

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from course import run_sheet
 
 from ruspak.sheets import make, public, sweep, variants
 from ruspak.sheets.compare import judge
@@ -17,13 +18,16 @@ from ruspak.sheets.plain import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "tests/sheet_samples"
+STUDENTS = ["", "2026-017", "Иванова Анна", "ندیم"]  # the default variant and three others
 KEYS = [(root, path) for root in (SAMPLES, ROOT) for path in sorted((root / "solutions/keys").glob("*.py"))]
 SHEETS = {path.stem: (root, load(path)) for root, path in KEYS}
 ITEMS = [pytest.param(sheet, item, id=item.id) for _, sheet in SHEETS.values() for item in sheet.items
          if isinstance(item, Item)]
 SAMPLE_SIZE = 12
+COURSE = [pytest.param(sheet, id=name) for name, (root, sheet) in SHEETS.items() if root == ROOT]
 
 each_sheet = pytest.mark.parametrize("root, sheet", SHEETS.values(), ids=list(SHEETS))
+each_sheet_of_the_course = pytest.mark.parametrize("sheet", COURSE)
 each_item = pytest.mark.parametrize("sheet, item", ITEMS)
 
 
@@ -52,11 +56,6 @@ def as_plain(item, rows):
     return [row[0] for row in cells] if item.kind in ("list", "set") else cells[0][0]
 
 
-def test_there_are_keys():
-    if not any(root == ROOT for root, _ in KEYS):
-        pytest.skip("solutions/keys holds no key yet: only the sample sheet was proved")
-
-
 @each_item
 def test_reference_and_alternatives_are_right(sheet, item):
     for params in sample(sheet):
@@ -67,11 +66,17 @@ def test_reference_and_alternatives_are_right(sheet, item):
 
 @each_item
 def test_each_mistake_is_wrong_with_its_own_feedback(sheet, item):
+    made = Counter()
     for params in sample(sheet):
         for number, mistake in enumerate(item.mistakes, start=1):
-            outcome = judge(item, plain(mistake.answer(SimpleNamespace(**params))), params)
+            answer = mistake.answer(SimpleNamespace(**params))
+            if answer is None:
+                continue
+            made[number] += 1
+            outcome = judge(item, plain(answer), params)
             assert (outcome.verdict, outcome.mistake, outcome.fraction) == ("wrong", number, mistake.worth), params
             assert outcome.feedback == item.words(mistake.feedback, params)
+    assert len(made) == len(item.mistakes), "a mistake that nobody can make"
 
 
 @each_item
@@ -96,7 +101,13 @@ def test_a_thousand_students_get_fair_variants(root, sheet):
     drawn = Counter(tuple(variants.draw(stored, f"student {number}").values()) for number in range(1_000))
     assert not unfair & set(drawn)
     assert len(drawn) >= 20 or not sheet.space
-    assert max(drawn.values()) < 1_000 / len(variants.allowed(stored)) * 4
+    expected = 1_000 / len(variants.allowed(stored))
+    assert max(drawn.values()) < expected + 6 * expected ** 0.5 + 1
+    for item in sheet.items:
+        if isinstance(item, Item):
+            wanted = {tuple(dict(zip(sheet.space, values))[name] for name in item.uses) for values in drawn}
+            for params in (dict(zip(item.uses, values)) for values in wanted):
+                assert judge(item, plain(item.reference(SimpleNamespace(**params))), params).fraction == 1, params
 
 
 @each_sheet
@@ -115,12 +126,9 @@ def test_every_item_has_its_cells(root, sheet):
     assert "BEGIN SOLUTION" not in str(notebook)
 
 
-@each_sheet
-def test_objectives_are_those_of_the_notebook(root, sheet):
-    chapter = root / "notebooks" / f"{sheet.notebook}.ipynb"
-    if not chapter.exists():
-        pytest.skip(f"{chapter.name}: the chapter isn't there, so its objectives can't be compared")
-    cells = nbformat.read(chapter, as_version=4).cells
+@each_sheet_of_the_course
+def test_objectives_are_those_of_the_notebook(sheet):
+    cells = nbformat.read(ROOT / f"notebooks/{sheet.notebook}.ipynb", as_version=4).cells
     listed = re.findall(r"^\d+\. .*`([a-z]+-[a-z]+)`$", "\n".join(cell.source for cell in cells), re.M)
     assert {item.objective for item in sheet.items} == set(listed)
 
@@ -128,4 +136,38 @@ def test_objectives_are_those_of_the_notebook(root, sheet):
 def test_the_public_description_holds_no_answers():
     for _, sheet in SHEETS.values():
         for item in description(sheet)["items"]:
-            assert set(item) <= {*public.PUBLIC, "rubric"}
+            assert set(item) <= set(public.PUBLIC)
+
+
+@each_sheet_of_the_course
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_worked_sheet_is_right_for_every_student(sheet, student):
+    printed = run_sheet(ROOT / f"solutions/{sheet.notebook}.ipynb", student)
+    told = [text for text in printed.values() if text.startswith(f"{sheet.id}-")]
+    assert told == [f"{item.id}: right. {item.points} of {item.points} points.\n" for item in sheet.items
+                    if isinstance(item, Item)]
+
+
+@each_sheet_of_the_course
+def test_those_students_have_different_variants(sheet):
+    stored = description(sheet)
+    assert len({tuple(variants.draw(stored, student).values()) for student in STUDENTS}) == len(STUDENTS)
+
+
+@each_sheet_of_the_course
+def test_the_sheet_as_handed_out_runs_through_and_earns_nothing(sheet):
+    printed = run_sheet(ROOT / f"exercises/{sheet.notebook}.ipynb", "2026-017")
+    told = [text for text in printed.values() if text.startswith(f"{sheet.id}-")]
+    assert len(told) == sum(isinstance(item, Item) for item in sheet.items)
+    assert all("not attempted" in text for text in told)
+
+
+@each_sheet_of_the_course
+def test_the_sheet_says_name_and_points_as_the_key_does(sheet):
+    cells = nbformat.read(ROOT / f"exercises/{sheet.notebook}.ipynb", as_version=4).cells
+    for item in sheet.items:
+        text, = [cell.source for cell in cells if f"### {item.id} · " in cell.source]
+        lines = [] if isinstance(item, Item) else [points for points, _ in item.rubric]
+        assert re.findall(r"`(\d+) points`", text) == [str(points) for points in (item.points, *lines)]
+        if isinstance(item, Item):
+            assert f"Set `{item.variable}`" in text and all(f'`"{option}"`' in text for option in item.options)

@@ -87,8 +87,8 @@ def test_changed_points_reach_description_and_metadata(course, capsys):
 BROKEN = {
     "item without a cell": ("c4", 'check("sample-4")', "pass", "cell 18: two solution cells before one check"),
     "no check at the end": ("c8", 'check("sample-8")', "pass", "no check after it"),
-    "written item without a cell": ("a9", "### BEGIN SOLUTION\nIt counts the calls in which both voted the same, and "
-                                    "weighs none.\n### END SOLUTION", "", "no cell for sample-9"),
+    "written item without a cell": ("a9", "<!-- BEGIN SOLUTION -->\nIt counts the calls in which both voted the same, "
+                                    "and weighs none.\n<!-- END SOLUTION -->", "", "no cell for sample-9"),
     "cell without an item": ("c4", "sample-4", "sample-44", 'check("sample-44")'),
     "the same item twice": ("c4", "sample-4", "sample-3", 'check("sample-3")'),
     "a written item checked": ("c4", "sample-4", "sample-9", 'check("sample-9")'),

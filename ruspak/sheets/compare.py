@@ -25,9 +25,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the key says for one set of parameters: accepted answers, the reference first, and known mistakes."""
+    """What the key says for one set of parameters: accepted answers, the reference first, and known mistakes.
+
+    A mistake that can't be made with these parameters is None.
+    """
     accepted: tuple[Rows, ...]
-    mistakes: tuple[Rows, ...]
+    mistakes: tuple[Rows | None, ...]
 
 
 def judge(item: Item, value: Any, params: Mapping[str, Any]) -> Outcome:
@@ -46,7 +49,7 @@ def judge(item: Item, value: Any, params: Mapping[str, Any]) -> Outcome:
     if any(same(item, accepted, given) for accepted in known.accepted):
         return Outcome("right", 1.0, "")
     for number, rows in enumerate(known.mistakes, start=1):
-        if same(item, rows, given):
+        if rows and same(item, rows, given):
             mistake = item.mistakes[number - 1]
             return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), number)
     return Outcome("wrong", 0.0, _general(item, known.accepted[0], given))
@@ -65,21 +68,23 @@ def _answers(item: Item, values: tuple) -> Answers:
     params = dict(zip(item.uses, values))
     return Answers(tuple(_answer(item, f"answer {number}" if number else "the reference", answer, params)
                          for number, answer in enumerate([item.reference, *item.alternatives])),
-                   tuple(_answer(item, f"mistake {number}", mistake.answer, params)
+                   tuple(_answer(item, f"mistake {number}", mistake.answer, params, may_be_none=True)
                          for number, mistake in enumerate(item.mistakes, start=1)))
 
 
-def _answer(item: Item, what: str, answer: Answer, params: dict) -> Rows:
+def _answer(item: Item, what: str, answer: Answer, params: dict, may_be_none: bool = False) -> Rows | None:
     place = f"{item.id}: {what}, with {params or 'no parameters'},"
     try:
         value = plain(answer(SimpleNamespace(**params)))
     except Exception as fault:
         raise CourseError(f"{place} raises {type(fault).__name__}: {fault}. Mend the function; the parameters "
                           "that the item needs must stand in its uses.") from fault
+    if value is None and may_be_none:
+        return None
     rows, advice = read(item, value)
     if advice or not rows:
         raise CourseError(f"{place} gives no {item.kind}. {advice or 'It is empty.'}")
-    if _by_labels(item) and len({_labels(row, _exact_columns(rows), item.case) for row in rows}) < len(rows):
+    if _by_labels(item) and len({_labels(row, _exact_columns(rows)) for row in rows}) < len(rows):
         raise CourseError(f"{place} has rows with the same labels. Set ordered=True, or add a column that differs.")
     return rows
 
@@ -93,8 +98,8 @@ def _fitting(item: Item, expected: Rows, given: Rows, scale: float = 1.0, slack:
     """How many of the expected rows have a row that agrees: the one at the same place, or with the same labels."""
     if _by_labels(item):
         labels = _exact_columns(expected)
-        found = {_labels(row, labels, item.case): row for row in given}
-        pairs = [(row, found.get(_labels(row, labels, item.case))) for row in expected]
+        found = {_labels(row, labels): row for row in given}
+        pairs = [(row, found.get(_labels(row, labels))) for row in expected]
     else:
         pairs = list(zip(expected, given))
     return sum(other is not None and all(_agree(item, cell, one, scale, slack) for cell, one in zip(row, other))
@@ -111,13 +116,13 @@ def _exact_columns(rows: Rows) -> list[int]:
     return [place for place in range(len(rows[0])) if not any(type(row[place]) is float for row in rows)]
 
 
-def _labels(row: tuple[Cell, ...], places: list[int], case: bool) -> tuple:
-    return tuple(key(row[place], case) for place in places)
+def _labels(row: tuple[Cell, ...], places: list[int]) -> tuple:
+    return tuple(key(row[place]) for place in places)
 
 
 def _agree(item: Item, expected: Cell, given: Cell, scale: float, slack: float) -> bool:
     if type(expected) is not float:
-        return key(expected, item.case) == key(given, item.case)
+        return key(expected) == key(given)
     if type(given) not in (int, float):
         return False
     allowed = item.relative * abs(expected) if item.relative else item.tolerance or 0.0
@@ -131,6 +136,9 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "You give a share of 1; the item asks for percent. Multiply by 100."
     if same(item, expected, given, scale=0.01):
         return "You give a percentage; the item asks for a share of 1. Divide by 100."
+    whole = tuple(tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected)
+    if whole != expected and same(item, whole, given):
+        return "It is rounded too far. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if len(expected) != len(given):

@@ -13,7 +13,8 @@ KINDS = {"number": "a number", "integer": "a whole number", "text": "a text in q
          "series": "a pandas Series", "table": "a pandas DataFrame"}
 
 Answer = Callable[[SimpleNamespace], Any]
-"""A function of the parameters: `lambda p: share("RUS", p.partner)`. None means: no clear answer with these."""
+"""A function of the parameters: `lambda p: share("RUS", p.partner)`. None means: no clear answer with these, and for a
+mistake: it can't be made with these."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +31,7 @@ class Question:
     """What anybody may know about an item: enough to say that an answer is missing or of the wrong type.
 
     `variable` is the name that the student sets; `says` tells in words what is asked; `uses` names the parameters of
-    the sheet that matter here; `columns` are a table's, `options` a choice's; with `case`, capitals count.
+    the sheet that matter here; `columns` are a table's, `options` a choice's.
     """
     id: str
     _: KW_ONLY
@@ -42,7 +43,6 @@ class Question:
     uses: Sequence[str] = ()
     columns: Sequence[str] = ()
     options: Sequence[str] = ()
-    case: bool = False
 
 
 @dataclass(frozen=True, eq=False)

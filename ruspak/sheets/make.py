@@ -5,7 +5,8 @@ also writes nbgrader's metadata, which follow from the key, into the cells of th
 
 - a code cell with a block from ### BEGIN SOLUTION to ### END SOLUTION is the answer to the item whose check("…") is in
   the next cell with a check; the block becomes `variable = ...`
-- a Markdown cell with such a block is the answer to the written item whose id stands outside the block
+- a Markdown cell with such a block is the answer to the written item whose id stands outside the block; there the two
+  marks may be comments, <!-- BEGIN SOLUTION --> and <!-- END SOLUTION -->, which nobody sees in the worked sheet
 - a cell with the tag "worked" is only in the worked sheet
 """
 import argparse
@@ -23,7 +24,8 @@ from ruspak.sheets.items import Item, Sheet, Written
 from ruspak.sheets.keys import load
 from ruspak.sheets.public import describe, home
 
-BLOCK = re.compile(r"^([ \t]*)### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION[^\n]*$", re.M | re.S)
+BLOCK = re.compile(r"^([ \t]*)(?:###|<!--) BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*(?:###|<!--) END SOLUTION[^\n]*$",
+                   re.M | re.S)
 CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 
 

@@ -8,7 +8,7 @@ from ruspak.errors import CourseError
 from ruspak.sheets.items import Item, Question, Sheet, Written
 from ruspak.sheets.sweep import excluded
 
-PUBLIC = ("id", "objective", "points", "kind", "variable", "says", "uses", "columns", "options", "case")
+PUBLIC = ("id", "objective", "points", "kind", "variable", "says", "uses", "columns", "options")
 
 REQUIRED = {"sheet", "notebook", "says", "space", "default", "excluded", "items"}
 
@@ -31,8 +31,7 @@ def describe(sheet: Sheet) -> dict:
 
 def _describe(item: Item | Written) -> dict:
     if isinstance(item, Written):
-        return {"id": item.id, "objective": item.objective, "points": item.points, "kind": "written",
-                "rubric": [list(line) for line in item.rubric]}
+        return {"id": item.id, "objective": item.objective, "points": item.points, "kind": "written"}
     return {name: list(value) if isinstance(value, tuple | list) else value
             for name, value in ((name, getattr(item, name)) for name in PUBLIC) if value or name == "points"}
 

@@ -90,6 +90,8 @@ def _single(plain: Any) -> str:
             return "Take the one value out with .iloc[0]."
         case "table" if len(plain["columns"]) == len(plain["index"][0][1]) == 1:
             return "Take the one value out with .iloc[0, 0]."
+        case "list" | "set" | "series" | "table":
+            return "It must be one value: choose one, count the rows with len(...), or take the mean."
     return _tip(plain)
 
 
@@ -116,7 +118,7 @@ def _text(question: Question, plain: Any) -> Rows:
 
 def _choice(question: Question, plain: Any) -> Rows:
     rows = _text(question, plain)
-    if key(plain, question.case) not in [key(option, question.case) for option in question.options]:
+    if key(plain) not in map(key, question.options):
         raise _Misfit("Choose one of: " + ", ".join(f'"{option}"' for option in question.options) + ".")
     return rows
 
@@ -131,7 +133,7 @@ def _list(question: Question, plain: Any) -> Rows:
 
 def _set(question: Question, plain: Any) -> Rows:
     rows = _list(question, plain["items"] if _tag(plain) == "set" else plain)
-    return tuple({key(cell, question.case): (cell,) for cell, in rows}.values())
+    return tuple({key(cell): (cell,) for cell, in rows}.values())
 
 
 def _series(question: Question, plain: Any) -> Rows:
@@ -169,12 +171,10 @@ def _cell(plain: Any) -> Cell:
     raise _Misfit("Each value in it must be a plain number or text.")
 
 
-def key(cell: Cell, case: bool = False) -> tuple:
-    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are in one spacing and (unless
-    `case`) one case."""
+def key(cell: Cell) -> tuple:
+    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are in one spacing and case."""
     if type(cell) is str:
-        text = " ".join(unicodedata.normalize("NFC", cell).split())
-        return "text", text if case else text.casefold()
+        return "text", " ".join(unicodedata.normalize("NFC", cell).split()).casefold()
     return ("number" if type(cell) in (int, float) else type(cell).__name__), cell
 
 

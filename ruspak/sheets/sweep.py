@@ -35,10 +35,11 @@ def fault(item: Item, params: Mapping[str, Any]) -> str:
         known = answers(item, params)
     except CourseError as error:
         return str(error)
-    for number, rows in enumerate(known.mistakes, start=1):
+    made = [(number, rows) for number, rows in enumerate(known.mistakes, start=1) if rows]
+    for place, (number, rows) in enumerate(made):
         if any(same(item, accepted, rows, slack=APART) for accepted in known.accepted):
             return f"mistake {number} is too close to an accepted answer"
-        if any(same(item, other, rows, slack=APART) for other in known.mistakes[:number - 1]):
+        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
             return f"mistake {number} is too close to another mistake"
     for name, rows in mutations(item, params):
         if any(same(item, accepted, rows) for accepted in known.accepted):
