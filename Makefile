@@ -14,7 +14,7 @@ lab: env  ## open the course in JupyterLab
 	@$(BIN)/python tools/lab.py
 
 test: env  ## run every notebook and every test
-	@$(BIN)/python tools/test.py
+	@$(BIN)/python -m pytest
 
 env:  ## make or mend the environment, without opening anything
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, then run make again."; exit 1; }
