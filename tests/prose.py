@@ -18,7 +18,7 @@ from ruspak.errors import CourseError
 LINK = re.compile(r'\[([^\]]*)\]\(([^)\s]+)(?:\s+"([^"]*)")?\)')
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 FREE = re.compile(r"""
-    ```.*?``` | `[^`]*` | “[^”]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
+    ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
     | ^\#\ \d\d\ · | \bStep\ \d | \b\d+[A-Z]{3,}\b
     | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""", re.X | re.S | re.M)
 
@@ -54,6 +54,8 @@ def _fault(text: str, target: str, title: str | None) -> str | None:
             return None if numbers(text) <= numbers(row_of("claims", key, "claim").claim) else f"{key}: {text} is not in the claim"
         if kind == "label":
             return None if len(key.split()) > 2 else f"{text}: a label needs its reason"
+        if title:
+            return f"{text}: the title '{title}' is none of calc:, fact:, claim:, label:"
     except CourseError as fault:
         return str(fault)
     return None

@@ -75,6 +75,9 @@ def test_a_missing_file_and_a_broken_package(folder):
 @pytest.mark.parametrize("call, says", [
     (lambda: table("un_vote"), "no table 'un_vote'. Did you mean 'un_votes'"),
     (lambda: table("Ärzte"), "no table 'Ärzte'"),
+    (lambda: table(["un_votes"]), "a text in quotes"),
+    (lambda: fact(7), "a text in quotes"),
+    (lambda: audit("S000-38", theme="history"), "not both"),
     (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
     (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),
     (lambda: audit("S000-380"), "no claim 'S000-380' in data/claims.csv. Did you mean 'S000-"),
@@ -85,6 +88,13 @@ def test_a_wrong_name_gets_the_nearest_ones(call, says):
     with pytest.raises(CourseError) as refusal:
         call()
     assert says in str(refusal.value) and "\n" not in str(refusal.value)
+
+
+def test_nobody_can_change_the_claims_of_others():
+    mine = claims()
+    mine.loc["S000-38", "verdict"] = "supported"
+    assert claims().loc["S000-38", "verdict"] == "contradicted" and len(claims("history", "essay")) == 27
+    assert len(audit("S000-38").rows) == 1
 
 
 def test_a_fact_shows_its_source():

@@ -56,6 +56,7 @@ def made(tmp_path, monkeypatch):
     """A small real environment: a venv with one package in it, and its stamp."""
     venv = tmp_path / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    assert (venv / "pyvenv.cfg").read_text().rstrip().endswith(f" {venv}")
     site = next(venv.glob("lib/python*/site-packages"))
     info = site / "sample-1.0.dist-info"
     info.mkdir()
@@ -77,10 +78,16 @@ def test_a_whole_environment_is_left_alone(made):
     lambda venv: (venv / "made-from").write_text("other pins"),
     lambda venv: os.remove(venv / "bin" / "python"),
     lambda venv: shutil.rmtree(venv / "bin"),
-], ids=["a file is gone", "no stamp", "other pins", "no python", "no bin"])
+    lambda venv: (venv / "pyvenv.cfg").write_text("command = python3 -m venv /elsewhere/.venv\n"),
+], ids=["a file is gone", "no stamp", "other pins", "no python", "no bin", "made elsewhere"])
 def test_a_damaged_environment_is_noticed(made, break_it):
     break_it(made)
     assert not environment.ready()
+
+
+def test_every_script_that_make_calls_is_there():
+    called = re.findall(r"python ((?:tools|benchmarks|data)/\S+)", (ROOT / "Makefile").read_text())
+    assert len(called) >= 5 and not [name for name in called if not (ROOT / name).exists()]
 
 
 def test_the_pin_of_uv_is_found():

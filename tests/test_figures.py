@@ -14,6 +14,7 @@ from course import notebooks, read
 from ruspak import figure, line, show
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
+from ruspak.figures.explore import Explorer
 from ruspak.figures.show import Picture
 
 MAIN = ["PAK", "RUS", "IND", "CHN", "USA"]
@@ -98,6 +99,32 @@ def test_markup_in_the_alternative_is_only_text():
 def test_a_figure_without_words_is_refused(alt):
     with pytest.raises(CourseError, match="alternative text is too short"):
         show(drawn(), alt)
+
+
+@pytest.mark.parametrize("call, says", [
+    (lambda: show(figure("A title", "measure", "source"), ALT), "give a figure and its alternative text"),
+    (lambda: show(drawn(), None), "give a figure and its alternative text"),
+    (lambda: line(figure("A title", "measure", "source")[1], pd.Series(dtype=float), "PAK"), "no values to draw"),
+])
+def test_a_slip_gets_one_message(call, says):
+    with pytest.raises(CourseError, match=says):
+        call()
+
+
+def test_dollars_are_dollars_and_control_characters_are_dropped():
+    fig, _ = figure("From $5_^ to $3", "measure", "Source: a test.")
+    svg = Picture(fig, ALT + "\x07\x1b").svg
+    ElementTree.fromstring(svg)
+    assert "From $5_^ to $3</text>" in svg
+
+
+def test_a_choice_that_cannot_be_drawn_is_told():
+    def draw(year):
+        return (drawn(), ALT) if year == "1990" else 1 / 0
+
+    explorer = Explorer(draw, year=["1990", "1991"])
+    explorer.controls["year"].value = "1991"
+    assert "could not be drawn: division by zero" in explorer._figure.value and not explorer.says.value
 
 
 @pytest.mark.parametrize("path", notebooks("notebooks", "solutions"), ids=lambda path: path.stem)

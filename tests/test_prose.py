@@ -30,6 +30,7 @@ def test_the_tracer_lets_good_prose_pass():
     ('[killed 14](URL "fact:H1985c")', "not in the fact"),
     ('[27%](../data/README.md#claims "claim:S000-38")', "not in the claim"),
     ('[90%](../data/README.md#ideal_points "label:")', "needs its reason"),
+    ('[81%](../data/README.md#un_votes "Calc:pak-rus-1980s")', "is none of calc:"),
 ])
 def test_the_tracer_rejects(bad, says):
     found = faults(bad.replace("URL", fact("H1985c").url))

@@ -35,6 +35,12 @@ def starts() -> bool:
         return False
 
 
+def placed() -> bool:
+    """Whether the environment was made here: its commands hold the path of its place, so it can't be moved or copied."""
+    made = VENV / "pyvenv.cfg"
+    return made.is_file() and made.read_text(encoding="utf-8").rstrip().endswith(f" {VENV}")
+
+
 def missing() -> list[Path]:
     """The files that installed packages list and that are not there."""
     gone = []
@@ -48,7 +54,7 @@ def missing() -> list[Path]:
 
 def ready() -> bool:
     """Whether there is nothing to do."""
-    return STAMP.is_file() and STAMP.read_text() == wanted() and starts() and not missing()
+    return STAMP.is_file() and STAMP.read_text() == wanted() and placed() and starts() and not missing()
 
 
 def pin_of(name: str) -> str:
@@ -58,6 +64,8 @@ def pin_of(name: str) -> str:
 
 def make_empty() -> None:
     """A new environment with pip in it."""
+    if VENV.is_symlink() or VENV.is_file():
+        VENV.unlink()
     shutil.rmtree(VENV, ignore_errors=True)
     try:
         venv.create(VENV, with_pip=True)
@@ -89,15 +97,18 @@ def main() -> None:
     if ready():
         return
     print("Preparing the environment in .venv, once: about a minute and 700 MB.", flush=True)
-    whole = starts()
+    whole = starts() and placed()
     if not whole:
         make_empty()
     STAMP.unlink(missing_ok=True)
     install(again=whole and bool(missing()))
     site = next(VENV.glob("lib/python*/site-packages"))
-    (site / "ruspak.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    (site / "ruspak.pth").write_text(f"import sys; sys.path.append({ascii(str(ROOT))})\n", encoding="ascii")
     STAMP.write_text(wanted())
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, TypeError) as fault:
+        sys.exit(f"The environment could not be made: {fault}. Look at that file or folder, then run make clean and make again.")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NBGRADER = "nbgrader==0.9.6"
+DISTRIBUTED = "distributed==2026.8.0"
 HEAD = """# Made by `make pins` from requirements.txt: the same versions, for conda and Binder.
 name: ruspak
 channels: [conda-forge]
@@ -51,8 +52,9 @@ def main() -> None:
     pinned = compiled("--upgrade", "requirements.in")
     (ROOT / "requirements.txt").write_text(pinned, encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(pinned), encoding="utf-8")
-    more = compiled("--constraint", "requirements.txt", "-", given=NBGRADER)
-    (ROOT / "tests" / "nbgrader.txt").write_text(beyond(more, pinned), encoding="utf-8")
+    for name, wish in {"nbgrader": NBGRADER, "distributed": DISTRIBUTED}.items():
+        more = compiled("--constraint", "requirements.txt", "-", given=wish)
+        (ROOT / "tests" / f"{name}.txt").write_text(beyond(more, pinned), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 def frame_html(frame: pd.DataFrame) -> str:
     """A table in HTML; row numbers that mean nothing (an unnamed whole-number index) are left out, so are rows above 40."""
     whole = {name: "Int64" for name in frame.columns[[is_float_dtype(dtype) for dtype in frame.dtypes]]
-             if (frame[name].dropna() % 1 == 0).all()} if frame.columns.is_unique else {}
+             if (frame[name].dropna() % 1 == 0).all() and frame[name].abs().max() < 2**53} if frame.columns.is_unique else {}
     frame = frame.astype(whole)
     numbered = frame.index.nlevels == 1 and frame.index.name is None and is_integer_dtype(frame.index)
     with pd.option_context("display.max_colwidth", None):

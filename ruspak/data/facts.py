@@ -20,6 +20,10 @@ def _indexed(name: str) -> pd.DataFrame:
 def row_of(name: str, key: str, what: str) -> pd.Series:
     """The row with this id of a table (`what` names one of its rows in the message); CourseError for an unknown id."""
     rows = _indexed(name)
+    if not isinstance(key, str):
+        raise CourseError(f"An id is a text in quotes, such as '{rows.index[0]}', not {type(key).__name__}.")
+    if not rows.index.is_unique:
+        raise CourseError(f"data/{name}.csv: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row.")
     if key not in rows.index:
         raise CourseError(f"There is no {what} '{key}' in data/{name}.csv. {nearest(key, rows.index)}")
     return rows.loc[key].fillna("")
@@ -62,7 +66,7 @@ def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame
             if wish not in set(rows[column]):
                 raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, set(rows[column]))}")
             rows = rows[rows[column] == wish]
-    return rows
+    return rows.copy()
 
 
 class Audit:
@@ -92,6 +96,8 @@ def audit(*keys: str, theme: str | None = None, article: str | None = None) -> A
 
     Raises CourseError for an unknown id, theme or article.
     """
+    if keys and (theme or article):
+        raise CourseError("audit(): give ids, or a theme or article, not both.")
     for key in keys:
         row_of("claims", key, "claim")
     rows = claims(theme, article)

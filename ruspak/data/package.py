@@ -12,7 +12,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 def nearest(name: str, known) -> str:
     """A clause that offers the known names closest to a misspelt one, or all of them where none is close."""
     known = sorted(known)
-    close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.5) or known[:20]
+    close = difflib.get_close_matches(str(name)[:60], known, n=3, cutoff=0.5) or known[:5]
     return "Did you mean " + " or ".join(f"'{one}'" for one in close) + "?"
 
 
@@ -37,6 +37,8 @@ def describe(name: str, folder: Path = DATA) -> dict:
     Raises CourseError with the nearest names where there is no such table.
     """
     resources = {resource["name"]: resource for resource in package(folder)["resources"]}
+    if not isinstance(name, str):
+        raise CourseError(f"The name of a table is a text in quotes, such as 'un_votes', not {type(name).__name__}.")
     if name not in resources:
-        raise CourseError(f"There is no table '{name}'. {nearest(name, resources)}")
+        raise CourseError(f"There is no table '{name[:60]}'. {nearest(name, resources)}")
     return resources[name]

@@ -29,7 +29,7 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
         if isinstance(frame.index, pd.RangeIndex):
             return frame
         fault = "a line has more values than columns"
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         fault = error
     raise CourseError(_misfit(path, fields) or f"data/{path.name} can't be read: {fault}")
 
@@ -65,6 +65,8 @@ def _check_header(path: Path, promised: list[str]) -> None:
             found = file.readline().rstrip("\r\n").split(",")
     except OSError as fault:
         raise CourseError(f"data/{path.name} can't be read ({fault.strerror}). Fetch the data folder again.") from None
+    except UnicodeDecodeError:
+        raise CourseError(f"data/{path.name}: this is not UTF-8. Restore it with: git restore data/{path.name}") from None
     if found == promised:
         return
     remedy = f"Restore the file, for example with: git restore data/{path.name}"

@@ -7,6 +7,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ruspak.errors import CourseError
 from ruspak.figures.colours import NAMES, colour
 
 STYLE = Path(__file__).with_name("course.mplstyle")
@@ -53,12 +54,14 @@ def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lif
         shown = series.rolling(smooth, center=True, min_periods=(smooth + 1) // 2).mean()
     ax.plot(shown.index, shown, color=tone, **looks)
     end = shown.dropna()
+    if end.empty:
+        raise CourseError("line(): the series has no values to draw. Look at the filter that made it: it may have found nothing.")
     label(ax, end.index[-1], end.iloc[-1], NAMES.get(country, country) if name is None else name, country, lift)
 
 
 def label(ax: Axes, x: float, y: float, text: str, tone: str, lift: float = 0, gap: float = 7, **looks):
     """Write a name beside a point, in the colour of a country or a role (lift and gap in points)."""
-    looks = {"va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **looks}
+    looks = {"parse_math": False, "va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **looks}
     ax.annotate(text, (x, y), (gap, lift), textcoords="offset points", color=colour(tone), annotation_clip=False, **looks)
 
 
@@ -66,7 +69,7 @@ def band(ax: Axes, start: float, end: float, text: str, y: float = 0.03):
     """Shade the years from start to end and write what they were (y: share of the axes' height)."""
     ax.axvspan(start, end, color=colour("band"), zorder=0)
     ax.text((start + end) / 2, y, text, transform=ax.get_xaxis_transform(), ha="center", va="bottom", fontsize=9.5,
-            color=colour("quiet"))
+            color=colour("quiet"), parse_math=False)
 
 
 def percent(ax: Axes, top: int = 100, step: int = 25):

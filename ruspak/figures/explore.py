@@ -22,10 +22,18 @@ class Explorer(ipywidgets.VBox):
         self.says = ipywidgets.HTML()
         self.says.add_class("ruspak-says")
         for control in self.controls.values():
-            control.observe(lambda _: self._redraw(), "value")
+            control.observe(self._changed, "value")
         self.default = self._redraw()
         menus = ipywidgets.Box([*self.controls.values()], layout={"flex_flow": "row wrap"})
         super().__init__([menus, self._figure, self.says])
+
+    def _changed(self, _) -> None:
+        """Draw the new choice; one that can't be drawn is told on the page, where the old picture would mislead."""
+        try:
+            self._redraw()
+        except Exception as fault:
+            self._figure.value = f'<p role="alert">This choice could not be drawn: {html.escape(str(fault))}</p>'
+            self.says.value = ""
 
     def _redraw(self) -> Picture:
         picture = Picture(*self._draw(**{name: control.value for name, control in self.controls.items()}))

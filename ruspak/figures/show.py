@@ -12,6 +12,7 @@ from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
 from ruspak.figures.draw import STYLE
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 
 
@@ -22,10 +23,12 @@ class Picture:
     """
 
     def __init__(self, fig: Figure, alt: str):
+        if not (isinstance(fig, Figure) and isinstance(alt, str)):
+            raise CourseError("show(fig, alt): give a figure and its alternative text, as in: fig, ax = figure(…).")
         if len(alt.split()) < 8:
             raise CourseError("show(fig, alt): the alternative text is too short. Say in a sentence or two what the figure "
                               "shows: kind of chart, what is measured, the main values.")
-        self.alt = " ".join(alt.split())
+        self.alt = " ".join(UNPRINTABLE.sub("", alt).split())
         self.svg = svg(fig, self.alt)
 
     def html(self) -> str:
@@ -52,7 +55,7 @@ def svg(fig: Figure, alt: str) -> str:
     with style.context(STYLE), rc_context({"svg.fonttype": "none"}):
         fig.savefig(target, format="svg", facecolor=LIGHT["page"], metadata={"Date": None, "Creator": None,
                                                                              "Format": None, "Type": None})
-    text = target.getvalue()
+    text = UNPRINTABLE.sub("", target.getvalue())
     text = text[text.index("<svg"):]
     for pattern, new in ((r"<metadata>.*?</metadata>|<!--.*?-->", ""), (r"'DejaVu Sans'[^;\"]*", FONTS),
                          (r"(\.\d\d)\d+", r"\1"), (r"\s+", " "), ("> <", "><")):

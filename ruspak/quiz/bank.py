@@ -30,7 +30,7 @@ def questions(folder: Path | None = None) -> dict[str, dict]:
     Raises CourseError for the first fault, with file, question, what is wrong and what to do.
     """
     folder = folder or Path(os.environ.get("RUSPAK_QUIZZES", QUIZZES))
-    paths = sorted(folder.glob("*.yaml"))
+    paths = sorted(folder.glob("[!.]*.yaml"))
     if not paths:
         raise CourseError(f"{folder}: there is no quiz file (*.yaml) here. Restore the folder quizzes.")
     found: dict[str, dict] = {}
@@ -138,6 +138,8 @@ def _file(path: Path, _changed: int) -> list[dict]:
     except yaml.MarkedYAMLError as fault:
         raise CourseError(f"{name}, line {fault.problem_mark.line + 1}: this is not valid YAML ({fault.problem}). "
                           "Look at quotes, colons and indentation there and in the lines before.") from None
+    except (ValueError, KeyError, OverflowError, RecursionError) as fault:
+        raise CourseError(f"{name}: a value in it can't be read ({fault}). Put dates and long numbers in quotes.") from None
     except yaml.YAMLError as fault:
         raise CourseError(f"{name}: this is not valid YAML ({str(fault).splitlines()[0]}). Remove it.") from None
     if not isinstance(entries, list) or not entries:
@@ -169,9 +171,9 @@ def _wrong(entry) -> str | None:
         return complaint(entry, COMMON)
     if "kind" not in entry:
         return "'kind' is missing. Add it."
-    kind = str(entry["kind"])
-    if kind not in KINDS:
-        return f"the kind '{kind}' is unknown. {nearest(kind, KINDS)}"
+    kind = entry["kind"]
+    if not isinstance(kind, str) or kind not in KINDS:
+        return f"the kind '{str(kind)[:60] if isinstance(kind, str) else type(kind).__name__}' is unknown. {nearest(kind if isinstance(kind, str) else '', KINDS)}"
     return complaint(entry, COMMON | KINDS[kind]) or _senseless(entry)
 
 

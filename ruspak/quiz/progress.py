@@ -2,6 +2,7 @@
 
 The folder is RUSPAK_PROGRESS where that is set, else the user's data folder for "ruspak".
 """
+import errno
 import json
 import os
 import sys
@@ -26,7 +27,7 @@ def progress():
 
     saved, damaged = _read()
     if damaged:
-        lines = ", ".join(map(str, damaged))
+        lines = ", ".join(map(str, damaged[:5])) + (f" and {len(damaged) - 5} more" if len(damaged) > 5 else "")
         print(f"{path()}, line {lines}: cut short or damaged, so left out here. The other attempts are read, "
               "and new ones are saved as before; you need do nothing.", file=sys.stderr)
     return report(saved + _unsaved, questions())
@@ -42,7 +43,7 @@ def append(attempt: dict) -> None:
 
     Raises CourseError where the disk refuses; the attempt then still counts until the kernel ends.
     """
-    line = json.dumps({name: attempt.get(name) for name in FIELDS}, ensure_ascii=False).encode() + b"\n"
+    line = json.dumps({name: attempt.get(name) for name in FIELDS}, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
         with path().open("a+b", buffering=0) as file:
@@ -50,7 +51,9 @@ def append(attempt: dict) -> None:
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":  # a crash cut the last line: leave it, start a new one
                     line = b"\n" + line
-            file.write(line)  # one call, and the system adds it at the end, so two notebooks can't mix their lines
+            if file.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            # one call, and the system adds it at the end, so two notebooks can't mix their lines
             os.fsync(file.fileno())
     except OSError as fault:
         _unsaved.append(attempt)
@@ -82,7 +85,7 @@ def _read() -> tuple[list[dict], list[int]]:
             continue
         try:
             attempt = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             attempt = None
         if isinstance(attempt, dict) and attempt.keys() >= set(FIELDS):
             good.append(attempt)
