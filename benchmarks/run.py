@@ -12,7 +12,7 @@ sys.path[0] = str(ROOT)  # not this folder: `notebook` and `tables` are names of
 
 from benchmarks.comparison import Comparison
 
-NAMES = ["notebook", "imports", "memory", "quizzes", "environment", "tables"]
+NAMES = ["notebook", "imports", "memory", "quizzes", "environment", "tables", "grading"]
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 HEAD = """# Benchmarks
 

@@ -1,0 +1,144 @@
+"""Many submissions: over the cores of this machine or a Dask cluster, each result kept as soon as it is there."""
+import concurrent.futures
+import concurrent.futures.process
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ruspak.errors import CourseError
+from ruspak.grading.collect import File, LeftOut, Refused, Submission
+from ruspak.grading.files import whole
+from ruspak.grading.marking import Job, fingerprint, mark
+from ruspak.grading.sandbox import Limits
+from ruspak.sheets import public
+
+Say = Callable[[int, int], None]
+
+
+class Store:
+    """Results by what they follow from, one file each, so that an interrupted batch goes on where it was."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob("*.tmp"):  # of a run that was killed
+            left.unlink()
+
+    def get(self, name: str) -> dict[str, Any] | None:
+        """The result of that name; None where there is none, or a damaged one."""
+        try:
+            return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def put(self, name: str, result: dict[str, Any]) -> None:
+        """Keep a result: the file is there whole or not at all."""
+        with whole(self.folder / f"{name}.json", self.folder) as file:
+            json.dump(result, file, sort_keys=True)
+
+
+def mark_all(submissions: list[Submission], store: Store, limits: Limits, *, largest: int, unsafe: bool = False,
+             workers: int | None = None, scheduler: str | None = None, say: Say = lambda done, of: None,
+             ) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
+    """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not be read.
+
+    Only a few submissions are in memory at a time, of at most `largest` bytes each. `say` hears of progress. Raises
+    CourseError and SandboxMissing; what was marked until then is kept.
+    """
+    names: dict[tuple[str, str], str] = {}
+    unread: list[LeftOut] = []
+    home, done = str(public.home()), 0
+    with _executor(workers, scheduler) as (submit, width):
+        running: dict[concurrent.futures.Future, str] = {}
+
+        def tell() -> None:
+            nonlocal done
+            done += 1
+            say(done, len(submissions))
+
+        def gather(until: int) -> None:
+            while len(running) > until:
+                ready, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+                for future in ready:
+                    store.put(running.pop(future), _result(future))
+                    tell()
+
+        for submission in submissions:
+            who = submission.student.student, submission.sheet
+            try:
+                data = submission.file.read(largest)
+            except Refused as reason:
+                unread.append(LeftOut(submission.file.label, str(reason)))
+                tell()
+                continue
+            course = fingerprint(home, submission.sheet)
+            names[who] = _name(data, *who, repr(limits), str(unsafe), course)
+            if store.get(names[who]) is not None:
+                tell()
+            else:
+                gather(width - 1)
+                running[submit(mark, Job(data, *who, limits, unsafe, home, course))] = names[who]
+        gather(0)
+    return names, unread
+
+
+def _name(data: bytes, *rest: str) -> str:
+    return hashlib.sha256(json.dumps([hashlib.sha256(data).hexdigest(), *rest]).encode()).hexdigest()
+
+
+def _result(future: concurrent.futures.Future) -> dict[str, Any]:
+    try:
+        return future.result()
+    except concurrent.futures.process.BrokenProcessPool:
+        raise CourseError("A worker process was ended from outside, perhaps for lack of memory. What was marked is "
+                          "kept: run the same command again, with fewer --workers.") from None
+
+
+@contextlib.contextmanager
+def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Callable, int]]:
+    """A submit function, and how many submissions may be under way at once."""
+    if scheduler is None:
+        count = workers or os.cpu_count() or 1
+        spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of whoever calls
+        with concurrent.futures.ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent) as pool:
+            try:
+                yield pool.submit, 2 * count
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise CourseError("--scheduler needs the package distributed, here and on the workers: "
+                          "pip install distributed, then run again.") from None
+    try:
+        client = Client(scheduler, timeout=10)
+    except (OSError, ValueError) as fault:
+        raise CourseError(f"--scheduler {scheduler}: no answer ({fault}). "
+                          "Give the address that the scheduler prints.") from None
+    with client, client.get_executor(pure=False, retries=3) as pool:
+        yield pool.submit, max(2, 2 * sum(client.nthreads().values()))
+
+
+def _end_with_parent() -> None:
+    """Let a worker not outlive this program, even where that is killed; its sandbox then ends with it."""
+    def wait() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def progress(done: int, of: int) -> None:
+    """A bar on a terminal, nothing elsewhere."""
+    if sys.stderr.isatty():
+        bar = "█" * (30 * done // of)
+        print(f"\r{bar:░<30} {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -1,0 +1,96 @@
+"""Files that are written whole or not at all, and names and cells that are safe whatever a student is called."""
+import contextlib
+import csv
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from ruspak.errors import CourseError
+
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.", re.I)  # what Windows refuses, or cuts
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+@contextlib.contextmanager
+def whole(path: Path, spare: Path) -> Iterator[TextIO]:
+    """A file to write to, which takes the place of `path` at the end; `spare` is a folder of the same disk for it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = spare / f"{os.getpid()}.tmp"
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def safe_name(text: str) -> str:
+    """A file name for any text, a different one for each: the text itself where it is plain, else a part and a hash."""
+    if PLAIN.fullmatch(text) and not RESERVED.fullmatch(text):
+        return text
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", text)[:40].strip("-")
+    return f"{readable}~{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def safe_cell(value: object) -> str:
+    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def write_csv(path: Path, spare: Path, columns: list[str], rows: Iterable[Iterable[object]],
+              mark: str = "\ufeff") -> None:
+    """A whole CSV file, all cells safe; UTF-8, with the mark by which Excel sees that it is."""
+    with whole(path, spare) as file:
+        file.write(mark)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(map(safe_cell, row) for row in rows)
+
+
+def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file that a person keeps: (line, {column: text}), all known columns there, spaces trimmed.
+
+    Commas or semicolons, as the spreadsheet likes. Raises CourseError that names file, line and remedy.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise CourseError(f"{path.name}: it can't be read ({fault.strerror}). Give the path of a CSV file.") from None
+    except UnicodeDecodeError as fault:
+        line = fault.object[:fault.start].count(b"\n") + 1
+        raise CourseError(f"{path.name}, line {line}: it is not UTF-8. Save it as “CSV UTF-8”.") from None
+    head = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as fault:
+        raise CourseError(f"{path.name}, line {reader.line_num}: {fault}. Save it as a CSV file again.") from None
+    columns = [name.casefold() for name in lines[0][1]] if lines else []
+    for name in columns:
+        if columns.count(name) > 1:
+            raise CourseError(f"{path.name}, line 1: the column '{name}' is there twice. Take one out.")
+        if name not in [*required, *optional]:
+            raise CourseError(f"{path.name}, line 1: the column '{name}' is unknown. "
+                              f"Columns can be {', '.join([*required, *optional])}.")
+    for name in required:
+        if name not in columns:
+            raise CourseError(f"{path.name}, line 1: the column '{name}' is missing. Add it; "
+                              "the first line holds the names of the columns.")
+    rows = []
+    for line, cells in lines[1:]:
+        if not any(cells):
+            continue
+        if len(cells) != len(columns):
+            raise CourseError(f"{path.name}, line {line}: {len(cells)} cells where {len(columns)} are expected. "
+                              "Put a text that holds commas into double quotes.")
+        found = dict(zip(columns, cells))
+        rows.append((line, {name: found.get(name, "") for name in [*required, *optional]}))
+    return rows

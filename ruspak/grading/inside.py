@@ -1,0 +1,251 @@
+"""What runs inside the sandbox: a warm process that forks for each submission. sandbox.py starts it, as a script.
+
+warm process (no byte of a student ever enters it) → keeper (reads the submission, watches it from outside its room)
+→ pid 1 of the room → the student's process. Nothing is shared between two submissions but what was warm before both.
+"""
+import gc
+import json
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+
+import walls
+
+sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
+
+TICK = 0.05  # seconds between two looks at a submission's memory
+SOFT = 0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
+TREE = 1.5  # all processes of a submission together may have this many times the memory of one
+
+
+class TimeUp(KeyboardInterrupt):
+    """Raised in the student's code; `except Exception` does not swallow it."""
+
+
+def warm():
+    """Import what sheets use, and have a shell ready. Returns IPython's shell, which `%` and `!` lines, `display` and
+    `get_ipython` need; it costs 0.2 ms a cell.
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    settings = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"ast_node_interactivity": "none"}}
+    shell = InteractiveShell.instance(config=Config(settings))
+    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    shell.register_magic_function(lambda line: None, magic_name="matplotlib")  # nobody looks at the pictures
+    import anywidget, jsonschema, matplotlib.pyplot, numpy, pandas, yaml  # noqa: E401, F401
+
+    import ruspak  # noqa: F401
+    from ruspak.sheets.plain import plain
+
+    frame = pandas.DataFrame({"a": ["b", "c"], "d": [1.5, 2]})  # first uses import more
+    for value in (frame, frame.groupby("a")["d"].mean(), frame.describe(), frame.merge(frame, on="a"), repr(frame)):
+        plain(value)
+    numpy.random.seed(0)  # same sheet, same marks
+    gc.collect()
+    gc.freeze()
+    return shell
+
+
+def serve(control: socket.socket, walled: bool) -> None:
+    """Fork a keeper for each message: a byte, with the ends of a connection and of pipes for result and output."""
+    shell = warm()
+    control.sendall(b"+")
+    while True:
+        message, ends, *_ = socket.recv_fds(control, 1, 3)
+        if not message:
+            return
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _to_the_end(keep, shell, socket.socket(fileno=ends[0]), *ends[1:], walled)
+        for end in ends:
+            os.close(end)
+        if os.waitpid(pid, 0)[1]:
+            sys.exit("The keeper failed.")  # and with this process goes everything in the sandbox
+
+
+def keep(shell, connection: socket.socket, result: int, output: int, walled: bool) -> None:
+    """Read the submission, start it in its room, watch it, end all of it, and tell how it ended."""
+    request = json.loads(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
+    limits = request["limits"]
+    if walled:
+        walls.rooms()
+    folder = walls.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
+    pid = os.fork()
+    if pid == 0:
+        connection.close()
+        _to_the_end(_pid_one if walled else _unwalled, shell, request, result, output, folder)
+    os.close(result)
+    os.close(output)
+    ended = _watch(pid, limits, walled)
+    if not walled:
+        shutil.rmtree(folder, ignore_errors=True)
+    connection.sendall(ended.encode())
+
+
+def _to_the_end(function, *arguments):
+    """Call it, and never return to the caller: this is a forked copy."""
+    try:
+        function(*arguments)
+        os._exit(0)
+    except BaseException as fault:
+        try:
+            print(f"{function.__name__}: {fault}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(1)
+
+
+def _pid_one(shell, request: dict, *arguments) -> None:
+    """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
+    walls.close(request["limits"])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a room can't be hit by what it doesn't handle
+    pid = os.fork()
+    if pid == 0:
+        _to_the_end(student, shell, request, *arguments)
+    os.closerange(3, walls.OPEN_FILES)
+    while True:
+        ended, status = os.wait()  # others are orphans
+        if ended == pid:
+            code = os.waitstatus_to_exitcode(status)
+            os._exit(code if code >= 0 else 128 - code)
+
+
+def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> None:
+    os.makedirs(folder)
+    walls.limit_memory(request["limits"]["memory_mb"])
+    student(shell, request, result, output, folder)
+
+
+def _watch(pid: int, limits: dict, walled: bool) -> str:
+    """Wait for the end, or make it. Returns "time", "memory", "code N" or "signal N"."""
+    deadline = time.monotonic() + limits["seconds"]
+    why = ""
+    with open(os.pidfd_open(pid)) as running:
+        waiting = select.poll()
+        waiting.register(running, select.POLLIN)
+        while not why and not waiting.poll(TICK * 1000):
+            if time.monotonic() > deadline:
+                why = "time"
+            elif walled and _memory() > limits["memory_mb"] * walls.MB * TREE:
+                why = "memory"
+    if why:
+        os.kill(pid, signal.SIGKILL)
+    if not walled:
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except OSError:
+            pass
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return why or (f"code {code}" if 0 <= code < 128 else f"signal {code - 128 if code > 0 else -code}")
+
+
+def _memory() -> int:
+    """Bytes of memory that the room's processes have, pages they share counted once."""
+    total, ours = 0, {1, os.getppid(), os.getpid()}
+    for pid in {int(name) for name in os.listdir("/proc") if name.isdigit()} - ours:
+        try:
+            with open(f"/proc/{pid}/smaps_rollup") as file:
+                total += sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))
+        except ProcessLookupError:
+            continue
+        except OSError:  # it hides; then all that it has counts
+            try:
+                with open(f"/proc/{pid}/statm") as file:
+                    total += int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            except OSError:
+                continue
+    return total
+
+
+def student(shell, request: dict, result: int, output: int, folder: str) -> None:
+    """Run the cells like a notebook, and hand over the named values. Student code can forge what is handed over, but
+    to nothing that its own variables could not hold.
+    """
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDONLY)
+    for end, number in ((null, 0), (output, 1), (output, 2)):
+        os.dup2(end, number)
+    os.dup2(result, 3)
+    os.closerange(4, walls.OPEN_FILES)
+    os.chdir(folder)
+    random.seed(0)  # forking sows it anew
+    shell.user_ns["STUDENT"] = request["student"]
+    errors, why = _run(shell, request["cells"], request["limits"]["seconds"] * SOFT)
+    _hand_over(shell.user_ns, request["names"], errors, why, request["limits"]["result_kb"] * 1024)
+
+
+def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
+    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …] and
+    "", "time" or "memory".
+    """
+    def time_up(*_):
+        raise TimeUp(f"stopped after {seconds:g} seconds; the cells after this one did not run")
+
+    signal.signal(signal.SIGALRM, time_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    errors, why, number, process = [], "", 0, os.getpid()
+    try:
+        for number, cell in enumerate(cells, start=1):
+            fault = _fault(shell, cell)
+            if os.getpid() != process:  # a copy that the cell made of itself
+                os._exit(0)
+            if fault:
+                errors.append([number, _words(fault)])
+                why = "memory" if isinstance(fault, MemoryError) else why
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except TimeUp as fault:
+        errors.append([number, _words(fault)])
+        why = "time"
+    return errors, why
+
+
+def _fault(shell, cell: str) -> BaseException | None:
+    """Run one cell. Returns what it raised; raises TimeUp."""
+    try:
+        ran = shell.run_cell(cell)
+        fault = ran.error_before_exec or ran.error_in_exec
+    except Exception as one:  # a text that no file can hold
+        fault = one
+    if isinstance(fault, TimeUp):
+        raise fault
+    return fault
+
+
+def _words(fault: BaseException) -> str:
+    try:
+        return f"{type(fault).__name__}: {fault}"[:1000]
+    except TimeUp:
+        raise
+    except BaseException:  # its __str__ is the student's
+        return "an error without words"
+
+
+def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str, most: int) -> None:
+    """Write {"values", "errors", "why"} as JSON. Where that would be too much, the largest values become "too big"."""
+    from ruspak.sheets.plain import plain
+
+    resource.setrlimit(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1:] * 2)  # the reserve
+    values = {name: json.dumps(plain(names_of_notebook[name]), allow_nan=False, ensure_ascii=False)
+              for name in names if name in names_of_notebook}
+    rest = json.dumps({"errors": errors[:100], "why": why})[1:]
+    left = most - len(rest.encode()) - sum(len(name) + 10 for name in values) - 20
+    for name in sorted(values, key=lambda name: len(values[name].encode())):
+        left -= len(values[name].encode())
+        if left < 0:
+            values[name] = '{"type": "too big", "name": "object"}'
+            rest = json.dumps({"errors": errors[:100], "why": why or "result too large"})[1:]
+    text = ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items())
+    data = f'{{"values": {{{text}}}, {rest}'.encode()
+    while data:
+        data = data[os.write(3, data):]
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])), walled=sys.argv[2] == "walled")

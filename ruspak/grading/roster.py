@@ -1,0 +1,91 @@
+"""The class list: who may hand in, and how the learning platforms call them."""
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruspak.errors import CourseError
+from ruspak.grading.files import read_csv
+from ruspak.grading.text import clean
+from ruspak.sheets.variants import normalised
+
+OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section"]
+
+
+@dataclass(frozen=True)
+class Student:
+    """One line of the roster. `student` is the id that variants are drawn from; the rest may be empty.
+
+    `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is the “ID”
+    of Canvas' gradebook export, `login` its “SIS Login ID”.
+    """
+    student: str
+    name: str = ""
+    email: str = ""
+    moodle_id: str = ""
+    canvas_id: str = ""
+    login: str = ""
+    section: str = ""
+
+
+class Roster:
+    """All students, in the order of the file, to be found by id, platform number or name."""
+
+    def __init__(self, students: list[Student]):
+        self.students = students
+        self._by_id = {normalised(one.student): one for one in students}
+        self._by_number = {(kind, getattr(one, kind)): one for one in students for kind in ("moodle_id", "canvas_id")
+                           if getattr(one, kind)}
+        self._by_name: dict[str, list[Student]] = {}
+        for one in students:
+            for form in {_letters(one.name), _letters(_family_first(one.name))} - {""}:
+                self._by_name.setdefault(form, []).append(one)
+
+    def by_id(self, student: str) -> Student | None:
+        """The student of an id, however it is capitalised."""
+        return self._by_id.get(normalised(student))
+
+    def by_number(self, kind: str, number: str) -> Student | None:
+        """The student of a platform's number; `kind` is moodle_id or canvas_id."""
+        return self._by_number.get((kind, number))
+
+    def by_name(self, name: str) -> Student | None:
+        """The only student of that name, given or family name first; None where there are two."""
+        found = self._by_name.get(_letters(name), [])
+        return found[0] if len(found) == 1 else None
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster in a CSV file with the column student and, as wanted, those of `Student`.
+
+    Raises CourseError that names line and remedy: a column missing, doubled or misspelt, a student without id or twice.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    students = []
+    for line, cells in read_csv(path, ["student"], OPTIONAL):
+        if not cells["student"]:
+            raise CourseError(f"{path.name}, line {line}: the student has no id. Write one, or delete the line.")
+        if clean(text := "".join(cells.values())) != text or "\n" in text:
+            raise CourseError(f"{path.name}, line {line}: it holds an invisible character. Type the line anew.")
+        cells["moodle_id"] = cells["moodle_id"].rpartition(" ")[2]  # Moodle writes “Participant 4711”
+        for kind in ("student", "moodle_id", "canvas_id"):
+            value = normalised(cells[kind])
+            if value and (first := seen.setdefault((kind, value), line)) != line:
+                raise CourseError(f"{path.name}, line {line}: the {kind} '{cells[kind]}' stands in line {first}, too. "
+                                  "Give each student one line and an id of their own.")
+        students.append(Student(**cells))
+    if not students:
+        raise CourseError(f"{path.name}: there is no student in it. Write one a line, below the names of the columns.")
+    return Roster(students)
+
+
+def _letters(name: str) -> str:
+    """A name reduced to what platforms leave of it in file names."""
+    return "".join(one for one in unicodedata.normalize("NFC", name).casefold() if one.isalnum())
+
+
+def _family_first(name: str) -> str:
+    if "," in name:
+        family, _, given = name.partition(",")
+        return f"{given} {family}"
+    *given, family = name.split() or [""]
+    return " ".join([family, *given])

@@ -1,0 +1,100 @@
+"""`grade`: from returned sheets to marks, in one call."""
+import contextlib
+import fcntl
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruspak.errors import CourseError
+from ruspak.grading import batch, classpage, feedback, tables, written
+from ruspak.grading.collect import LeftOut, collect
+from ruspak.grading.marking import fingerprint, key_of
+from ruspak.grading.papers import Papers
+from ruspak.grading.roster import read_roster
+from ruspak.grading.sandbox import Limits
+from ruspak.sheets import public
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did: papers by state, answers that wait for points, the median of points, and the files left out."""
+    marked: int
+    unreadable: int
+    missing: int
+    waiting: int
+    median: float | None
+    left_out: list[LeftOut]
+
+    def __str__(self) -> str:
+        lines = [f"{self.marked} sheets marked, {self.unreadable} not readable, {self.missing} not handed in."]
+        if self.median is not None:
+            lines[0] += f" Median {self.median:g} points."
+        if self.waiting:
+            lines.append(f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, run "
+                         "this again. Until then moodle.csv and canvas.csv have no points for these sheets.")
+        lines += [f"left out: {one.path}: {one.reason}" for one in self.left_out[:20]]
+        if len(self.left_out) > 20:
+            lines.append(f"… and {len(self.left_out) - 20} more, see left_out.csv.")
+        return "\n".join(lines)
+
+
+def grade(submissions: Path | str, roster: Path | str, out: Path | str, *, sheet: str | None = None,
+          limits: Limits = Limits(), workers: int | None = None, scheduler: str | None = None, unsafe: bool = False,
+          notebook_mb: float = 20, say: batch.Say = lambda done, of: None) -> Summary:
+    """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
+
+    `sheet` is the one sheet to mark; `workers` processes run at once, one a core if None; `scheduler` is the address of
+    a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of more than `notebook_mb` MB is
+    not read; `say(done, of)` hears of progress. Raises CourseError for a fault in roster, key or written.csv, before
+    anything is written, and SandboxMissing (a CourseError) where nothing may run.
+    """
+    for cache in (public.read, fingerprint, key_of):  # the teacher may have changed the key since the last call
+        cache.cache_clear()
+    out, people, known = Path(out), read_roster(Path(roster)), _sheets(sheet)
+    if out.resolve().is_relative_to(Path(submissions).resolve()):
+        raise CourseError(f"{out}: the marks would lie among the submissions. Give a folder beside them for --out.")
+    given = written.read_given(out / "written.csv")
+    found, left_out = collect(Path(submissions), people, known, sheet)
+    wanted = [sheet] if sheet else [id for id in known if id in {one.sheet for one in found}] or known
+    sheets = {id: key_of(str(public.home()), id) for id in wanted}
+    with _alone(out) as store:
+        names, unread = batch.mark_all(found, store, limits, largest=int(notebook_mb * 1e6), unsafe=unsafe,
+                                       workers=workers, scheduler=scheduler, say=say)
+        papers = Papers(people.students, sheets, {(one.student.student, one.sheet): one for one in found}, names,
+                        [*left_out, *unread], store.get, given)
+        waiting = written.write(out, store.folder, papers)
+        for report in (feedback, classpage, tables):
+            report.write(out, store.folder, papers)
+        states = [(paper.state, paper.points) for paper in papers]
+    points = [points for _, points in states if points is not None]
+    counts = [sum(state == one for state, _ in states) for one in ("marked", "unreadable", "missing")]
+    return Summary(*counts, waiting, statistics.median(points) if points else None, papers.left_out)
+
+
+def _sheets(only: str | None) -> dict[str, str]:
+    """The notebook of each sheet that has a key. Raises CourseError where there is none, or none for `only`."""
+    keys = sorted((public.home() / "solutions" / "keys").glob("[0-9][0-9]_*.py"))
+    known = {path.stem.partition("_")[2]: path.stem for path in keys}
+    if not known or only not in (None, *known):
+        raise CourseError(f"solutions/keys: there is no key for '{only or 'any sheet'}'. Known: "
+                          f"{', '.join(known) or 'none'}. A private key lies in the folder that RUSPAK_SHEETS names, "
+                          "see docs/grading.md.")
+    return known
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[batch.Store]:
+    """The results kept in `out`, for this run alone. Raises CourseError where another run is at work."""
+    folder = out / ".work"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as fault:
+        raise CourseError(f"{out}: it can't be written to ({fault.strerror}). Give another folder for --out.") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CourseError(f"{out}: another run is writing there. Wait for it, or give another folder.") from None
+        yield batch.Store(folder)

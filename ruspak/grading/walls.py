@@ -1,0 +1,111 @@
+"""The walls around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64 or ARM64.
+
+`rooms` gives a process's children namespaces of their own; the first child then calls `close`, and whatever it starts
+can see, reach and use only what is listed here. Every step raises where it fails, and then no student code runs.
+"""
+import ctypes
+import os
+import platform
+import resource
+import struct
+
+NAMESPACES = {"user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000}
+MOUNTS, CGROUPS = 0x00020000, 0x02000000
+READ_ONLY, NO_SETUID, NO_DEVICES, BIND = 1, 2, 4, 4096
+FILES = 5_000  # files and folders a submission can make
+OPEN_FILES = 256
+RESERVE_MB = 64
+MB = 2**20
+
+ROOM, WORK = "/tmp", "/course/work"  # the one writable place, and the working folder, which is a part of it
+
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+REFUSED = {  # system call: its number on x86-64 and on ARM64
+    "socket": (41, 198),                             # any network, the virtual machine's host included
+    "unshare": (272, 97), "setns": (308, 268),       # namespaces of its own would give it rights in there
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447),  # memory that no limit counts, as the next four
+    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),  # keys outlive the process
+    "io_uring_setup": (425, 425), "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
+}
+CLONE, CLONE3 = (56, 220), (435, 435)
+EPERM, ENOSYS = 1, 38
+
+
+def _call(name: str, *arguments) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if getattr(libc, name)(*arguments) == -1:
+        raise OSError(ctypes.get_errno(), f"{name}: {os.strerror(ctypes.get_errno())}")
+
+
+def rooms() -> None:
+    """Own namespaces: children see no other process, no network, no shared memory of others.
+
+    The process keeps all rights over them; the user inside is 1000, never root.
+    """
+    user, group = os.getuid(), os.getgid()
+    _call("unshare", sum(NAMESPACES.values()))
+    for name, text in (("setgroups", "deny"), ("uid_map", f"1000 {user} 1"), ("gid_map", f"1000 {group} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def close(limits: dict) -> None:
+    """Shut the room around this process and all that it starts. `limits`: the fields of sandbox.Limits."""
+    limit_memory(limits["memory_mb"])
+    _mounts(limits["disk_mb"])
+    for kind, most in (
+            (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the keeper ever be late
+            (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the keeper and pid 1 count
+            (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+            (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(kind, (most, most))
+    _drop_rights()
+    _refuse_calls()
+
+
+def limit_memory(memory_mb: int) -> None:
+    """Let each process have that much more than this one has now, and RESERVE_MB to hand over what it has then."""
+    with open("/proc/self/statm") as file:
+        most = int(file.read().split()[0]) * resource.getpagesize() + memory_mb * MB
+    resource.setrlimit(resource.RLIMIT_AS, (most, most + RESERVE_MB * MB))
+
+
+def _mounts(disk_mb: int) -> None:
+    """A private /tmp (in memory, gone with the submission) and an empty /proc; all else stays read-only."""
+    _call("unshare", MOUNTS)
+    options = f"size={disk_mb}m,nr_inodes={FILES},mode=0700".encode()
+    _call("mount", b"tmpfs", ROOM.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
+    for name in ("home", "work"):
+        os.mkdir(f"{ROOM}/{name}")
+    _call("mount", f"{ROOM}/work".encode(), WORK.encode(), None, BIND, None)
+    _call("mount", b"tmpfs", b"/proc", b"tmpfs", READ_ONLY, b"size=4k")
+
+
+def _drop_rights() -> None:
+    """No capability is left, and (PR_SET_NO_NEW_PRIVS) none can come back by running a program."""
+    _call("prctl", 38, 1, 0, 0, 0)
+    header = struct.pack("Ii", 0x20080522, 0)
+    _call("capset", header, bytes(24))
+
+
+def _refuse_calls() -> None:
+    """A seccomp filter: the kernel refuses REFUSED to this process and all that it starts."""
+    machine = platform.machine()
+    column = list(AUDIT_ARCH).index(machine)
+    load, equal, at_least, any_of, answer = 0x20, 0x15, 0x35, 0x45, 0x06
+    allow, refuse, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
+    steps = [(load, 0, 0, 4), (equal, 1, 0, AUDIT_ARCH[machine]), (answer, 0, 0, kill),
+             (load, 0, 0, 0), (at_least, 0, 1, 0x40000000), (answer, 0, 0, refuse),  # the x32 set of calls
+             (equal, 0, 1, CLONE3[column]), (answer, 0, 0, unknown)]  # its flags can't be seen; libc then takes clone
+    for numbers in REFUSED.values():
+        steps += [(equal, 0, 1, numbers[column]), (answer, 0, 0, refuse)]
+    namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
+    steps += [(equal, 0, 3, CLONE[column]), (load, 0, 0, 16), (any_of, 0, 1, namespaces), (answer, 0, 0, refuse),
+              (answer, 0, 0, allow)]
+    code = b"".join(struct.pack("HBBI", *step) for step in steps)
+    program = ctypes.create_string_buffer(code, len(code))
+    header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program))
+    _call("prctl", 22, 2, header, 0, 0)

@@ -1,0 +1,251 @@
+"""A whole batch: resumable at any moment, written answers merged, no run without a sandbox."""
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from grading_zoo.broken import ANSWERS, SAMPLES, saved, solved
+
+from ruspak.errors import CourseError
+from ruspak.grading import Limits, SandboxMissing, batch, grade, run
+from ruspak.sheets import public
+
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = os.environ | {"RUSPAK_SHEETS": str(SAMPLES), "PYTHONPATH": str(ROOT)}
+PARTLY = {"sample-2": ANSWERS["sample-2"] + "\nshare_pct = 100 - share_pct", "sample-8": 'word = "against"',
+          "sample-9": "**sample-9**, 10 points. Your answer:\n\nIt counts votes."}
+SORTS = [None, PARTLY, {"sample-1": "calls = '12%'"}, {"sample-1": "raise SystemExit"}, {"sample-9": ""},
+         {"sample-4": "shares = 1/0"}]
+
+
+@pytest.fixture(autouse=True)
+def samples(monkeypatch):
+    monkeypatch.setenv("RUSPAK_SHEETS", str(SAMPLES))
+    public.read.cache_clear()
+    yield
+    public.read.cache_clear()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def returned(folder: Path, count: int, **more: bytes) -> tuple[Path, Path]:
+    """A folder with `count` mixed submissions and more, and a roster with one student who handed in nothing."""
+    (folder / "in").mkdir(parents=True)
+    data = {f"s{number:03}": saved(solved(f"s{number:03}", SORTS[number % len(SORTS)])) for number in range(count)}
+    data |= more
+    for student, submission in data.items():
+        (folder / "in" / f"{student}_sample.ipynb").write_bytes(submission)
+        os.utime(folder / "in" / f"{student}_sample.ipynb", (1_700_000_000,) * 2)
+    (folder / "roster.csv").write_text("student\n" + "".join(f"{student}\n" for student in [*data, "absent"]))
+    return folder / "in", folder / "roster.csv"
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """All reports but for the one with the times."""
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*"))
+            if path.is_file() and ".work" not in path.parts and path.name != "times.csv"}
+
+
+def mark(*arguments, **options):
+    """Grade with one worker: starting each takes a while."""
+    return grade(*arguments, workers=1, **options)
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "ruspak", "grade", *map(str, arguments)]
+
+
+def results(out: Path) -> int:
+    return len(list((out / ".work").glob("*.json")))
+
+
+def test_killed_half_way_and_at_the_end_it_goes_on_with_the_same_marks(tmp_path):
+    place, roster = returned(tmp_path, 8)
+    mark(place, roster, tmp_path / "whole")
+    out = tmp_path / "out"
+    for enough in (2, 8):
+        going = subprocess.Popen(command(place, "--roster", roster, "--out", out, "--workers", 1), env=ENVIRONMENT,
+                                 stdout=subprocess.DEVNULL)
+        while results(out) < enough:
+            assert going.poll() is None
+            time.sleep(0.005)
+        under_it = psutil.Process(going.pid).children(recursive=True)
+        going.send_signal(signal.SIGKILL)
+        going.wait()
+        gone, alive = psutil.wait_procs(under_it, timeout=20)
+        assert not alive, "a worker or a sandbox outlived the command"
+        assert set(files(out)) <= set(files(tmp_path / "whole")), "something half-written was left"
+        before = results(out)
+        assert before >= enough
+    marked = []
+    summary = mark(place, roster, out, say=lambda done, of: marked.append(done))
+    assert files(out) == files(tmp_path / "whole")
+    assert summary.marked == 8 and results(out) == 8
+    assert not list(out.rglob("*.tmp"))
+
+
+def test_a_result_is_kept_only_for_what_it_follows_from(tmp_path):
+    place, roster = returned(tmp_path, 2)
+    out = tmp_path / "out"
+    mark(place, roster, out)
+    kept = {path: path.stat().st_mtime_ns for path in (out / ".work").glob("*.json")}
+    assert len(kept) == 2
+    whole, damaged = kept
+    damaged.write_text(damaged.read_text()[:50])
+    (place / "s002_sample.ipynb").write_bytes(saved(solved("s002")))
+    (tmp_path / "roster.csv").write_text("student\ns000\ns001\ns002\n")
+    assert mark(place, roster, out).marked == 3
+    assert results(out) == 3 and whole.stat().st_mtime_ns == kept[whole] and damaged.read_text().endswith("}")
+    (place / "s001_sample.ipynb").write_bytes(saved(solved("s001", {"sample-1": "calls = 0"})))
+    mark(place, roster, out, limits=Limits(seconds=30))
+    assert results(out) == 6, "other limits may give other marks"
+    assert [row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-1"] == ["10", "0", "10"]
+
+
+def test_points_for_written_answers_are_merged(tmp_path):
+    place, roster = returned(tmp_path, 2)
+    out = tmp_path / "out"
+    assert mark(place, roster, out).waiting == 2
+    table = rows(out / "written.csv")
+    assert [row["points"] for row in table] == ["", ""] and {row["item"] for row in table} == {"sample-9"}
+    assert "s000" not in (out / "written.html").read_text() and "s001" not in (out / "written.html").read_text()
+    assert [row["sample"] for row in rows(out / "moodle.csv")] == ["", "", ""]
+    text = (out / "written.csv").read_text(encoding="utf-8-sig")
+    first, second = (row["code"] for row in table)
+    typed = text.replace(f"{first},,10,", f'{first},"7,5",10,=good').replace(f"{second},,10,", f"{second},10,10,")
+    (out / "written.csv").write_text(typed)
+    summary = mark(place, roster, out)
+    assert summary.waiting == 0
+    points = {row["student"]: row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-9"}
+    assert sorted(points.values()) == ["10", "7.5"]
+    totals = {row["student"]: row["points"] for row in rows(out / "totals.csv")}
+    assert {row["ID number"]: row["sample"] for row in rows(out / "moodle.csv")} == totals
+    assert [row["comment"] for row in rows(out / "written.csv") if row["code"] == first] == ["'=good"]
+    (place / "s000_sample.ipynb").write_bytes(saved(solved("s000", {"sample-9": "another answer"})))
+    assert mark(place, roster, out).waiting == 1, "points belong to an answer, not to a student"
+    kept, = rows(out / "written_before.csv")
+    assert kept["code"] in (first, second)
+    mark(place, roster, out)
+    assert rows(out / "written_before.csv") == [kept], "typed points are never lost"
+
+
+@pytest.mark.parametrize("points, message", [
+    ("eleven", "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10. Correct it and run again; nothing "
+               "was changed."),
+    ("11", "'11' is no number from 0 to 10"), ("-1", "'-1' is no number"), ("1e1", "'1e1' is no number"),
+    ("nan", "'nan' is no number"), ("٣", "is no number"),
+])
+def test_bad_points_are_refused_before_anything_runs(points, message, tmp_path):
+    place, roster = returned(tmp_path, 1)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/written.csv").write_text(f"item,code,points,out_of,comment\nsample-9,BCD,{points},10,\n")
+    before = files(tmp_path / "out")
+    with pytest.raises(CourseError) as fault:
+        grade(place, roster, tmp_path / "out")
+    assert message in str(fault.value)
+    assert files(tmp_path / "out") == before and not (tmp_path / "out/.work").exists()
+
+
+def test_an_answer_with_points_twice_is_refused(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/written.csv").write_text("item,code,points,out_of\nsample-9,BCD,3,10\nsample-9,BCD,4,10\n")
+    with pytest.raises(CourseError, match="line 3, answer BCD: this answer is there twice"):
+        grade(place, roster, tmp_path / "out")
+
+
+def test_the_roster_decides_the_variant(tmp_path):
+    place, roster = returned(tmp_path, 0, honest=saved(solved("honest")), thief=saved(solved("honest")),
+                             nobody=saved(solved("")), HONEST_too=saved(solved("  HONEST_TOO ")))
+    mark(place, roster, tmp_path / "out")
+    totals = {row["student"]: row for row in rows(tmp_path / "out/totals.csv")}
+    assert totals["honest"]["points"] == totals["HONEST_too"]["points"] == "90"
+    assert float(totals["thief"]["points"]) < 90
+    assert "the notebook names another student; judged with the variant of the roster's id" in totals["thief"]["note"]
+    assert "the notebook names no student" in totals["nobody"]["note"]
+    assert "names" not in totals["honest"]["note"] + totals["HONEST_too"]["note"]
+
+
+def test_without_bubblewrap_nothing_runs(tmp_path):
+    spy = solved("spy", {"sample-1": f"open({str(tmp_path / 'ran')!r}, 'w')"})
+    place, roster = returned(tmp_path, 1, spy=saved(spy))
+    (tmp_path / "bin").mkdir()
+    bare = ENVIRONMENT | {"PATH": str(tmp_path / "bin")}
+    words = command(place, "--roster", roster, "--out", tmp_path / "out")
+    refused = subprocess.run(words, env=bare, capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert "apt install bubblewrap" in refused.stderr and "Traceback" not in refused.stderr
+    assert not (tmp_path / "ran").exists() and not (tmp_path / "out/marks.csv").exists()
+    unsafe = subprocess.run([*words, "--unsafe-no-sandbox"], env=bare, capture_output=True, text=True)
+    assert unsafe.returncode == 0, unsafe.stderr
+    assert unsafe.stderr.startswith("WARNING: no sandbox.")
+    assert (tmp_path / "ran").exists(), "this is what the warning is about"
+    assert unsafe.stdout.startswith("2 sheets marked, 0 not readable, 1 not handed in.")
+
+
+def test_the_function_says_so_too(tmp_path, monkeypatch):
+    place, roster = returned(tmp_path, 1)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SandboxMissing):
+        grade(place, roster, tmp_path / "out")
+
+
+def test_a_fault_of_the_key_stops_it_with_one_line(tmp_path, monkeypatch):
+    place, roster = returned(tmp_path, 1)
+    with pytest.raises(CourseError, match="there is no key for 'trade'. Known: sample"):
+        grade(place, roster, tmp_path / "out", sheet="trade")
+    monkeypatch.setenv("RUSPAK_SHEETS", str(tmp_path))
+    with pytest.raises(CourseError, match="there is no key for 'any sheet'. Known: none"):
+        grade(place, roster, tmp_path / "out")
+
+
+def test_marks_do_not_go_among_the_submissions(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    with pytest.raises(CourseError, match="among the submissions"):
+        mark(place, roster, place / "marks")
+    assert not (place / "marks").exists()
+
+
+def test_two_runs_at_once_do_not_mix(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    with run._alone(tmp_path / "out"), pytest.raises(CourseError, match="another run is writing there"):
+        grade(place, roster, tmp_path / "out")
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path):
+    from ruspak.grading.files import whole
+    (tmp_path / "marks.csv").write_text("old")
+    with pytest.raises(KeyboardInterrupt), whole(tmp_path / "marks.csv", tmp_path) as file:
+        file.write("half")
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.iterdir()] == ["marks.csv"] and (tmp_path / "marks.csv").read_text() == "old"
+
+
+def test_only_a_few_submissions_are_in_memory(tmp_path, monkeypatch):
+    """A submission is read only when there is room for it: at most twice as many as workers, and one, are ahead."""
+    place, roster = returned(tmp_path, 12)
+    read, ahead = [], []
+    take = batch.File.read
+    monkeypatch.setattr(batch.File, "read", lambda file, limit: read.append(file) or take(file, limit))
+    grade(place, roster, tmp_path / "out", workers=1, say=lambda done, of: ahead.append(len(read) - done))
+    assert len(read) == 12 and max(ahead) <= 3
+
+
+def test_the_command_helps():
+    def run(*arguments):
+        return subprocess.run([sys.executable, "-m", "ruspak", *arguments], env=ENVIRONMENT, capture_output=True,
+                              text=True)
+
+    for arguments, said in (["--help"], "ruspak grade SUBMISSIONS"), (["grade", "--help"], "--unsafe-no-sandbox"):
+        told = run(*arguments)
+        assert told.returncode == 0 and said in told.stdout
+    wrong = run("mark")
+    assert wrong.returncode == 2 and "There is one command, grade." in wrong.stderr

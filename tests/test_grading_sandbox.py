@@ -1,0 +1,292 @@
+"""The sandbox against a zoo of hostile cells: nothing gained, nothing read, nothing left, the next one unharmed."""
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from course import ROOT
+from grading_zoo.hostile import HOSTILE
+
+from ruspak.grading.sandbox import Limits, Sandbox, SandboxMissing
+from ruspak.sheets.compare import judge
+from ruspak.sheets.items import Item
+from ruspak.sheets.keys import load
+from ruspak.sheets.variants import draw
+
+SAMPLES = ROOT / "tests/sheet_samples"
+STUDENT = "2026-017"
+GRACE = 5.0  # seconds beyond its limit that a submission may take on a busy machine
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The sample sheet and the History sheet."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "exercises/01_history.json", folder / "exercises")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sandbox(course, outside):
+    nested = ["bwrap", "--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc",
+              "unshare", "--user", "--mount", "true"]
+    if not shutil.which("bwrap") or subprocess.run(nested, capture_output=True).returncode:
+        pytest.skip("bubblewrap is missing, or namespaces within namespaces are not allowed here")
+    with Sandbox(course=course) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    return load(SAMPLES / "solutions/keys/01_sample.py")
+
+
+@pytest.fixture(scope="module")
+def params():
+    description = json.loads((SAMPLES / "exercises/01_sample.json").read_text())
+    space = {name: dict(map(tuple, values)) for name, values in description["space"].items()}
+    return draw({**description, "space": space}, STUDENT)
+
+
+@pytest.fixture(scope="module")
+def honest():
+    """The code cells of a worked sheet, but for the answer `word`: set up, then answers and checks."""
+    notebook = json.loads((SAMPLES / "solutions/01_sample.ipynb").read_text())
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [cell.replace('STUDENT = ""', f'STUDENT = "{STUDENT}"') for cell in cells if "word =" not in cell]
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory):
+    """What must stay outside: a secret file, an environment variable, two servers. The words to put into an attack."""
+    folder = tmp_path_factory.mktemp("secrets")
+    (folder / "roster.csv").write_text("canary")
+    os.environ["RUSPAK_CANARY"] = "canary"
+    name = f"ruspak-canary-{os.getpid()}"
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
+        abstract.bind("\0" + name)
+        abstract.listen()
+        yield {"CANARY": str(folder / "roster.csv"), "FOLDER": str(folder), "PORT": str(server.getsockname()[1]),
+               "ABSTRACT": name}
+    del os.environ["RUSPAK_CANARY"]
+
+
+@pytest.fixture(scope="module")
+def marks(sheet, params):
+    def of(ran) -> dict[str, float]:
+        return {item.id: judge(item, ran.values.get(item.variable), params).fraction * item.points
+                for item in sheet.items if isinstance(item, Item)}
+    return of
+
+
+@pytest.fixture(scope="module")
+def baseline(sandbox, honest, names, marks):
+    return marks(sandbox.run(honest, names, STUDENT))
+
+
+@pytest.fixture(scope="module")
+def names(sheet):
+    return [item.variable for item in sheet.items if isinstance(item, Item)] + ["loot"]
+
+
+def aimed(attack, outside) -> str:
+    return re.sub("|".join(outside), lambda word: outside[word[0]], attack.code)
+
+
+def alive(sandbox) -> list[int]:
+    """The processes of a sandbox, seen from outside."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    found = [sandbox._process.pid]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def settled(sandbox) -> bool:
+    """Whether nothing is left in it but bubblewrap, its first process and the warm one."""
+    return _soon(lambda: len(alive(sandbox)) == 3)
+
+
+def _soon(true) -> bool:
+    for _ in range(100):
+        if true():
+            return True
+        time.sleep(0.03)
+    return False
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_an_attack_gains_reads_and_leaves_nothing(name, sandbox, honest, baseline, names, outside, marks):
+    attack, limits = HOSTILE[name], Limits(**{"seconds": 20.0, **HOSTILE[name].limits})
+    place = 2 if attack.first else len(honest)
+    mounts = Path("/proc/self/mountinfo").read_text()
+
+    ran = sandbox.run([*honest[:place], aimed(attack, outside), *honest[place:]], names, STUDENT, limits)
+
+    assert ran.status in attack.status, ran
+    assert ran.seconds < limits.seconds + GRACE
+    assert bool(ran.note) == (ran.status != "ok")
+    gained = marks(ran)
+    assert all(gained[item] <= baseline[item] for item in baseline), (ran, gained)
+    assert not attack.keeps or gained == baseline, (ran, gained)
+    assert ran.values.pop("loot", []) == [], ran
+    for _, words in [*ran.errors, (0, ran.note)]:
+        assert len(words) <= 200 and not any(unicodedata.category(mark) in ("Cc", "Cf") for mark in words), words
+    assert settled(sandbox) and Path("/proc/self/mountinfo").read_text() == mounts
+    assert os.listdir(outside["FOLDER"]) == ["roster.csv"] and not list(ROOT.rglob("was-here*"))
+    assert marks(sandbox.run(honest, names, STUDENT)) == baseline
+
+
+def test_an_honest_copy_gets_its_marks(sandbox, honest, names, marks):
+    ran = sandbox.run([*honest, 'word = "abstention"'], names, STUDENT)
+    assert (ran.status, ran.errors, ran.note) == ("ok", [], "")
+    assert sum(marks(ran).values()) == 90  # the other ten are for a written answer
+
+
+def test_cells_run_like_a_notebook(sandbox):
+    ran = sandbox.run(["%matplotlib inline\na = 1", "b = a +", "c = a + 1\nc", "d = undefined", "%%time\ne = c + 1",
+                       "f = !echo shell", "import asyncio\nawait asyncio.sleep(0)\ng = display(a)",
+                       "h = get_ipython().user_ns['c']",
+                       "import os\ni = [STUDENT, os.getcwd(), os.listdir(os.path.expanduser('~'))]",
+                       "open('mine.csv', 'w').write('a')\nj = open('mine.csv').read()"],
+                      list("abcdefghijk"), STUDENT)
+    assert ran.status == "ok"
+    assert [number for number, _ in ran.errors] == [2, 4] and ran.errors[1][1].startswith("NameError: ")
+    assert ran.values == {"a": 1, "c": 2, "e": 3, "f": {"type": "other", "name": "SList"}, "g": None, "h": 2,
+                          "i": [STUDENT, "/course/work", []], "j": "a"}
+
+
+def test_the_course_works_inside(sandbox):
+    alt = "one two three four five six seven eight nine"
+    cells = ["from ruspak import check, explore, figure, hint, progress, quiz, show, table, variant",
+             "me = variant('history', STUDENT)",
+             "rows = len(table('un_votes'))", "check('history-a1')\nhint('history-a1')", "quiz('history-1')",
+             f"fig, ax = figure('A title', 'measure', 'source')\nshow(fig, '{alt}')",
+             f"def draw(country):\n    return figure(country, 'm', 's')[0], '{alt}'",
+             "explore(draw, country=['IND', 'USA'])", "done = len(progress())"]
+    ran = sandbox.run(cells, ["rows", "done"], STUDENT)
+    assert (ran.status, ran.errors) == ("ok", [])
+    assert ran.values["rows"] > 1000 and ran.values["done"] > 0
+
+
+def test_a_submission_finds_nothing_of_the_one_before(sandbox):
+    trace = ["import os, random, builtins, ruspak",
+             "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
+             "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; random.random()"]
+    look = ["import os, random, builtins, ruspak",
+            "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
+            " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython()))]"]
+    before = sandbox.run(look, ["found"], STUDENT).values
+    assert sandbox.run(trace, [], "the one before").errors == []
+    assert sandbox.run(look, ["found"], STUDENT).values == before
+
+
+def test_a_dead_sandbox_is_started_again_once(sandbox):
+    starts, stop = [], threading.Event()
+
+    def kill(most):
+        while not stop.wait(0.05):
+            process = sandbox._process
+            if process and process.pid not in starts and len(starts) < most and len(alive(sandbox)) > 4:
+                starts.append(process.pid)
+                os.kill(alive(sandbox)[2], signal.SIGKILL)  # the warm process
+
+    for most, status in ((1, "ok"), (2, "died")):
+        starts.clear()
+        stop.clear()
+        killer = threading.Thread(target=kill, args=(most,))
+        killer.start()
+        ran = sandbox.run(["import time; time.sleep(1); a = 1"], ["a"], STUDENT)
+        stop.set()
+        killer.join()
+        assert (ran.status, len(starts)) == (status, most)
+    assert sandbox.run(["a = 1"], ["a"], STUDENT).values == {"a": 1}
+
+
+def test_nothing_outlives_the_sandbox(sandbox):
+    with Sandbox(course=SAMPLES) as another:
+        everyone = alive(another)
+        assert len(everyone) >= 3
+    assert _soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone))
+
+
+def test_without_bubblewrap_nothing_runs(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SandboxMissing, match="apt install bubblewrap"):
+        Sandbox(course=SAMPLES).__enter__()
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'no permission here' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    with pytest.raises(SandboxMissing, match="doesn't start .no permission here"):
+        Sandbox(course=SAMPLES).__enter__()
+
+
+@pytest.fixture(scope="module")
+def unsafe():
+    with Sandbox(course=SAMPLES, unsafe=True) as one:
+        yield one
+
+
+BITES = ["reads a secret outside", "network", "writes outside", "memory outside the count", "calls for the key"]
+
+
+@pytest.mark.parametrize("name", BITES)
+def test_without_walls_the_attack_succeeds(name, unsafe, outside):
+    if name == "writes outside":
+        cells = ["loot = [open('FOLDER/was-here', 'w').name]".replace("FOLDER", outside["FOLDER"])]
+    else:
+        cells = [aimed(HOSTILE[name], outside)]
+    ran = unsafe.run(cells, ["loot"], STUDENT)
+    Path(outside["FOLDER"], "was-here").unlink(missing_ok=True)
+    assert ran.values["loot"], ran
+
+
+def test_without_walls_a_detached_child_lives_on(unsafe):
+    cell = "import subprocess\npid = subprocess.Popen(['sleep', '600'], start_new_session=True).pid"
+    pid = unsafe.run([cell], ["pid"], STUDENT).values["pid"]
+    assert "sleep" in Path(f"/proc/{pid}/cmdline").read_text()
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_without_walls_time_and_memory_are_limited_still(unsafe):
+    deaf = HOSTILE["endless loop that catches everything"]
+    assert unsafe.run([deaf.code], [], STUDENT, Limits(seconds=1.0)).status == "time"
+    ran = unsafe.run(["a = 1", HOSTILE["20 GB of memory"].code], ["a", "hoard"], STUDENT)
+    assert (ran.status, ran.values) == ("memory", {"a": 1})
+
+
+WITHOUT_RIGHTS = ["endless loop deaf", "kills parent", "fork bomb", "hundred processes", "many processes", "outside",
+                  "looks for", "environment", "other processes", "network", "rights", "honest"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="all of this file runs as an ordinary user already")
+def test_an_ordinary_user_has_the_same_walls(sandbox):
+    """Some of it once more without root's rights, through bubblewrap: Python may lie in root's closed home."""
+    home = Path(sys.base_prefix)
+    closed = next((folder for folder in home.parents if not folder.stat().st_mode & 0o001), None)
+    opened = ["--perms", "0755", "--tmpfs", str(closed), "--ro-bind", str(home), str(home)] if closed else []
+    user = ["bwrap", "--dev-bind", "/", "/", *opened,
+            "setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups"]
+    wanted = " or ".join(f"({name.replace(' ', ' and ')})" for name in WITHOUT_RIGHTS)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        again = [sys.executable, "-m", "pytest", __file__, "-q", "-n", "0", "-o", "addopts=", "-p", "no:cacheprovider",
+                 "--basetemp", f"{folder}/base", "-k", f"({wanted}) and not without"]
+        ran = subprocess.run([*user, "--", "env", f"HOME={folder}", *again], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0 and "skipped" not in ran.stdout, ran.stdout[-4000:] + ran.stderr[-1000:]
