@@ -4,6 +4,7 @@ Inside there are Python with its packages, the system's programs and libraries (
 needs: ruspak, data, quizzes and the public descriptions of the sheets. All of it is read-only. There are no keys, no
 solutions, no tests, no submissions, no roster, no marks, no home, no network and no process of the machine outside.
 """
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def command(bwrap: str, course: Path, control: int) -> list[str]:
     Started as root it gives root up once the mounts are made: root is exempt from the limit on processes.
     """
     root = os.getuid() == 0
-    python = [sys.executable, "/course/ruspak/grading/inside.py", str(control), "walled"]
+    python = [str(Path(_inside(sys.prefix), Path(sys.executable).relative_to(sys.prefix))), "/course/ruspak/grading/inside.py", str(control), "walled"]
     return [
         bwrap, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
         *(["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else
@@ -40,16 +41,21 @@ def command(bwrap: str, course: Path, control: int) -> list[str]:
         *(["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"] if root else []), *python]
 
 
+def _inside(folder: str) -> str:
+    """Where a folder of Python is seen inside. An environment gets a place of its own: it may lie under /tmp, which is hidden."""
+    return "/python" if folder == sys.prefix != sys.base_prefix else folder
+
+
 def _places(course: Path) -> dict[str, list[str]]:
     """Where each thing is to be seen, and how it gets there."""
     places = {name: ["--symlink", os.readlink(name)] if os.path.islink(name) else ["--ro-bind", name]
               for name in SYSTEM if os.path.exists(name)}
     places |= {name: ["--ro-bind-try", name] for name in TRIED}
     shown = [name for name in {sys.prefix, sys.base_prefix} if not name.startswith("/usr/")] + ["/usr"]
-    places |= {name: ["--ro-bind", name] for name in shown}
-    for hidden in {course, CODE}:  # a course that lies within one of these folders
-        if any(hidden.is_relative_to(name) for name in shown):
-            places[str(hidden)] = ["--perms", "0555", "--size", "4096", "--tmpfs"]
+    places |= {_inside(name): ["--ro-bind", name] for name in shown}
+    for hidden, name in itertools.product({course, CODE}, shown):
+        if hidden.is_relative_to(name):  # a course that lies within one of these folders
+            places[str(Path(_inside(name), hidden.relative_to(name)))] = ["--perms", "0555", "--size", "4096", "--tmpfs"]
     places |= {f"/course/{name}": ["--ro-bind", str(CODE / name)]
                for name in ("ruspak", "data", "quizzes") if (CODE / name).exists()}
     places |= {f"/course/exercises/{path.name}": ["--ro-bind", str(path)]
