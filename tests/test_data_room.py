@@ -1,5 +1,4 @@
 """The data room: what a reader gets, and what is said when a name or a file is wrong."""
-import json
 import shutil
 
 import pandas as pd
@@ -66,9 +65,18 @@ def test_a_missing_file_and_a_broken_package(folder):
     (folder / "ideal_points.csv").unlink()
     with pytest.raises(CourseError, match="ideal_points.csv can't be read"):
         table("ideal_points", folder)
-    package.cache_clear()
-    (folder / "datapackage.json").write_text(json.dumps({"resources": []})[:-1])
-    with pytest.raises(CourseError, match="not valid JSON"):
+    for text, says in (('{"resources": []', "not valid JSON"), ('{"tables": []}', "part of it is missing .*resources"), ("[]", "wrong kind"),
+                       ('{"resources": [{"name": "ideal_points"}]}', "missing .*path")):
+        package.cache_clear()
+        (folder / "datapackage.json").write_text(text)
+        with pytest.raises(CourseError, match=says):
+            table("ideal_points", folder)
+
+
+def test_a_table_without_rows_is_refused(folder):
+    head, *_ = (folder / "ideal_points.csv").read_text().partition("\n")
+    (folder / "ideal_points.csv").write_text(head + "\n")
+    with pytest.raises(CourseError, match="ideal_points.csv .*no rows"):
         table("ideal_points", folder)
 
 
@@ -77,6 +85,8 @@ def test_a_missing_file_and_a_broken_package(folder):
     (lambda: table("Ärzte"), "no table 'Ärzte'"),
     (lambda: table(["un_votes"]), "a text in quotes"),
     (lambda: fact(7), "a text in quotes"),
+    (lambda: calc([]), "a text in quotes"),
+    (lambda: claims(["history"]), "no claims with theme '['history']'"),
     (lambda: audit("S000-38", theme="history"), "not both"),
     (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
     (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),

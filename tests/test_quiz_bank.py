@@ -71,6 +71,8 @@ def test_a_changed_file_is_read_again(write):
 def test_an_unknown_id_gets_the_nearest():
     with pytest.raises(CourseError, match="no quiz question 'sample-singel'. Did you mean 'sample-single'"):
         bank.question("sample-singel", SAMPLES / "good")
+    with pytest.raises(CourseError, match=r"no quiz question '\['sample-single'\]'"):
+        bank.question(["sample-single"], SAMPLES / "good")
     with pytest.raises(CourseError, match="no quiz question 'история-3'. Did you mean"):
         bank.question("история-3", SAMPLES / "good")
 

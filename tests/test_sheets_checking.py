@@ -86,6 +86,8 @@ def test_an_unknown_item_is_told_with_the_known_ones(sheet):
     for call in (check, hint):
         with pytest.raises(CourseError, match="sample-1"):
             call("sample-99")
+        with pytest.raises(CourseError, match="a text in quotes"):
+            call(1)
         with pytest.raises(CourseError, match="'histroy'"):
             call("histroy-1")
 

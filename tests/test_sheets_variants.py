@@ -25,8 +25,9 @@ def sample_home(monkeypatch):
 
 def test_an_empty_id_gives_the_default_and_says_so(capsys):
     assert vars(variants.variant("sample", "  ")) == {"partner": "BBB", "year": 1952}
-    assert capsys.readouterr().out == \
+    assert capsys.readouterr().out == (
         "The default variant, for an empty student id: partner Bonland, year 1952.\n"
+        "Before you hand this in, write your id: your own variant is marked.\n")
 
 
 def test_a_known_id_keeps_its_variant(capsys):
@@ -62,6 +63,8 @@ def test_a_number_is_an_id_and_nothing_else_is():
 
 
 def test_an_unknown_sheet_is_told_with_the_known_ones():
+    with pytest.raises(CourseError, match=r"'\['sample'\]'.*sample"):
+        variants.variant(["sample"])
     with pytest.raises(CourseError, match="'samlpe'.*sample"):
         variants.variant("samlpe")
 

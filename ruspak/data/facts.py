@@ -63,8 +63,8 @@ def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame
     rows = _indexed("claims")
     for column, wish in (("theme", theme), ("article", article)):
         if wish is not None:
-            if wish not in set(rows[column]):
-                raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, set(rows[column]))}")
+            if wish not in (known := list(rows[column].unique())):
+                raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, known)}")
             rows = rows[rows[column] == wish]
     return rows.copy()
 

@@ -20,15 +20,21 @@ def nearest(name: str, known) -> str:
 def package(folder: Path = DATA) -> dict:
     """data/datapackage.json as a dictionary (Frictionless data package).
 
-    Raises CourseError where the file is missing or isn't valid JSON.
+    Raises CourseError where the file is missing, isn't valid JSON or doesn't describe tables.
     """
     path = folder / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        described = json.loads(path.read_text(encoding="utf-8"))
+        for resource in described["resources"]:
+            _ = resource["name"], resource["path"], [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
+        return described
     except OSError as fault:
         raise CourseError(f"{path.name} can't be read ({fault.strerror}). Fetch the data folder again.") from None
     except ValueError as fault:
         raise CourseError(f"{path.name} is not valid JSON: {fault}. Restore it, for example with git restore data.") from None
+    except (KeyError, TypeError) as fault:
+        raise CourseError(f"{path.name}: a part of it is missing or of the wrong kind ({fault}). "
+                          "Restore it, for example with git restore data.") from None
 
 
 def describe(name: str, folder: Path = DATA) -> dict:

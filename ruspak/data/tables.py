@@ -26,9 +26,9 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype={field["name"]: _dtype(field) for field in fields},
                             keep_default_na=False, na_values=[""], true_values=["true"], false_values=["false"])
-        if isinstance(frame.index, pd.RangeIndex):
+        if isinstance(frame.index, pd.RangeIndex) and len(frame):
             return frame
-        fault = "a line has more values than columns"
+        fault = "a line has more values than columns" if len(frame) else "it has no rows. Fetch the data folder again."
     except (ValueError, TypeError, OverflowError) as error:
         fault = error
     raise CourseError(_misfit(path, fields) or f"data/{path.name} can't be read: {fault}")

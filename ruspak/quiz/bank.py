@@ -46,7 +46,7 @@ def questions(folder: Path | None = None) -> dict[str, dict]:
 def question(question_id: str, folder: Path | None = None) -> dict:
     """One question as the browser shows it. Raises CourseError with the nearest ids for an unknown id."""
     found = questions(folder)
-    if question_id not in found:
+    if not isinstance(question_id, str) or question_id not in found:
         raise CourseError(f"There is no quiz question '{question_id}'. {nearest(question_id, found)}")
     return prepare(found[question_id])
 

@@ -59,6 +59,8 @@ def read(sheet_id: str) -> dict:
 
 def question(item_id: str) -> Question | None:
     """What is public about an item; None for a written one. Raises CourseError with all ids for an unknown one."""
+    if not isinstance(item_id, str):
+        raise CourseError(f"The id of an item is a text in quotes, such as 'history-a1', not {type(item_id).__name__}.")
     items = {item["id"]: item for item in read(item_id.rpartition("-")[0])["items"]}
     if item_id not in items:
         raise CourseError(f"There is no item '{item_id}'. The sheet has {', '.join(items)}.")

@@ -19,11 +19,12 @@ def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
 
     An empty id gives the default variant. Raises CourseError for an unknown sheet and an id that is no text.
     """
-    description = read(sheet_id)
+    description = read(str(sheet_id))
     params = draw(description, student)
     _drawn[sheet_id] = params
-    whose = "Your variant" if normalised(student) else "The default variant, for an empty student id"
-    print(f"{whose}: {fill(description['says'], description['space'], params) or 'the same for everybody.'}")
+    words = fill(description["says"], description["space"], params) or "the same for everybody."
+    print(f"Your variant: {words}" if normalised(student) else
+          f"The default variant, for an empty student id: {words}\nBefore you hand this in, write your id: your own variant is marked.")
     return SimpleNamespace(**params)
 
 
