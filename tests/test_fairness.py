@@ -1,0 +1,70 @@
+"""Fairness: loaded words have a speaker, sentences are short, and the page on fairness says how both are done."""
+import runpy
+
+import pytest
+from course import ROOT, notebooks
+from fairness import LOADED, NAMES, faults, of_notebook, of_quiz
+
+READABILITY = runpy.run_path(str(ROOT / "tools" / "readability.py"))
+PAGE = (ROOT / "docs" / "fairness.md").read_text(encoding="utf-8")
+NOTEBOOKS = notebooks("notebooks")
+MOST = 20
+
+
+@pytest.mark.parametrize("path", notebooks("notebooks", "solutions", "exercises"), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_loaded_words_of_a_notebook_have_a_speaker(path):
+    found = [f"{place}: {fault}" for place, text in of_notebook(path) for fault in faults(text)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "quizzes").glob("*.yaml")), ids=lambda path: path.stem)
+def test_loaded_words_of_a_quiz_have_a_speaker(path):
+    found = [f"{place}: {fault}" for place, text in of_quiz(path) for fault in faults(text)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("good", [
+    "Russian troops entered Ukraine in 2022.",
+    "The essay speaks of the Soviet invasion of Afghanistan.",
+    "In short: “annexation” and “liberation” are words of the two sides.",
+    "GTI, the Global Terrorism Index, ranks states.",
+    "They meet in a counter-terrorism group.",
+    'The resolution is [on the aggression](https://un.org/aggression "fact:H2022c"), says its title.',
+])
+def test_fair_sentences_pass(good):
+    assert faults(good) == []
+
+
+@pytest.mark.parametrize("bad", [
+    "After the invasion, trade fell.",
+    "The regime in Kabul changed. The press said so later.",
+    "Crimea was annexed in 2014.",
+    "| occupied | territory | since 2014 |",
+    "He said nothing.\n\n- Militants crossed the border.",
+])
+def test_loaded_sentences_are_found(bad):
+    assert len(faults(bad)) == 1
+
+
+def test_each_name_holds_a_loaded_word_and_a_reason():
+    assert all(LOADED.search(name) or "terrorism" in name for name in NAMES)
+    assert all(len(reason.split()) >= 3 for reason in NAMES.values())
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_sentences_are_short(path):
+    lengths = sorted(READABILITY["words"](path))
+    middle = lengths[len(lengths) // 2]
+    print(f"{path.stem}: {len(lengths)} sentences, median {middle} words")
+    assert len(lengths) >= 40 and middle <= MOST
+
+
+def test_the_sentence_counter_counts():
+    text = "# A heading\n\n**Time:** 90 minutes\n\nOne two three. [Four five](https://a.b/c.d?e) six seven! Is `x = 1` short?\n\n| a | b |\n\n- A list of words"
+    assert READABILITY["sentences"](text) == ["One two three.", "Four five six seven!", "A list of words"]
+
+
+def test_the_page_reports_what_is_measured():
+    assert READABILITY["table"]() in PAGE, "run python tools/readability.py"
+    for word in ("Kashmir", "Crimea", "Ukraine", "2025", "sanctions", "Taliban", "repository"):
+        assert word in PAGE
