@@ -31,7 +31,7 @@ def row(found: Comparison) -> str:
     low, high = found.spread
     ours, reference = (f"{float(f'{statistics.median(values):.3g}'):g}" for values in (found.ours, found.reference))
     aim = f"{found.aim:.3g} {'met' if found.ratio <= found.aim else 'missed'}"
-    return (f"| {found.ours_is} | {found.reference_is} | **{found.ratio:.2f}** ({low:.2f}–{high:.2f}) | {aim} "
+    return (f"| {found.ours_is} | {found.reference_is} | **{found.ratio:.3g}** ({low:.3g}–{high:.3g}) | {aim} "
             f"| {ours} / {reference} {found.unit} | {len(found.ours)} |\n")
 
 

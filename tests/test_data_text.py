@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 import pytest
+from course import notebooks, read
 
-from ruspak import table
+from ruspak import calc_text, table
 
 TEXTS = ["facts", "claims", "timeline", "contacts", "text_issues", "pipeline_shares", "sources", "glossary"]
 VERDICTS = {"supported", "mixed", "contradicted", "outdated", "unverifiable", "open"}
@@ -13,7 +14,7 @@ KINDS = {"fact", "number", "causal", "opinion", "forecast"}
 EVENTS = {"cooperation", "conflict", "diplomacy", "multilateral"}
 URL = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/\S*)?"
 DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-# What the making of the tables left in their words once; titles are the sources' own and not searched.
+# What the making of the tables left in their words once; titles, addresses and headings are not searched.
 WORK = re.compile(
     r"\b(audit(s|ed)?|re-read|seeds?|excerpts?|corpus|folders?|readme|surfaced|stored|raw|lessons?|todo|fixme|"
     r"(next|previous|this|other) row|row (above|below)|both kept|keep with|to be checked)\b|\w\.(csv|md|py|txt|rda)\b",
@@ -25,7 +26,7 @@ FACTS = set(table("facts")["id"])
 def words(name: str) -> pd.DataFrame:
     """The text columns that this project wrote, missing as empty."""
     rows = table(name).select_dtypes("string").fillna("")
-    return rows.drop(columns=["title", "publisher", "checked"], errors="ignore")
+    return rows.drop(columns=["title", "publisher", "checked", "url", "taught_in"], errors="ignore")
 
 
 def found(rows: pd.DataFrame) -> list:
@@ -127,11 +128,24 @@ def test_evidence_exists():
             kind, _, rest = piece.rpartition(":")
             if kind == "table":
                 assert len(table(rest)), row.id
-            elif kind == "later":
-                assert row.theme != "history", f"{row.id}: {piece} will only come later"
-                assert re.fullmatch(r"(security|energy|trade|limits)/\w+", rest), f"{row.id}: {piece}"
+            elif kind == "calc":
+                assert calc_text(rest), row.id
             else:
                 assert piece in FACTS, f"{row.id}: no fact {piece}"
+
+
+def test_each_claim_is_taught_in_a_section_of_its_notebook():
+    headings = {path.stem: {line.lstrip("# ") for cell in read(path).cells if cell.cell_type == "markdown"
+                            for line in cell.source.splitlines() if line.startswith("##")}
+                for path in notebooks("notebooks")}
+    claims = table("claims")
+    assert found(claims.loc[[row.taught_in not in headings[row.notebook] for row in claims.itertuples()], ["id", "taught_in"]]) == []
+
+
+def test_what_is_open_says_what_would_settle_it():
+    claims = table("claims")
+    left = claims[claims["verdict"] == "open"]
+    assert left.loc[~left["reasoning"].str.contains("would settle"), "id"].tolist() == []
 
 
 def test_other_claims_named_in_a_reasoning_exist():
