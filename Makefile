@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test env stored sheets data pins bench clean
+.PHONY: help lab test env stored sheets data pages pins bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,11 @@ sheets: env  ## make exercises/ from solutions/
 
 data: env  ## rebuild the tables from the raw files, where these are at hand
 	@$(BIN)/python data/build
+
+pages: env  ## write the codebook and the glossary from their tables, and measure the sentences
+	@$(BIN)/python data/build/codebook.py
+	@$(BIN)/python data/build/glossary_page.py
+	@$(BIN)/python tools/readability.py
 
 pins: env  ## renew requirements.txt and environment.yml from requirements.in
 	@$(BIN)/python tools/pins.py

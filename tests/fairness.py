@@ -15,6 +15,9 @@ LOADED = re.compile(r"""\b(
     |so-called|evil|traitor\w*|cronies|junta|warlords?|fanatic\w*|massacre\w*|infiltrat\w+
     )\b""", re.X | re.I)
 
+# Names and charges of one side in South Asia, where upper case matters.
+SOUTH_ASIA = re.compile(r"\b(?:PoJ?K|IIOJ?K|[Cc]ross-border terror\w*|[Pp]roxy war\w*|[Pp]roxies)\b")
+
 # Names and terms of art, each with the reason why it may stand alone.
 NAMES = {
     "Global Terrorism Index": "name of a data set",
@@ -35,6 +38,15 @@ SPEAKER = re.compile(r"""\b(
     |communiqués?
     )\b""", re.X | re.I)
 
+# Media that a state owns or pays for, by the words that name them as publisher.
+STATE_MEDIA = {
+    "Russia": r"TASS|Sputnik|RIA Novosti|\bRT\b|\bPRIME\b|Russia Beyond",
+    "Pakistan": r"\bAPP\b|Associated Press of Pakistan|Radio Pakistan|\bPTV\b|Press Information Department",
+    "United States": r"Voice of America|\bVOA\b|Radio Free Europe|RFE",
+    "Türkiye": r"\bTRT\b|Anadolu",
+    "China": r"Xinhua|Global Times|People.s Daily|CGTN|Gwadar Pro",
+}
+
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 LINK = re.compile(r"\]\([^)]*\)")
 SENTENCE = re.compile(r"(?<=[.!?])[”’)*_]*\s+|\n{2,}|\n\s*(?:[-*]|\d+\.)\s+|\s\|\s")
@@ -49,7 +61,7 @@ def faults(text: str) -> list[str]:
             bare = re.sub(re.escape(name), " ", bare, flags=re.I)
         bare = NEUTRAL.sub(" ", bare)
         if not SPEAKER.search(QUOTED.sub(" ", sentence)):
-            found += [f"{match[0]!r} in: {' '.join(sentence.split())[:160]}" for match in LOADED.finditer(bare)]
+            found += [f"{match[0]!r} in: {' '.join(sentence.split())[:160]}" for words in (LOADED, SOUTH_ASIA) for match in words.finditer(bare)]
     return found
 
 
@@ -76,3 +88,10 @@ def _strings(value) -> Iterator[str]:
             yield from _strings(inner)
     elif isinstance(value, str):
         yield value
+
+
+def state_media(publishers: list[str]) -> str:
+    """A table of the share of facts that rest on state media, by country, in per cent."""
+    counts = {country: sum(bool(re.search(names, publisher)) for publisher in publishers) for country, names in STATE_MEDIA.items()}
+    lines = [f"| {country} | {100 * count / len(publishers):.0f}% |" for country, count in counts.items()]
+    return "\n".join(["| state media of | share of all facts |", "| --- | ---: |", *lines]) + "\n"

@@ -1,6 +1,7 @@
 """The data room as a stranger gets it: described, valid, in step with its codebook."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,10 +13,15 @@ DATA = Path(__file__).parents[1] / "data"
 sys.path.insert(0, str(DATA / "build"))
 
 import codebook  # noqa: E402
+import glossary_page  # noqa: E402
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {item["name"]: item for item in PACKAGE["resources"]}
 ASKED = ["title", "description", "publisher", "edition", "obtained", "derived", "sources", "licenses"]
+
+# Their terms forbid to pass the data on: single figures are cited as facts, no table is made of them.
+RESTRICTED = re.compile(r"FAOSTAT|Polity|Transparency|V-Dem|China Global Investment|Castellum|Platts|S&P", re.I)
+CITING = ("facts", "sources")
 
 by_table = pytest.mark.parametrize("item", RESOURCES.values(), ids=RESOURCES)
 
@@ -41,8 +47,13 @@ def test_every_table_is_described_once():
 def test_codebook_is_in_step():
     rows = {name: codebook.count_rows(DATA / item["path"]) for name, item in RESOURCES.items()}
     page = codebook.codebook(PACKAGE, rows)
-    assert page == (DATA / "README.md").read_text(encoding="utf-8"), "run python data/build/codebook.py"
+    assert page == (DATA / "README.md").read_text(encoding="utf-8"), "run make pages"
     assert all(f"\n## {name}\n" in page for name in RESOURCES)
+
+
+def test_glossary_page_is_in_step():
+    page = (DATA.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert page == glossary_page.page(glossary_page.terms()), "run make pages"
 
 
 @by_table
@@ -51,6 +62,15 @@ def test_table_is_fully_described(item):
     assert all(licence.get("title") and (licence.get("name") or licence.get("path")) for licence in item["licenses"])
     assert [field["name"] for field in item["schema"]["fields"] if not field.get("description")] == []
     assert isinstance(item["caveats"], list) and isinstance(item["used_in"], list)
+
+
+@by_table
+def test_nothing_restricted_is_carried(item):
+    named = " ".join(source["title"] + source.get("path", "") for source in item["sources"])
+    assert item["name"] in CITING or not RESTRICTED.search(named)
+    if "SIPRI" in named:
+        rows = codebook.count_rows(DATA / item["path"])
+        assert rows < 200 and (item["name"] == "military_spending" or any("non-commercial" in one["title"] for one in item["licenses"]))
 
 
 @by_table

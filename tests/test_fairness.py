@@ -3,7 +3,9 @@ import runpy
 
 import pytest
 from course import ROOT, notebooks
-from fairness import LOADED, NAMES, faults, of_notebook, of_quiz
+from fairness import LOADED, NAMES, faults, of_notebook, of_quiz, state_media
+
+from ruspak import table
 
 READABILITY = runpy.run_path(str(ROOT / "tools" / "readability.py"))
 PAGE = (ROOT / "docs" / "fairness.md").read_text(encoding="utf-8")
@@ -24,7 +26,7 @@ def test_loaded_words_of_a_quiz_have_a_speaker(path):
 
 
 @pytest.mark.parametrize("good", [
-    "Russian troops entered Ukraine in 2022.",
+    "Russian troops attacked Ukraine in 2022.",
     "The essay speaks of the Soviet invasion of Afghanistan.",
     "In short: “annexation” and “liberation” are words of the two sides.",
     "GTI, the Global Terrorism Index, ranks states.",
@@ -41,6 +43,8 @@ def test_fair_sentences_pass(good):
     "Crimea was annexed in 2014.",
     "| occupied | territory | since 2014 |",
     "He said nothing.\n\n- Militants crossed the border.",
+    "The strikes hit places in PoK.",
+    "They fought through proxies.",
 ])
 def test_loaded_sentences_are_found(bad):
     assert len(faults(bad)) == 1
@@ -68,3 +72,13 @@ def test_the_page_reports_what_is_measured():
     assert READABILITY["table"]() in PAGE, "run python tools/readability.py"
     for word in ("Kashmir", "Crimea", "Ukraine", "2025", "sanctions", "Taliban", "repository"):
         assert word in PAGE
+
+
+def test_the_page_counts_state_media():
+    counted = state_media(table("facts")["publisher"].tolist())
+    assert counted in PAGE, f"put this table into docs/fairness.md:\n{counted}"
+
+
+def test_state_media_are_counted_once_each():
+    counted = state_media(["TASS", "UrduPoint (Sputnik)", "Dawn", "Associated Press of Pakistan"])
+    assert "| Russia | 50% |" in counted and "| Pakistan | 25% |" in counted and "| China | 0% |" in counted

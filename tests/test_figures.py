@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from course import notebooks, read
 
-from ruspak import figure, line, show
+from ruspak import colour, figure, line, show
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
 from ruspak.figures.explore import Explorer
@@ -80,6 +80,12 @@ def test_text_is_text_and_dark_pages_have_their_colours():
     assert ">Pakistan</text>" in svg
     assert f'[style*="stroke: {LIGHT["PAK"]}"]{{stroke:{DARK["PAK"]}!important}}' in svg
     assert LIGHT["RUS"] not in svg
+
+
+def test_hatched_ground_is_dark_on_dark_pages():
+    fig, ax = figure("A title", "measure", "source")
+    ax.bar([1], [2], color=colour("other"), hatch="//")
+    assert f'[fill="{LIGHT["other"]}"]{{fill:{DARK["other"]}!important}}' in Picture(fig, ALT).svg
 
 
 def test_the_same_picture_in_another_process():

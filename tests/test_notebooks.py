@@ -6,6 +6,9 @@ import pytest
 import yaml
 from course import ROOT, notebooks, read
 
+from ruspak import table
+from ruspak.quiz.shapes import KINDS
+
 NOTEBOOKS = notebooks("notebooks")
 OBJECTIVE = re.compile(r"^\d+\. .*`([a-z]+-[a-z]+)`$", re.M)
 QUIZ = re.compile(r'^quiz\("([\w-]+)"\)', re.M)
@@ -72,4 +75,18 @@ class TestAnatomy:
 def leads_somewhere(path, target):
     name, _, anchor = target.partition("#")
     file = path.parent / name
-    return file.is_file() and (not anchor or f"## {anchor}\n" in file.read_text(encoding="utf-8"))
+    headings = re.findall(r"^## (.+)$", file.read_text(encoding="utf-8"), re.M) if anchor and file.is_file() else []
+    return file.is_file() and (not anchor or anchor in [heading.replace(" ", "-") for heading in headings])
+
+
+def test_each_term_of_the_glossary_is_linked_once_from_its_notebook():
+    texts, terms = {path.stem: source(path, "markdown") for path in NOTEBOOKS}, table("glossary")
+    links = {row.term: f"](../docs/glossary.md#{row.term.replace(' ', '-')})" for row in terms.itertuples()}
+    assert len(terms) >= 80
+    assert [row.term for row in terms.itertuples() if texts[row.notebook].count(links[row.term]) != 1] == []
+    assert sum(text.count("docs/glossary.md#") for text in texts.values()) == len(terms)
+
+
+def test_the_course_asks_enough_questions_of_all_kinds():
+    asked = [question["kind"] for path in NOTEBOOKS for question in bank(path)]
+    assert len(asked) >= 60 and set(asked) == set(KINDS)

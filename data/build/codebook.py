@@ -15,7 +15,7 @@ after. Years are calendar years unless a column says otherwise. An empty cell me
 never means zero.
 
 In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page is made from
-`datapackage.json` by `python data/build/codebook.py`: change that file, not this page. The scripts that derive the
+`datapackage.json` by `make pages`: change that file, not this page. The scripts that derive the
 tables from their sources are in `build/`.
 
 What this project wrote, arranged or computed may be used under CC BY 4.0. The sources have terms of their own, named

@@ -40,7 +40,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _balance(series: pd.DataFrame) -> pd.DataFrame:
     rows = series[series.entity.eq("Pakistan")].astype({"year": int, "value": float})
     wide = rows[rows.year.isin(YEARS)].pivot(index="year", columns="series", values="value")
-    return pd.DataFrame({"output_bcm": wide.gas_production_bcm, "lng_bcm": wide.lng_imports_bcm}).round(1).reset_index()
+    return pd.DataFrame({"output_bcm": wide.gas_production_bcm, "lng_bcm": wide.lng_imports_bcm}).round(3).reset_index()
 
 
 def _suppliers(matrices: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,9 @@ FACTS = "energy/facts.csv"
 # What a cost covers, where it is not the whole pipe on land.
 SCOPE = {"whole project with fields": "with gas fields", "two offshore lines": "offshore, two lines",
          "four lines as first planned": "offshore, four lines", "Gwadar-border 80 km": "part of the line",
-         "Iranian section": "money spent on one side"}
+         "Iranian section": "money spent on one side", "Pakistani section": "part of the line"}
 UNCLEAR = "The Nation"  # gives the cost of the project in general beside the length of the Pakistani part
+ONE_SIDE = "Russian investment named at signature"  # by other papers a loan for most of the cost, not all of it
 WORDS = {"Pakistan Stream (North-South)": "Pakistan Stream"}
 # The facts that name the cost of a row.
 COSTS = {"E016": "P01", "E025": "P02", "E032": "P04", "E035": "P05", "E037": "P06", "E038": "P06", "E120": "P23"}
@@ -39,7 +40,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         **{f"{name}_{end}_{unit}": spans[name][0] if end == "low" else spans[name][1].fillna(spans[name][0])
            for name, unit in (("capacity", "bcm"), ("diameter", "inches")) for end in ("low", "high")},
         "cost_low_usd_bn": raw.cost_low_usd_bn.astype(float), "cost_high_usd_bn": raw.cost_high_usd_bn.astype(float),
-        "scope": scope.where(raw.source_title.ne(UNCLEAR), "unclear"), "cost_of": raw.what_the_cost_covers,
+        "scope": scope.where(raw.source_title.ne(UNCLEAR) & raw.what_the_cost_covers.ne(ONE_SIDE), "unclear"), "cost_of": raw.what_the_cost_covers,
         "status_2026": raw.status_2026, "publisher": raw.source_title, "url": raw.url,
         "checked": raw.note.fillna("").map(checked)})
     return {"pipelines": table}

@@ -1,17 +1,15 @@
 """Write docs/glossary.md, the glossary to read and link to, from data/glossary.csv: python data/build/glossary_page.py"""
 
 import csv
-from pathlib import Path
 
 from common import DATA, write_text
 
-PAGE = DATA.parent / "docs" / "glossary.md"
 INTRO = """\
 # Glossary
 
 The terms of the course in English, Russian and Urdu, each in one plain line. In a notebook a term is linked to its line
 where it first appears, and `table("glossary")` has them all. This page is made from `data/glossary.csv` by
-`python data/build/glossary_page.py`: change that file, not this page. A better Russian or Urdu word? [CONTRIBUTING](../CONTRIBUTING.md)
+`make pages`: change that file, not this page. A better Russian or Urdu word? [CONTRIBUTING](../CONTRIBUTING.md)
 says how to tell us.
 """
 
@@ -27,11 +25,6 @@ def page(rows: list[dict[str, str]]) -> str:
     return "\n".join([INTRO, *map(_entry, rows)])
 
 
-def anchor(term: str) -> str:
-    """What stands after # in a link to a term."""
-    return "".join(one for one in term.replace(" ", "-") if one.isalnum() or one == "-")
-
-
 def _entry(row: dict[str, str]) -> str:
     return (f"## {row['term']}\n\n{row['meaning']}\n\n"
             f"<span lang=\"ru\">{row['russian']}</span> · <span lang=\"ur\" dir=\"rtl\">{row['urdu']}</span> · "
@@ -40,7 +33,7 @@ def _entry(row: dict[str, str]) -> str:
 
 def main() -> None:
     """Write the page from the table as it stands."""
-    write_text(Path(PAGE), page(terms()))
+    write_text(DATA.parent / "docs" / "glossary.md", page(terms()))
 
 
 if __name__ == "__main__":

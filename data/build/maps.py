@@ -86,6 +86,7 @@ def _places(table: pd.DataFrame) -> pd.DataFrame:
     rough = table.licence.eq(SHARE_ALIKE)
     table.loc[rough, ["lat", "lon"]] = table.loc[rough, ["lat", "lon"]].round(1)
     table["source"] = table.source.str.extract(r"^(Natural Earth|GeoNames|encyclopaedia)", expand=False).replace("encyclopaedia", "encyclopedia")
+    table["role"] = table.role.str.replace("a seed article", "the essay")
     return table[["name", "country", "lat", "lon", "role", "source"]].sort_values("name", ignore_index=True)
 
 

@@ -37,6 +37,8 @@ PARTNERS = {"China": "CHN", "United Arab Emirates": "ARE", "Saudi Arabia": "SAU"
             "German Democratic Republic": "DDR", "Bangladesh": "BGD"}
 SHORT = {"United States of America": "United States", "German Democratic Republic": "East Germany", "Turkey": "Türkiye"}
 ALSO = ["Russia", "Pakistan", "India", "Bangladesh"]  # shown wherever they stand
+RANKED = range(1960, LAST + 1)  # real dollars begin in 1960, too
+LEADERS = (1967, 1987, 2004)  # years whose largest partner is shown
 MACRO = ["PAK", "RUS", "IND", "CHN", "USA"]
 # A pair enters with 400 to 1,600 million dollars: half to twice the 700 to 900 that the survey names.
 LEAST, MOST = 400, 1600
@@ -106,9 +108,10 @@ def _ranking(dyads: pd.DataFrame, code: str, year: int) -> pd.DataFrame:
 def _partners(dyads: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for code, country in CODES.items():
-        for year in (1967, 1987, 2004, 2014):
+        for year in RANKED:
             ranking = _ranking(dyads, code, year)
-            keep = ranking.place.le(TOP if year == LAST else 1) | ranking.partner_name.isin(ALSO if year == LAST else ALSO[:2])
+            shown = TOP if year == LAST else int(year in LEADERS)
+            keep = ranking.place.le(shown) | ranking.partner_name.isin(ALSO if year == LAST else ALSO[:2])
             parts.append(ranking[keep].assign(country=country, year=year))
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(partner=rows.partner_name.map(PARTNERS), partner_name=rows.partner_name.replace(SHORT),
@@ -146,6 +149,7 @@ def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     dyads = dyads.assign(turnover=dyads.flow1 + dyads.flow2, pair=dyads.ccode1 + "-" + dyads.ccode2)
     current = dyads.drop_duplicates(["year", "pair"]).pivot(index="year", columns="pair", values="turnover")
     real = current.mul(100 / prices.set_index("year").consumer_2014_100.reindex(current.index), axis=0)
+    members = {name: np.array([code in pair.split("-") for pair in current.columns]) for code, name in (("770", "pakistan"), ("365", "russia"))}
     rows = []
     for start, end, money in SETS:
         frame = current if money == "current" else real
@@ -157,9 +161,13 @@ def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
             yearly = 100 * (times[seen] ** (1 / span) - 1)
             share = {f"share_{name}_pct": round(100 * float(test.mean()), 1) for name, test in (
                 ("fell", times[seen] < 1), ("doubled", times[seen] >= 2), ("fivefold", times[seen] >= 5))}
+            part = {}
+            for name, columns in members.items():
+                own = times[:, columns][seen[:, columns]]
+                part |= {f"{name}_cases": own.size, f"{name}_fivefold": int((own >= 5).sum())}
             rows += [{"first_year": start, "last_year": end, "dollars": money, "span_years": span, "percentile": step,
                       "growth_pct_a_year": round(float(np.percentile(yearly, step)), 2), "cases": int(seen.sum()),
-                      "pairs": int(seen.any(axis=0).sum()), **share} for step in range(1, 100)]
+                      "pairs": int(seen.any(axis=0).sum()), **share, **part} for step in range(1, 100)]
     return pd.DataFrame(rows)
 
 
@@ -176,7 +184,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse lost rows and impossible sums, then compare with second sources."""
     pair, mirror, partners, falls, rates, prices, macro = (tables[name] for name in TABLES)
     for name, key, least in (("bilateral_trade", ["year"], 67), ("mirror_trade", ["year", "seller"], 48),
-                             ("trade_partners", ["country", "year", "partner"], 40), ("dollar_prices", ["year"], 65), ("trade_falls", ["falls"], 6),
+                             ("trade_partners", ["country", "year", "partner"], 143), ("dollar_prices", ["year"], 65), ("trade_falls", ["falls"], 6),
                              ("growth_base_rates", ["first_year", "dollars", "span_years", "percentile"], 1188),
                              ("macro_series", ["country", "year"], 320)):
         refuse_duplicates(name, tables[name], key)
@@ -189,6 +197,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     own = int(pair[pair.year.between(2004, LAST)].turnover_musd.diff().lt(0).sum())
     refuse_rows("trade_falls", falls, falls.with_russia != falls.falls.eq(own), "the falls are not those of bilateral_trade")
     refuse_rows("growth_base_rates", rates, rates.pairs > rates.cases, "more pairs than cases")
+    refuse_rows("growth_base_rates", rates, rates[["pakistan_cases", "russia_cases"]].max(axis=1) > rates.cases, "more cases of one state than cases")
     refuse_rows("dollar_prices", prices, ~prices.consumer_2014_100.between(10, 140), "price level outside 10 to 140")
     refuse_rows("macro_series", macro, macro.population_million.le(0), "no population")
     _compare_mirror(pair, mirror)

@@ -39,7 +39,7 @@ def about(name: str) -> "Entry":
     describe(name)
     text = (DATA / "README.md").read_text(encoding="utf-8")
     entry = re.search(rf"^## {re.escape(name)}\n.*?(?=^## |\Z)", text, re.M | re.S)
-    return Entry(entry[0] if entry else f"## {name}\n\nThe codebook has no entry yet: run `make data`.")
+    return Entry(entry[0] if entry else f"## {name}\n\nThe codebook has no entry yet: run `make pages`.")
 
 
 class Entry(str):

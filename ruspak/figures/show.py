@@ -66,6 +66,7 @@ def svg(fig: Figure, alt: str) -> str:
 
 def _dark_rules(text: str) -> str:
     """Style rules that replace each colour of the light page that the figure uses by its dark twin."""
-    rules = [f'[style*="{part}: {LIGHT[role]}"]{{{part}:{DARK[role]}!important}}'
-             for role in LIGHT for part in ("fill", "stroke") if f"{part}: {LIGHT[role]}" in text]
+    rules = [f"[{found}]{{{part}:{DARK[role]}!important}}" for role in LIGHT for part in ("fill", "stroke")
+             for found, sign in ((f'style*="{part}: {LIGHT[role]}"', f"{part}: {LIGHT[role]}"), (f'{part}="{LIGHT[role]}"',) * 2)
+             if sign in text]
     return "@media (prefers-color-scheme:dark){" + "".join(rules) + "}"
