@@ -1,6 +1,8 @@
 """A whole batch: resumable at any moment, written answers merged, no run without a sandbox."""
 import csv
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import pytest
 from grading_zoo.broken import ANSWERS, SAMPLES, saved, solved
 
 from ruspak.errors import CourseError
-from ruspak.grading import Limits, SandboxMissing, batch, grade, run
+from ruspak.grading import Limits, SandboxMissing, batch, grade, marking, run, written
 from ruspak.sheets import public
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,6 +112,78 @@ def test_a_result_is_kept_only_for_what_it_follows_from(tmp_path):
     assert [row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-1"] == ["10", "0", "10"]
 
 
+@pytest.fixture
+def own(tmp_path, monkeypatch) -> Path:
+    """A copy of the sample sheet, to be changed."""
+    shutil.copytree(SAMPLES, tmp_path / "own")
+    monkeypatch.setenv("RUSPAK_SHEETS", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+@pytest.mark.parametrize("name, old, new", [
+    ("solutions/keys/01_sample.py", "These are the calls", "Those are the calls"),
+    ("exercises/01_sample.json", "number of roll calls", "number of calls"),
+    ("exercises/01_sample.ipynb", "roll calls", "calls")])
+def test_a_changed_key_or_sheet_makes_new_results(name, old, new, own, tmp_path):
+    place, roster = returned(tmp_path, 1)
+    mark(place, roster, tmp_path / "out")
+    text = (own / name).read_text()
+    assert old in text
+    (own / name).write_text(text.replace(old, new))
+    mark(place, roster, tmp_path / "out")
+    assert results(tmp_path / "out") == 2
+    (own / name).write_text(text)
+    mark(place, roster, tmp_path / "out")
+    assert results(tmp_path / "out") == 2
+
+
+def test_a_result_follows_from_code_tables_and_what_computes(own, tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    for path in ("ruspak/grading/a.py", "data/a.csv", "data/datapackage.json"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("1")
+    monkeypatch.setattr(marking, "ROOT", root)
+    prints = []
+
+    def look() -> None:
+        marking.fingerprint.cache_clear()
+        prints.append(marking.fingerprint(str(own), "sample"))
+
+    look()
+    for path in ("ruspak/grading/a.py", "data/a.csv", "data/datapackage.json"):
+        (root / path).write_text("2")
+        look()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "version", "4.0")
+        look()
+    for package in ("pandas", "numpy"):
+        with monkeypatch.context() as patch:
+            patch.setattr(marking.importlib.metadata, "version", lambda name: "9" if name == package else "1")
+            look()
+    marking.fingerprint.cache_clear()
+    assert len(set(prints)) == 7
+    assert batch._name(b"", "a", prints[0]) != batch._name(b"", "a", prints[1])
+
+
+def test_another_state_of_the_course_is_told(tmp_path, monkeypatch):
+    place, roster = returned(tmp_path, 1)
+    with monkeypatch.context() as patch, pytest.raises(CourseError, match="course or the key changed while this"):
+        patch.setattr(batch, "fingerprint", lambda *_: "the state before")
+        mark(place, roster, tmp_path / "out")
+    far = marking.Job(b"", "s", "sample", Limits(), False, str(SAMPLES), "the teacher's state", here=False)
+    with pytest.raises(CourseError, match="another version of the course, the key, Python, pandas or numpy than"):
+        marking.mark(far)
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"state": "marked"}', "x\n{}", "\xff"])
+def test_a_damaged_result_is_made_anew(damage, tmp_path):
+    store = batch.Store(tmp_path)
+    store.put("a", {"state": "marked"})
+    assert store.get("a") == {"state": "marked"}
+    (tmp_path / "a.json").write_bytes(damage.encode("latin-1"))
+    assert store.get("a") is None
+
+
 def test_points_for_written_answers_are_merged(tmp_path):
     place, roster = returned(tmp_path, 2)
     out = tmp_path / "out"
@@ -120,7 +194,7 @@ def test_points_for_written_answers_are_merged(tmp_path):
     assert [row["sample"] for row in rows(out / "moodle.csv")] == ["", "", ""]
     text = (out / "written.csv").read_text(encoding="utf-8-sig")
     first, second = (row["code"] for row in table)
-    typed = text.replace(f"{first},,10,", f'{first},"7,5",10,=good').replace(f"{second},,10,", f"{second},10,10,")
+    typed = text.replace(f"{first},,10,", f' {first.lower()} ,"7,5",10,=good').replace(f"{second},,", f"{second},10,")
     (out / "written.csv").write_text(typed)
     summary = mark(place, roster, out)
     assert summary.waiting == 0
@@ -130,23 +204,87 @@ def test_points_for_written_answers_are_merged(tmp_path):
     assert {row["ID number"]: row["sample"] for row in rows(out / "moodle.csv")} == totals
     assert [row["comment"] for row in rows(out / "written.csv") if row["code"] == first] == ["'=good"]
     (place / "s000_sample.ipynb").write_bytes(saved(solved("s000", {"sample-9": "another answer"})))
-    assert mark(place, roster, out).waiting == 1, "points belong to an answer, not to a student"
+    summary = mark(place, roster, out)
+    assert summary.waiting == 1, "points belong to an answer, not to a student"
+    assert "Typed points that belong to no answer here: 1. They stay in written_before.csv" in str(summary)
     kept, = rows(out / "written_before.csv")
     assert kept["code"] in (first, second)
     mark(place, roster, out)
     assert rows(out / "written_before.csv") == [kept], "typed points are never lost"
 
 
+def typed_points(out: Path) -> dict[str, str]:
+    return {row["student"]: row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-9"}
+
+
+def test_points_come_back_with_the_roster_and_the_answer(tmp_path):
+    place, roster = returned(tmp_path, 1, ana=saved(solved("ana", {"sample-9": "mine"})))
+    out, whole = tmp_path / "out", (tmp_path / "roster.csv").read_text()
+    mark(place, roster, out)
+    text = (out / "written.csv").read_text(encoding="utf-8-sig")
+    (out / "written.csv").write_text(text.replace(",,10,", ",7,10,well said"))
+    assert mark(place, roster, out).stray == 0
+    for students, stray in (("s000\n", 1), ("absent\n", 2), ("absent\n", 2), ("ana\n", 1)):
+        roster.write_text(f"student\n{students}")
+        assert mark(place, roster, out).stray == stray
+    roster.write_text(whole)
+    summary = mark(place, roster, out)
+    assert (summary.waiting, summary.stray) == (0, 0) and set(typed_points(out).values()) == {"7"}
+    assert {row["comment"] for row in rows(out / "written.csv")} == {"well said"}
+    text = (out / "written.csv").read_text(encoding="utf-8-sig")
+    (out / "written.csv").write_text(text.replace(",7,10,", ",,10,"))
+    assert mark(place, roster, out).waiting == 2, "points that were taken away don't come back"
+    roster.write_text("student\nabsent\n")
+    mark(place, roster, out)
+    roster.write_text(whole)
+    assert mark(place, roster, out).waiting == 2
+
+
+def test_a_kill_between_the_two_tables_loses_no_points(tmp_path, monkeypatch):
+    place, roster = returned(tmp_path, 1)
+    out, whole = tmp_path / "out", (tmp_path / "roster.csv").read_text()
+    mark(place, roster, out)
+    text = (out / "written.csv").read_text(encoding="utf-8-sig")
+    (out / "written.csv").write_text(text.replace(",,10,", ",7,10,"))
+
+    def killed(path, *rest):
+        if path.name == "written.csv":
+            raise KeyboardInterrupt
+        write_csv(path, *rest)
+
+    write_csv = written.write_csv
+    for students in ("student\nabsent\n", whole):
+        roster.write_text(students)
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(written, "write_csv", killed)
+            mark(place, roster, out)
+        mark(place, roster, out)
+    assert typed_points(out) == {"s000": "7"}
+
+
+def test_points_of_one_item_are_not_for_another(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    out = tmp_path / "out"
+    mark(place, roster, out)
+    text = (out / "written.csv").read_text(encoding="utf-8-sig")
+    code = rows(out / "written.csv")[0]["code"]
+    assert re.fullmatch("[B-DF-HJ-NP-TV-XZ]{4}(-[B-DF-HJ-NP-TV-XZ]{4}){3}", code)
+    (out / "written.csv").write_text(text + f"sample-10,{code},9,10,\n")
+    assert mark(place, roster, out).stray == 1
+    assert typed_points(out) == {"s000": ""} and rows(out / "written_before.csv")[0]["points"] == "9"
+
+
 @pytest.mark.parametrize("points, message", [
-    ("eleven", "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10. Correct it and run again; nothing "
-               "was changed."),
+    ("eleven", "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10 with at most two digits after "
+               "the point. Correct it and run again; nothing was changed."),
+    ("5.125", "'5.125' is no number from 0 to 10 with at most two digits after the point"),
     ("11", "'11' is no number from 0 to 10"), ("-1", "'-1' is no number"), ("1e1", "'1e1' is no number"),
     ("nan", "'nan' is no number"), ("٣", "is no number"),
 ])
 def test_bad_points_are_refused_before_anything_runs(points, message, tmp_path):
     place, roster = returned(tmp_path, 1)
     (tmp_path / "out").mkdir()
-    (tmp_path / "out/written.csv").write_text(f"item,code,points,out_of,comment\nsample-9,BCD,{points},10,\n")
+    (tmp_path / "out/written.csv").write_text(f"item,code,points,out_of,comment\nsample-9,BCD,{points},12,\n")
     before = files(tmp_path / "out")
     with pytest.raises(CourseError) as fault:
         grade(place, roster, tmp_path / "out")
@@ -203,7 +341,7 @@ def test_a_fault_of_the_key_stops_it_with_one_line(tmp_path, monkeypatch):
     with pytest.raises(CourseError, match="there is no key for 'trade'. Known: sample"):
         grade(place, roster, tmp_path / "out", sheet="trade")
     monkeypatch.setenv("RUSPAK_SHEETS", str(tmp_path))
-    with pytest.raises(CourseError, match="there is no key for 'any sheet'. Known: none"):
+    with pytest.raises(CourseError, match="solutions/keys: there is no key. A private key"):
         grade(place, roster, tmp_path / "out")
 
 
@@ -227,6 +365,79 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path):
         file.write("half")
         raise KeyboardInterrupt
     assert [path.name for path in tmp_path.iterdir()] == ["marks.csv"] and (tmp_path / "marks.csv").read_text() == "old"
+
+
+def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
+    from ruspak.grading import files as room
+    done = []
+    sync, replace = os.fsync, os.replace
+    monkeypatch.setattr(room.os, "fsync", lambda file: done.append(os.fstat(file).st_size) or sync(file))
+    monkeypatch.setattr(room.os, "replace", lambda *names: done.append("replace") or replace(*names))
+    with room.whole(tmp_path / "marks.csv", tmp_path) as file:
+        file.write("whole")
+    assert done == [5, "replace"]
+
+
+def test_faults_of_the_disk_are_one_line(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1)
+    full = subprocess.run(["prlimit", "--fsize=3000", *words], env=ENVIRONMENT, capture_output=True, text=True)
+    assert (full.returncode, full.stderr.count("\n")) == (1, 1) and "File too large. What was marked" in full.stderr
+    (tmp_path / "out/class.html").mkdir()
+    taken = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
+    assert taken.returncode == 1
+    assert taken.stderr == (f"{tmp_path}/out/class.html: Is a directory. What was marked is kept: mend that or make "
+                            "room, and run the same command again.\n")
+
+
+def test_a_terminal_that_knows_few_letters(tmp_path):
+    place, roster = returned(tmp_path, 0, s1=b"")
+    (place / "Зоя_sample.ipynb").write_bytes(b"")
+    told = subprocess.run(command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1),
+                          env=ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True)
+    assert told.returncode == 0 and "left out: ???_sample.ipynb: '???' is not in the roster" in told.stdout, told.stderr
+
+
+@pytest.mark.parametrize("option, value", [("--seconds", "nan"), ("--memory-mb", "99999999999999"),
+                                           ("--notebook-mb", "inf"), ("--workers", "0")])
+def test_limits_that_can_not_be_meant_are_refused(option, value, tmp_path):
+    place, roster = returned(tmp_path, 1)
+    told = subprocess.run(command(place, "--roster", roster, "--out", tmp_path / "out", option, value), env=ENVIRONMENT,
+                          capture_output=True, text=True)
+    assert told.returncode == 1 and not (tmp_path / "out").exists()
+    assert told.stderr == f"{option} {value}: a limit is a number above 0 and up to 1000000. Give such a one.\n"
+
+
+def test_ctrl_c_ends_it_at_once(tmp_path):
+    loop = solved("loop", {"sample-1": "while True: pass"})
+    place, roster = returned(tmp_path, 0, **{f"loop{number}": saved(loop) for number in range(8)})
+    words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 2, "--seconds", 300)
+    going = subprocess.Popen(words, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    program = psutil.Process(going.pid)
+    while sum("inside.py" in " ".join(one.cmdline()) for one in program.children(recursive=True)) < 2 * 5:
+        assert going.poll() is None  # both sandboxes run a loop: bubblewrap twice, warm process, keeper, room, student
+        time.sleep(0.1)
+    under_it = program.children(recursive=True)
+    os.killpg(going.pid, signal.SIGINT)
+    assert going.wait(30) == 130
+    assert going.stderr.read() == "\nStopped. What was marked is kept: run the same command to go on.\n"
+    assert not psutil.wait_procs(under_it, timeout=20)[1]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core only")
+def test_workers_have_cores_of_their_own(tmp_path):
+    """So that a submission that starts many loops slows no neighbour."""
+    where = "import os, time\nt = time.process_time()\nwhile time.process_time() - t < 1: pass\nraise ValueError("
+    tell = solved("s", {"sample-1": where + "sorted(os.sched_getaffinity(0)))"})
+    place, roster = returned(tmp_path, 0, **{f"s{number}": saved(tell) for number in range(6)})
+    grade(place, roster, tmp_path / "out", workers=2)
+    told = re.findall(r"ValueError: (\[.*?\])", (tmp_path / "out/totals.csv").read_text(encoding="utf-8-sig"))
+    assert len(told) == 6 and set(told) == {f"[{core}]" for core in sorted(os.sched_getaffinity(0))[:2]}
+
+
+def test_a_sheet_can_be_named_by_its_notebook(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    assert mark(place, roster, tmp_path / "out", sheet="01_sample").marked == 1
 
 
 def test_only_a_few_submissions_are_in_memory(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """Submissions are found in every layout, and what isn't one is listed."""
 import os
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,8 @@ SHEETS = {"history": "01_history", "trade": "04_trade"}
 ANA = Student("s1", "Ana María Ruiz", moodle_id="4711", canvas_id="901")
 BOB = Student("2026-017", "Khan, Bob")
 EVE = Student("eve_x", "Eve Roy")
-ROSTER = Roster([ANA, BOB, EVE, Student("t1", "Same Name"), Student("t2", "Same Name")])
+WEEK = Student("week_2_7")
+ROSTER = Roster([ANA, BOB, EVE, WEEK, Student("t1", "Same Name"), Student("t2", "Same Name")])
 
 
 def folder(root: Path, *names: str) -> Path:
@@ -57,6 +59,8 @@ LAYOUTS = {
     "Ana María Ruiz_4711_assignsubmission_file_/deep/01_history.ipynb": ("s1", "history"),
     "Participant_4711_assignsubmission_file_01_history.ipynb": ("s1", "history"),
     "Bob Khan_4712_assignsubmission_file/04_trade.ipynb": ("2026-017", "trade"),
+    "s1.zip/01_history.ipynb": ("s1", "history"),  # here a folder of that name
+    "week_2_7_01_history.ipynb": ("week_2_7", "history"),  # no upload of Canvas
     "ruizanamara_901_555_01_history.ipynb": ("s1", "history"),
     "anon_LATE_901_555_01_history-1.ipynb": ("s1", "history"),
     "khanbob_LATE_902_556_04_trade.ipynb": ("2026-017", "trade"),
@@ -79,13 +83,59 @@ def test_zips_in_a_folder_are_looked_into(tmp_path):
                                ("2026-017", "history"): "more/2026-017_history.ipynb"}
 
 
-def test_a_student_can_not_hand_in_for_another(tmp_path):
-    """What Moodle or Canvas says goes before the name that the student chose."""
-    place = folder(tmp_path, "Bob Khan_4712_assignsubmission_file/s1_history.ipynb",
-                   "Bob Khan_4712_assignsubmission_file/submitted/s1/trade/04_trade.ipynb")
+MOODLE, CANVAS = "Bob Khan_4712_assignsubmission_file", "khanbob_902_556"
+CHOSEN = ["s1_history.ipynb", "s1/01_history.ipynb", "submitted/s1/history/01_history.ipynb",
+          "Z_4711_assignsubmission_file/01_history.ipynb", "ruizana_901_555_01_history.ipynb",
+          "Ana María Ruiz_4711_assignsubmission_file_01_history.ipynb"]
+
+
+@pytest.mark.parametrize("above", [f"{MOODLE}/", f"{MOODLE}_", f"{CANVAS}_", f"{CANVAS}_work.zip/", f"{CANVAS}_work/",
+                                   "submitted/2026-017/history/", f"course/{MOODLE}/", "week_2_7/submitted/2026-017/"])
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_a_student_can_not_hand_in_for_another(above, chosen, tmp_path):
+    """The outermost part that a platform made decides, whatever the student puts below it."""
+    assert found(folder(tmp_path, above + chosen)) == {("2026-017", "history"): above + chosen}
+
+
+def test_inner_zips_belong_to_whoever_sent_them(tmp_path):
+    archive(tmp_path / f"{CANVAS}_work.zip", *CHOSEN)
+    archive(tmp_path / "stranger_7_8_work.zip", "s1_history.ipynb")
+    submissions, (line,) = collect(tmp_path, ROSTER, SHEETS)
+    assert {one.student for one in submissions} == {BOB}
+    assert "Canvas's 'stranger', number 7, is not in the roster" in line.reason
+
+
+@pytest.mark.parametrize("name", ["Ana María Ruiz_4799_assignsubmission_file/01_history.ipynb",
+                                  "ruizanamara_977_556_01_history.ipynb"])
+def test_a_namesake_with_another_number_is_nobody(name, tmp_path):
+    line, = reasons(folder(tmp_path, name))
+    assert "is not in the roster, or the name is there twice or with another number" in line
+
+
+@pytest.mark.parametrize("names, column", [
+    (["Bob Khan_1_assignsubmission_file/01_history.ipynb", "Bob Khan_2_assignsubmission_file/01_history.ipynb"],
+     "moodle_id"), (["khanbob_1_7_01_history.ipynb", "khanbob_2_8_04_trade.ipynb"], "canvas_id")])
+def test_two_numbers_for_one_student_are_both_refused(names, column, tmp_path):
+    submissions, left_out = collect(folder(tmp_path, *names), ROSTER, SHEETS)
+    assert submissions == [] and [one.path for one in left_out] == names
+    said = f"two students by the name of 'Khan, Bob', numbers 1 and 2. Write the right number into the column {column}."
+    assert {one.reason.partition(" has ")[2] for one in left_out} == {said}
+
+
+def test_moodle_has_another_number_in_each_assignment(tmp_path):
+    place = folder(tmp_path, "Bob Khan_1_assignsubmission_file/01_history.ipynb",
+                   "Bob Khan_2_assignsubmission_file/04_trade.ipynb")
     assert set(found(place)) == {("2026-017", "history"), ("2026-017", "trade")}
-    place = folder(tmp_path / "canvas", "khanbob_902_556_s1_history.ipynb")
-    assert set(found(place)) == {("2026-017", "history")}
+
+
+@pytest.mark.parametrize("name", ["team_01_history.ipynb", "team/team_01_history.ipynb", "team/team_01/history.ipynb",
+                                  "team_01.zip/team_history.ipynb"])
+def test_a_name_that_fits_two_students_is_refused(name, tmp_path):
+    roster = Roster([Student("team"), Student("team_01")])
+    submissions, (line,) = collect(folder(tmp_path, name), roster, SHEETS)
+    assert submissions == [] and line.reason == ("its name fits two students: team and team_01. Rename the file or its "
+                                                 "folder so that it fits one.")
+    assert collect(folder(tmp_path / "one", "team_01_history.ipynb"), Roster([Student("team_01")]), SHEETS)[0]
 
 
 def test_the_newest_try_counts(tmp_path):
@@ -107,8 +157,8 @@ def test_one_sheet_can_be_asked_for(tmp_path):
 @pytest.mark.parametrize("name, reason", {
     "stranger_history.ipynb": "'stranger' is not in the roster",
     "submitted/stranger/history/01_history.ipynb": "'stranger' is not in the roster",
-    "history.ipynb": "its name tells no student",
-    "s1_nothing.ipynb": "its name tells no student",
+    "history.ipynb": "'history' is not in the roster. Name the file <student>_<sheet>.ipynb",
+    "s1_nothing.ipynb": "'s1_nothing' is not in the roster",
     "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
     "report.pdf": "it is not a notebook",
     "Same Name_1_assignsubmission_file/01_history.ipynb": "Moodle's 'Same Name', number 1, is not in the roster",
@@ -165,6 +215,24 @@ def test_a_zip_bomb_is_cut_off_while_it_is_read(tmp_path):
         one.file.read(1_000_000)
     assert reasons(archive(tmp_path / "nested.zip", "inner.zip")) == [
         "it is a zip within a zip. Unpack it, and hand in the notebook itself."]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_stored_and_deflated_members_are_read(method, tmp_path):
+    """The others unpack a whole block before it can be cut off: a few kilobytes become gigabytes."""
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", method) as file:
+        file.writestr("s1_history.ipynb", b" " * 1_000_000)
+    assert reasons(tmp_path / "bomb.zip") == [
+        "it is compressed in a rare way. Unpack it yourself, or ask for an ordinary zip."]
+
+
+def test_times_that_no_calendar_has():
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:  # disks of other kinds don't know such years
+        place = folder(Path(name), "a/s1_history.ipynb", "s1_history.ipynb")
+        os.utime(place / "a/s1_history.ipynb", (-10**11, -10**11))
+        os.utime(place / "s1_history.ipynb", (3 * 10**11, 3 * 10**11))
+        (one,), _ = collect(place, ROSTER, SHEETS)
+        assert one.when == "s1_history.ipynb, 9999-12-31 23:59"
 
 
 def test_too_many_files_in_a_zip(tmp_path, monkeypatch):

@@ -20,7 +20,8 @@ from ruspak.sheets.items import Item
 from ruspak.sheets.keys import load
 from ruspak.sheets.variants import draw
 
-EVIL = ('<script>alert(1)</script><img src=x onerror=alert(2)><svg onload="alert(3)"><style>*{display:none}</style>'
+EVIL = ('x;=cmd|calc!A1 '
+        '<script>alert(1)</script><img src=x onerror=alert(2)><svg onload="alert(3)"><style>*{display:none}</style>'
         '</div></main><meta http-equiv=refresh content="0;url=//evil.example"><iframe srcdoc="x"></iframe>'
         '" onmouseover="alert(4)" \' &lt;b&gt; [link](javascript:alert(5)) ![](http://evil.example/x.png) <!-- --> ]]> '
         "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07x \u202egnp.exe\u202c \u2066x\u2069 \x00\x07\x9b31m "
@@ -115,8 +116,10 @@ def test_no_report_holds_control_or_direction_characters(marks):
 def test_tables_hold_no_formula(marks):
     for path in marks.glob("*.csv"):
         for row in rows(path):
-            assert not any(re.match(r"\s*[=+\-@]", cell) for cell in row), (path, row)
+            parts = [part for cell in row for part in re.split("[;,\n]", cell)]
+            assert not any(re.match(r"\s*[=+\-@]", part) for part in parts), (path, row)
     assert "'=cmd" in (marks / "totals.csv").read_text(encoding="utf-8-sig")
+    assert "x;'=cmd" in (marks / "totals.csv").read_text(encoding="utf-8-sig"), "after a semicolon, too"
 
 
 def test_file_names_are_plain(marks):

@@ -17,6 +17,8 @@ import pytest
 from course import ROOT
 from grading_zoo.hostile import HOSTILE
 
+from ruspak.errors import CourseError
+from ruspak.grading import bubble
 from ruspak.grading.sandbox import Limits, Sandbox, SandboxMissing
 from ruspak.sheets.compare import judge
 from ruspak.sheets.items import Item
@@ -187,11 +189,15 @@ def test_the_course_works_inside(sandbox):
 
 def test_a_submission_finds_nothing_of_the_one_before(sandbox):
     trace = ["import os, random, builtins, ruspak",
+             "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
+             "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
              "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
              "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; random.random()"]
     look = ["import os, random, builtins, ruspak",
             "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
-            " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython()))]"]
+            " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
+            " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
+            " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in name]]"]
     before = sandbox.run(look, ["found"], STUDENT).values
     assert sandbox.run(trace, [], "the one before").errors == []
     assert sandbox.run(look, ["found"], STUDENT).values == before
@@ -217,6 +223,77 @@ def test_a_dead_sandbox_is_started_again_once(sandbox):
         killer.join()
         assert (ran.status, len(starts)) == (status, most)
     assert sandbox.run(["a = 1"], ["a"], STUDENT).values == {"a": 1}
+
+
+def test_a_fault_of_the_walls_is_not_the_students(sandbox):
+    half = Limits(disk_mb=0.5)  # the kernel takes whole megabytes only: the room can't be made
+    with pytest.raises(SandboxMissing, match="a room for a submission can't be shut .walls: .* Invalid argument"):
+        sandbox.run(["a = 1"], ["a"], STUDENT, half)
+    with pytest.raises(SandboxMissing, match="Invalid argument"):
+        Sandbox(course=SAMPLES, limits=half).__enter__()
+    assert sandbox.run(["import os; os._exit(255)"], ["a"], STUDENT).status == "died", "nobody can feign one"
+    assert sandbox.run(["a = 1"], ["a"], STUDENT).values == {"a": 1}
+
+
+def test_limits_within_which_nothing_runs_are_refused():
+    with pytest.raises(CourseError, match="Not even an empty sheet runs within these limits: .* Give larger ones"):
+        Sandbox(course=SAMPLES, limits=Limits(seconds=1e-6)).__enter__()
+
+
+@pytest.mark.parametrize("value", [0, -1, float("inf"), float("nan"), 10**13])
+def test_limits_that_can_not_be_meant_are_refused(value):
+    for name in vars(Limits()):
+        with pytest.raises(CourseError, match=f"--{name.replace('_', '-')} {value}: a limit is a number above 0"):
+            Limits(**{name: value})
+
+
+def test_each_sandbox_has_a_core_of_its_own():
+    cores = sorted(os.sched_getaffinity(0))
+    for turn in (0, 1, len(cores)):
+        with Sandbox(course=SAMPLES, turn=turn) as one:
+            ran = one.run(["import os; cores = sorted(os.sched_getaffinity(0))"], ["cores"], STUDENT)
+        assert ran.values == {"cores": [cores[turn % len(cores)]]}
+
+
+LOWER = """
+import resource, sys
+from pathlib import Path
+from ruspak.grading.sandbox import Sandbox
+for kind, most in ((resource.RLIMIT_FSIZE, 20 * 2**20), (resource.RLIMIT_NOFILE, 32), (resource.RLIMIT_AS, 2**33)):
+    resource.setrlimit(kind, (most, most))
+look = "from resource import *; found = [getrlimit(RLIMIT_FSIZE)[1], getrlimit(RLIMIT_NOFILE)[1]]"
+with Sandbox(Path(sys.argv[1])) as one:
+    print(one.run([look], ["found"], "s").values)
+"""
+
+
+def test_limits_of_the_machine_that_are_lower_stay():
+    ran = subprocess.run([sys.executable, "-c", LOWER, SAMPLES], cwd=ROOT, capture_output=True, text=True)
+    assert ran.stdout == "{'found': [20971520, 32]}\n", ran.stderr
+
+
+def test_a_room_has_namespaces_of_its_own(sandbox):
+    """Were the filter of calls to fail, there would still be no network, and nothing of others, to reach."""
+    running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(2)"], [], STUDENT))
+    running.start()
+    assert _soon(lambda: len(alive(sandbox)) == 6)
+    spaces = [{kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("user", "pid", "net", "ipc", "uts", "mnt")}
+              for pid in (os.getpid(), alive(sandbox)[2], alive(sandbox)[-1])]  # ours, the warm one's, the student's
+    running.join()
+    assert not set(spaces[2].values()) & {*spaces[0].values(), *spaces[1].values()}
+
+
+def test_of_pythons_folders_only_python_is_shown(monkeypatch, tmp_path):
+    """An environment made in the folder that holds the roster and the course, as `python -m venv .` does."""
+    for name in ("bin/python", "lib/python3/x.py", "share/course/solutions/keys/01_sample.py", "roster.csv",
+                 "in/a.ipynb", "course/exercises/01_sample.json", "pyvenv.cfg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(bubble, "CODE", tmp_path / "share/course")
+    mounts = bubble._mounts(bubble._places(tmp_path / "course"))
+    shown = subprocess.check_output(["bwrap", "--unshare-user", *mounts, "find", "/python", "-type", "f"], text=True)
+    assert set(shown.split()) == {"/python/bin/python", "/python/lib/python3/x.py", "/python/pyvenv.cfg"}
 
 
 def test_nothing_outlives_the_sandbox(sandbox):
@@ -272,7 +349,8 @@ def test_without_walls_time_and_memory_are_limited_still(unsafe):
 
 
 WITHOUT_RIGHTS = ["endless loop deaf", "kills parent", "fork bomb", "hundred processes", "many processes", "outside",
-                  "looks for", "environment", "other processes", "network", "rights", "honest"]
+                  "looks for", "environment", "other processes", "network", "rights", "honest",
+                  "modes devices", "first thread", "lower stay", "walls students", "before nothing"]
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all of this file runs as an ordinary user already")

@@ -3,9 +3,11 @@ import concurrent.futures
 import concurrent.futures.process
 import contextlib
 import hashlib
+import itertools
 import json
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
+from ruspak.grading import marking
 from ruspak.grading.collect import File, LeftOut, Refused, Submission
 from ruspak.grading.files import whole
 from ruspak.grading.marking import Job, fingerprint, mark
@@ -34,14 +37,20 @@ class Store:
     def get(self, name: str) -> dict[str, Any] | None:
         """The result of that name; None where there is none, or a damaged one."""
         try:
-            return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+            check, text = (self.folder / f"{name}.json").read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError):
             return None
+        return json.loads(text) if check == _hash(text) else None
 
     def put(self, name: str, result: dict[str, Any]) -> None:
         """Keep a result: the file is there whole or not at all."""
         with whole(self.folder / f"{name}.json", self.folder) as file:
-            json.dump(result, file, sort_keys=True)
+            text = json.dumps(result, sort_keys=True)
+            file.write(f"{_hash(text)}\n{text}")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def mark_all(submissions: list[Submission], store: Store, limits: Limits, *, largest: int, unsafe: bool = False,
@@ -84,13 +93,13 @@ def mark_all(submissions: list[Submission], store: Store, limits: Limits, *, lar
                 tell()
             else:
                 gather(width - 1)
-                running[submit(mark, Job(data, *who, limits, unsafe, home, course))] = names[who]
+                running[submit(mark, Job(data, *who, limits, unsafe, home, course, scheduler is None))] = names[who]
         gather(0)
     return names, unread
 
 
 def _name(data: bytes, *rest: str) -> str:
-    return hashlib.sha256(json.dumps([hashlib.sha256(data).hexdigest(), *rest]).encode()).hexdigest()
+    return _hash(json.dumps([hashlib.sha256(data).hexdigest(), *rest]))
 
 
 def _result(future: concurrent.futures.Future) -> dict[str, Any]:
@@ -105,13 +114,16 @@ def _result(future: concurrent.futures.Future) -> dict[str, Any]:
 def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Callable, int]]:
     """A submit function, and how many submissions may be under way at once."""
     if scheduler is None:
-        count = workers or os.cpu_count() or 1
+        count = workers or len(os.sched_getaffinity(0))
         spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of whoever calls
-        with concurrent.futures.ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent) as pool:
+        others = set(multiprocessing.active_children())
+        with concurrent.futures.ProcessPoolExecutor(count, spawn, _begin, (spawn.Value("i", 0),)) as pool:
             try:
                 yield pool.submit, 2 * count
             except BaseException:
-                pool.shutdown(cancel_futures=True)
+                pool.shutdown(wait=False, cancel_futures=True)
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.kill()  # at once, whatever it is running; its sandbox ends with it
                 raise
         return
     try:
@@ -124,12 +136,22 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
     except (OSError, ValueError) as fault:
         raise CourseError(f"--scheduler {scheduler}: no answer ({fault}). "
                           "Give the address that the scheduler prints.") from None
-    with client, client.get_executor(pure=False, retries=3) as pool:
-        yield pool.submit, max(2, 2 * sum(client.nthreads().values()))
+    with client:
+        pool = client.get_executor(pure=False, retries=3)
+        try:
+            yield pool.submit, max(2, 2 * sum(client.nthreads().values()))
+        finally:
+            pool.shutdown(wait=False)  # which takes back what still waits there
 
 
-def _end_with_parent() -> None:
-    """Let a worker not outlive this program, even where that is killed; its sandbox then ends with it."""
+def _begin(counter: Any) -> None:
+    """Give a worker a core of its own to use, by a number that all share, and let it not outlive this program, even
+    where that is killed; its sandbox then ends with it. Ctrl-C is for this program, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with counter.get_lock():
+        marking.turns = itertools.count(counter.value)
+        counter.value += 1
+
     def wait() -> None:
         multiprocessing.parent_process().join()
         os._exit(1)

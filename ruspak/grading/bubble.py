@@ -21,15 +21,18 @@ ENVIRONMENT = {  # all of it: nothing of the teacher's goes in
     "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "/course",
 }
 NOBODY = "65534"
+PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")  # of Python's folders: all that it needs
 
 
-def command(bwrap: str, course: Path, control: int) -> list[str]:
+def command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
     """The command that starts inside.py behind the wall; `control`: the number of its connection, which stays open.
+    `core`: the one on which it runs.
 
     Started as root it gives root up once the mounts are made: root is exempt from the limit on processes.
     """
     root = os.getuid() == 0
-    python = [str(Path(_inside(sys.prefix), Path(sys.executable).relative_to(sys.prefix))), "/course/ruspak/grading/inside.py", str(control), "walled"]
+    python = [str(Path(_inside(sys.prefix), Path(sys.executable).relative_to(sys.prefix))),
+              "/course/ruspak/grading/inside.py", str(control), str(core), "walled"]
     return [
         bwrap, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
         *(["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else
@@ -42,7 +45,8 @@ def command(bwrap: str, course: Path, control: int) -> list[str]:
 
 
 def _inside(folder: str) -> str:
-    """Where a folder of Python is seen inside. An environment gets a place of its own: it may lie under /tmp, which is hidden."""
+    """Where a folder of Python is seen inside. An environment gets a place of its own: it may lie under /tmp, which is
+    hidden."""
     return "/python" if folder == sys.prefix != sys.base_prefix else folder
 
 
@@ -51,11 +55,12 @@ def _places(course: Path) -> dict[str, list[str]]:
     places = {name: ["--symlink", os.readlink(name)] if os.path.islink(name) else ["--ro-bind", name]
               for name in SYSTEM if os.path.exists(name)}
     places |= {name: ["--ro-bind-try", name] for name in TRIED}
-    shown = [name for name in {sys.prefix, sys.base_prefix} if not name.startswith("/usr/")] + ["/usr"]
-    places |= {_inside(name): ["--ro-bind", name] for name in shown}
-    for hidden, name in itertools.product({course, CODE}, shown):
+    python = {f"{_inside(name)}/{part}": f"{name}/{part}" for name in {sys.prefix, sys.base_prefix} for part in PARTS
+              if not f"{name}/".startswith("/usr/") and os.path.exists(f"{name}/{part}")}
+    places |= {inside: ["--ro-bind", name] for inside, name in python.items()}
+    for hidden, (inside, name) in itertools.product({course, CODE}, [*python.items(), ("/usr", "/usr")]):
         if hidden.is_relative_to(name):  # a course that lies within one of these folders
-            places[str(Path(_inside(name), hidden.relative_to(name)))] = ["--perms", "0555", "--size", "4096", "--tmpfs"]
+            places[str(Path(inside, hidden.relative_to(name)))] = ["--perms", "0555", "--size", "4096", "--tmpfs"]
     places |= {f"/course/{name}": ["--ro-bind", str(CODE / name)]
                for name in ("ruspak", "data", "quizzes") if (CODE / name).exists()}
     places |= {f"/course/exercises/{path.name}": ["--ro-bind", str(path)]

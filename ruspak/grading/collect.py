@@ -23,8 +23,10 @@ MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_[a-z]+(_(
 # number.
 CANVAS = re.compile(r"(?P<name>\w*?)_(LATE_)?(?P<number>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
 AGAIN = re.compile(r"( \(\d+\)|-\d+)$")  # what browsers and Canvas add to the name of a second upload
+KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns for their numbers
 IGNORED = ("__MACOSX", "__pycache__")
 MAX_NAME, MAX_MEMBERS = 255, 100_000
+LAST = 253_402_300_799.0  # the end of the year 9999; file systems know later ones, calendars don't
 
 
 class Refused(Exception):
@@ -47,7 +49,7 @@ class File:
     def time(self) -> float:
         """Seconds since 1970 (in a zip, whose clock has no time zone, as if it were UTC)."""
         if self.member is None:
-            return self.place.stat().st_mtime
+            return min(max(self.place.stat().st_mtime, 0.0), LAST)
         try:
             return datetime.datetime(*self.member.date_time, tzinfo=datetime.UTC).timestamp()
         except ValueError:
@@ -95,6 +97,17 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class _Owner:
+    """Whose a file is: by a platform's number for the student (`attachment` is Canvas's number for the file), or by a
+    name that a person gave, which may tell the sheet as well."""
+    student: Student
+    platform: str = ""
+    number: str = ""
+    attachment: int = 0
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """A file that is not marked, and why."""
     path: str
@@ -110,17 +123,23 @@ def collect(place: Path, roster: Roster, sheets: dict[str, str], only: str | Non
     """
     if not place.is_dir() and not zipfile.is_zipfile(place):
         raise CourseError(f"{place}: this is neither a folder nor a zip file. Give the one with the submissions.")
-    found: dict[tuple[Student, str], list[tuple]] = {}
+    taken: list[tuple[File, _Owner, str]] = []
     left_out = []
     for file, trouble in _files(place):
         try:
             if trouble:
                 raise Refused(trouble)
-            student, sheet, number = _whose(file.path, roster, sheets, only)
-            if only in (None, sheet):
-                found.setdefault((student, sheet), []).append((file.time, number, file.path, file))
+            owner = _whose(file.path, roster, sheets)
+            taken.append((file, owner, owner.sheet or _sheet(file.path, sheets, only)))
         except Refused as reason:
             left_out.append(LeftOut(file.label, str(reason)))
+    found: dict[tuple[Student, str], list[tuple]] = {}
+    numbers = _numbers(taken)
+    for file, owner, sheet in taken:
+        if len(several := numbers[_account(owner, sheet)]) > 1:
+            left_out.append(LeftOut(file.label, _contested(owner, several)))
+        elif only in (None, sheet):
+            found.setdefault((owner.student, sheet), []).append((file.time, owner.attachment, file.path, file))
     order = {(student, sheet): place for place, (student, sheet) in enumerate(
         (student, sheet) for student in roster.students for sheet in sheets)}
     submissions = [Submission(student, sheet, max(tries, key=lambda one: one[:3])[3], len(tries))
@@ -176,6 +195,8 @@ def _members(place: Path, prefix: str) -> Iterator[tuple[File, str]]:
             yield file, "it is a link or device in a zip. Hand in the file itself."
         elif member.filename.lower().endswith(".zip"):
             yield file, "it is a zip within a zip. Unpack it, and hand in the notebook itself."
+        elif member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others can't be read bit by bit
+            yield file, "it is compressed in a rare way. Unpack it yourself, or ask for an ordinary zip."
         else:
             yield file, _trouble(member.filename)
 
@@ -190,39 +211,64 @@ def _trouble(path: str) -> str:
     return "" if path.lower().endswith(".ipynb") else "it is not a notebook (.ipynb)."
 
 
-def _whose(path: str, roster: Roster, sheets: dict[str, str], only: str | None) -> tuple[Student, str, int]:
-    """Student, sheet and attachment number that a path tells. What the platform says of a student goes before what the
-    student wrote. Raises Refused."""
+def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
+    """Whose a file is. The outermost part of its path that a platform made decides: what lies below it, and the name
+    of a file in it, is the student's own choice. Without such a part, the names that a person gave. Raises Refused.
+    """
     *folders, name = path.split("/")
     stem = name[:-len(".ipynb")]
-    for part in path.split("/"):
+    named = [_Owner(student, sheet=sheet) for student_id, sheet in _endings(stem, sheets)
+             if (student := roster.by_id(student_id))]
+    for place, part in enumerate([*folders, stem]):
         if moodle := MOODLE.fullmatch(part):
-            student = _of_platform(roster, "moodle_id", moodle["number"], moodle["name"], "Moodle")
-            return student, _sheet((moodle["file"] or name).removesuffix(".ipynb"), folders, sheets, only), 0
-    for student_id, sheet in _endings(stem, sheets):
-        if student := roster.by_id(student_id):
-            return student, sheet, 0
-    if canvas := CANVAS.fullmatch(stem):
-        student = _of_platform(roster, "canvas_id", canvas["number"], canvas["name"], "Canvas")
-        return student, _sheet(canvas["file"], folders, sheets, only), int(canvas["attachment"])
-    owners = folders[folders.index("submitted") + 1:][:1] if "submitted" in folders else folders
-    for folder in owners:
-        if student := roster.by_id(folder):
-            return student, _sheet(stem, folders, sheets, only), 0
-    if only and (student := roster.by_id(stem)):
-        return student, only, 0
-    strangers = owners if "submitted" in folders else [student_id for student_id, _ in _endings(stem, sheets)]
-    if strangers:
-        raise Refused(f"'{shown(strangers[0], 40)}' is not in the roster. Rename the file, or add the student.")
-    raise Refused("its name tells no student. Name it <student>_<sheet>.ipynb, with an id of the roster.")
+            return _of_platform(roster, "Moodle", moodle["number"], moodle["name"])
+        if part == "submitted" and place + 1 < len(folders):
+            return _of_id(roster, folders[place + 1])
+        if (canvas := CANVAS.fullmatch(part)) and not (named and place == len(folders)):  # s_1_01_history is no upload
+            return _of_platform(roster, "Canvas", canvas["number"], canvas["name"], int(canvas["attachment"]))
+    named += [_Owner(student) for folder in folders if (student := roster.by_id(folder.removesuffix(".zip")))]
+    if len(ids := {owner.student.student for owner in named}) > 1:
+        raise Refused(f"its name fits two students: {' and '.join(shown(id, 40) for id in sorted(ids))}. Rename the "
+                      "file or its folder so that it fits one.")
+    if named:
+        return named[0]
+    return _of_id(roster, next((student_id for student_id, _ in _endings(stem, sheets)), stem))
 
 
-def _of_platform(roster: Roster, kind: str, number: str, name: str, platform: str) -> Student:
-    student = roster.by_number(kind, number) or roster.by_name(name)
+def _of_id(roster: Roster, student_id: str) -> _Owner:
+    if student := roster.by_id(student_id):
+        return _Owner(student)
+    raise Refused(f"'{shown(student_id, 40)}' is not in the roster. Name the file <student>_<sheet>.ipynb, with an id "
+                  "of the roster, or add the student.")
+
+
+def _of_platform(roster: Roster, platform: str, number: str, name: str, attachment: int = 0) -> _Owner:
+    """By the platform's number, or by name a student for whom the roster has no number there."""
+    kind = KINDS[platform]
+    student = roster.by_number(kind, number)
+    if student is None and (namesake := roster.by_name(name)) and not getattr(namesake, kind):
+        student = namesake
     if student is None:
         raise Refused(f"{platform}'s '{shown(name, 40)}', number {number}, is not in the roster, or the name is there "
-                      f"twice. Add the student, or write {number} into the column {kind}.")
-    return student
+                      f"twice or with another number. Add the student, or write {number} into the column {kind}.")
+    return _Owner(student, platform, number, attachment)
+
+
+def _account(owner: _Owner, sheet: str) -> tuple[Student, str, str]:
+    """Within what a platform has one number for a student: Canvas everywhere, Moodle in each assignment."""
+    return owner.student, owner.platform, sheet if owner.platform == "Moodle" else ""
+
+
+def _numbers(taken: list[tuple[File, _Owner, str]]) -> dict[tuple[Student, str, str], set[str]]:
+    found: dict[tuple[Student, str, str], set[str]] = {}
+    for _, owner, sheet in taken:
+        found.setdefault(_account(owner, sheet), set()).add(owner.number)
+    return found
+
+
+def _contested(owner: _Owner, numbers: set[str]) -> str:
+    return (f"{owner.platform} has two students by the name of '{shown(owner.student.name, 40)}', numbers "
+            f"{' and '.join(sorted(numbers))}. Write the right number into the column {KINDS[owner.platform]}.")
 
 
 def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -234,8 +280,10 @@ def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
                     yield form.removesuffix(ending), sheet
 
 
-def _sheet(stem: str, folders: list[str], sheets: dict[str, str], only: str | None) -> str:
-    """The sheet that a name tells, or a folder (nbgrader's assignment), or else the only one to mark."""
+def _sheet(path: str, sheets: dict[str, str], only: str | None) -> str:
+    """The sheet that a file's name tells, or a folder (nbgrader's assignment), or else the only one to mark."""
+    *folders, name = path.split("/")
+    stem = name[:-len(".ipynb")]
     for text in (AGAIN.sub("", stem), stem, *reversed(folders)):
         for sheet, notebook in sheets.items():
             if text in (sheet, notebook) or text.endswith((f"_{sheet}", f"_{notebook}")):

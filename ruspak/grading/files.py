@@ -12,7 +12,7 @@ from ruspak.errors import CourseError
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.", re.I)  # what Windows refuses, or cuts
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+FORMULA = re.compile(r"(^|(?<=[;,\t\r\n]))(?=[^\S\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
 
 
 @contextlib.contextmanager
@@ -23,6 +23,8 @@ def whole(path: Path, spare: Path) -> Iterator[TextIO]:
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut may leave the new name with nothing in it
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
@@ -37,12 +39,14 @@ def safe_name(text: str) -> str:
 
 
 def safe_cell(value: object) -> str:
-    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
+    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one, also after
+    what might be taken for the border of a cell or a line. Numbers stay as they are.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    if isinstance(value, str):
+        return FORMULA.sub("'", value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def write_csv(path: Path, spare: Path, columns: list[str], rows: Iterable[Iterable[object]],
@@ -68,12 +72,20 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
         line = fault.object[:fault.start].count(b"\n") + 1
         raise CourseError(f"{path.name}, line {line}: it is not UTF-8. Save it as “CSV UTF-8”.") from None
     head = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if head.count(";") > head.count(",") else ",")
+    reader = csv.reader(text.splitlines(keepends=True), strict=True,
+                        delimiter=";" if head.count(";") > head.count(",") else ",")
+    lines: list[tuple[int, list[str]]] = []
     try:
-        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        for row in reader:
+            lines.append((reader.line_num, [cell.strip() for cell in row]))
     except csv.Error as fault:
-        raise CourseError(f"{path.name}, line {reader.line_num}: {fault}. Save it as a CSV file again.") from None
+        line = lines[-1][0] + 1 if lines else 1  # where the row began
+        raise CourseError(f"{path.name}, line {line}: {fault}. Save it as a CSV file again." if "limit" in str(fault) else
+                          f'{path.name}, line {line}: a double quote (") opens a cell and none closes it. Put one at the '
+                          "end of the cell, or take the first one out.") from None
     columns = [name.casefold() for name in lines[0][1]] if lines else []
+    while columns and not columns[-1]:  # spreadsheets leave empty columns at the end
+        columns.pop()
     for name in columns:
         if columns.count(name) > 1:
             raise CourseError(f"{path.name}, line 1: the column '{name}' is there twice. Take one out.")
@@ -88,7 +100,7 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
     for line, cells in lines[1:]:
         if not any(cells):
             continue
-        if len(cells) != len(columns):
+        if len(cells) < len(columns) or any(cells[len(columns):]):
             raise CourseError(f"{path.name}, line {line}: {len(cells)} cells where {len(columns)} are expected. "
                               "Put a text that holds commas into double quotes.")
         found = dict(zip(columns, cells))

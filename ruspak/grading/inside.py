@@ -22,6 +22,8 @@ sys.path.pop(0)  # this folder: the course's own modules are not for a student t
 TICK = 0.05  # seconds between two looks at a submission's memory
 SOFT = 0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
 TREE = 1.5  # all processes of a submission together may have this many times the memory of one
+EVERY = 1024  # numbers of open files: more than this program ever has
+FAULT = 255  # how the first process of a room ends where the walls failed; no submission can end like that
 
 
 class TimeUp(KeyboardInterrupt):
@@ -53,8 +55,10 @@ def warm():
     return shell
 
 
-def serve(control: socket.socket, walled: bool) -> None:
-    """Fork a keeper for each message: a byte, with the ends of a connection and of pipes for result and output."""
+def serve(control: socket.socket, core: int, walled: bool) -> None:
+    """Fork a keeper for each message: a byte, with the ends of a connection and of pipes for result and output. All
+    runs on one core, so that a submission takes no time from those of other sandboxes."""
+    os.sched_setaffinity(0, {core})
     shell = warm()
     control.sendall(b"+")
     while True:
@@ -76,7 +80,12 @@ def keep(shell, connection: socket.socket, result: int, output: int, walled: boo
     request = json.loads(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
     limits = request["limits"]
     if walled:
-        walls.rooms()
+        try:
+            walls.rooms()
+        except OSError as fault:
+            print(f"rooms: {fault}", file=sys.stderr, flush=True)
+            connection.sendall(b"fault")
+            return
     folder = walls.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
     pid = os.fork()
     if pid == 0:
@@ -104,17 +113,21 @@ def _to_the_end(function, *arguments):
 
 def _pid_one(shell, request: dict, *arguments) -> None:
     """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
-    walls.close(request["limits"])
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a room can't be hit by what it doesn't handle
-    pid = os.fork()
+    try:
+        walls.close(request["limits"])
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a room isn't hit by what it doesn't handle
+        pid = os.fork()
+    except BaseException as fault:
+        print(f"walls: {fault}", file=sys.stderr, flush=True)
+        os._exit(FAULT)
     if pid == 0:
         _to_the_end(student, shell, request, *arguments)
-    os.closerange(3, walls.OPEN_FILES)
+    os.closerange(3, EVERY)
     while True:
         ended, status = os.wait()  # others are orphans
         if ended == pid:
             code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else 128 - code)
+            os._exit(min(code if code >= 0 else 128 - code, FAULT - 1))
 
 
 def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> None:
@@ -124,7 +137,7 @@ def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> No
 
 
 def _watch(pid: int, limits: dict, walled: bool) -> str:
-    """Wait for the end, or make it. Returns "time", "memory", "code N" or "signal N"."""
+    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "fault" where nothing ran."""
     deadline = time.monotonic() + limits["seconds"]
     why = ""
     with open(os.pidfd_open(pid)) as running:
@@ -143,25 +156,38 @@ def _watch(pid: int, limits: dict, walled: bool) -> str:
         except OSError:
             pass
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code == FAULT and walled:
+        return "fault"
     return why or (f"code {code}" if 0 <= code < 128 else f"signal {code - 128 if code > 0 else -code}")
 
 
 def _memory() -> int:
     """Bytes of memory that the room's processes have, pages they share counted once."""
-    total, ours = 0, {1, os.getppid(), os.getpid()}
-    for pid in {int(name) for name in os.listdir("/proc") if name.isdigit()} - ours:
+    ours = {1, os.getppid(), os.getpid()}
+    pids = {int(name) for name in os.listdir("/proc") if name.isdigit()} - ours
+    return sum(next(filter(None, map(_memory_of, _tasks(pid))), 0) for pid in pids)
+
+
+def _tasks(pid: int) -> list[str]:
+    """A process's threads. The first may be dead and without memory, while another one keeps it."""
+    try:
+        return [f"/proc/{pid}/task/{task}" for task in os.listdir(f"/proc/{pid}/task")]
+    except OSError:
+        return []
+
+
+def _memory_of(task: str) -> int:
+    try:
+        with open(f"{task}/smaps_rollup") as file:
+            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))
+    except ProcessLookupError:
+        return 0
+    except OSError:  # it hides; then all that it has counts
         try:
-            with open(f"/proc/{pid}/smaps_rollup") as file:
-                total += sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))
-        except ProcessLookupError:
-            continue
-        except OSError:  # it hides; then all that it has counts
-            try:
-                with open(f"/proc/{pid}/statm") as file:
-                    total += int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            except OSError:
-                continue
-    return total
+            with open(f"{task}/statm") as file:
+                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            return 0
 
 
 def student(shell, request: dict, result: int, output: int, folder: str) -> None:
@@ -173,7 +199,7 @@ def student(shell, request: dict, result: int, output: int, folder: str) -> None
     for end, number in ((null, 0), (output, 1), (output, 2)):
         os.dup2(end, number)
     os.dup2(result, 3)
-    os.closerange(4, walls.OPEN_FILES)
+    os.closerange(4, EVERY)
     os.chdir(folder)
     random.seed(0)  # forking sows it anew
     shell.user_ns["STUDENT"] = request["student"]
@@ -248,4 +274,4 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), walled=sys.argv[2] == "walled")
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), walled=sys.argv[3] == "walled")

@@ -4,7 +4,10 @@ Student code runs only in the sandbox. This process sees plain data and never im
 """
 import functools
 import hashlib
+import importlib.metadata
+import itertools
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing import util
@@ -23,6 +26,7 @@ from ruspak.sheets.variants import draw, normalised
 
 ROOT = Path(__file__).resolve().parents[2]
 _here = threading.local()  # a sandbox runs one submission at a time: each thread has its own
+turns = itertools.count()  # which core each is for: over the threads of a process; batch.py counts over processes
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Job:
     unsafe: bool
     home: str
     course: str  # the fingerprint that the marking process must have, too
+    here: bool  # whether it is marked on the machine that sent it
 
 
 def mark(job: Job) -> dict[str, Any]:
@@ -46,8 +51,10 @@ def mark(job: Job) -> dict[str, Any]:
         os.environ["RUSPAK_SHEETS"] = job.home
         public.read.cache_clear()
     if fingerprint(job.home, job.sheet) != job.course:
-        raise CourseError(f"{job.sheet}: a worker has another version of the course or the key than this machine. "
-                          "Bring both to the same state, and restart the workers.")
+        raise CourseError(f"{job.sheet}: the course or the key changed while this ran. Run the same command again."
+                          if job.here else
+                          f"{job.sheet}: a worker has another version of the course, the key, Python, pandas or numpy "
+                          "than this machine. Bring both to the same state, and restart the workers.")
     description, key = public.read(job.sheet), key_of(job.home, job.sheet)
     try:
         notebook = read(job.data, description, _handed_out(job.home, job.sheet))
@@ -55,7 +62,7 @@ def mark(job: Job) -> dict[str, Any]:
         return {"state": "unreadable", "items": [], "written": {}, "notes": [str(reason)], "seconds": 0.0}
     items = [item for item in key.items if isinstance(item, Item)]
     names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT"])]
-    ran = _sandbox(job.home, job.unsafe).run(notebook.code, names, job.student, job.limits)
+    ran = _sandbox(job.home, job.unsafe, job.limits).run(notebook.code, names, job.student, job.limits)
     params = draw(description, job.student)
     return {"state": "marked",
             "items": [_judged(item, ran, params) for item in items],
@@ -88,13 +95,16 @@ def _notes(notebook: Notebook, ran: Ran, job: Job) -> list[str]:
     return notes
 
 
-def _sandbox(home: str, unsafe: bool) -> Sandbox:
-    """This thread's sandbox, started at its first use."""
-    if getattr(_here, "made_for", None) != (home, unsafe):
-        sandbox = Sandbox(course=Path(home), unsafe=unsafe)
+def _sandbox(*made_for) -> Sandbox:
+    """This thread's sandbox for (home, unsafe, limits), started and tried out at its first use."""
+    if getattr(_here, "made_for", None) != made_for:
+        home, unsafe, limits = made_for
+        if not hasattr(_here, "turn"):
+            _here.turn = next(turns)
+        sandbox = Sandbox(Path(home), unsafe, limits, _here.turn)
         sandbox.__enter__()
         util.Finalize(None, sandbox.__exit__, exitpriority=10)  # workers of a pool skip atexit
-        _here.sandbox, _here.made_for = sandbox, (home, unsafe)
+        _here.sandbox, _here.made_for = sandbox, made_for
     return _here.sandbox
 
 
@@ -111,10 +121,11 @@ def key_of(home: str, sheet: str) -> Sheet:
 
 @functools.cache
 def fingerprint(home: str, sheet: str) -> str:
-    """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its key."""
-    files = [*(ROOT / "ruspak").rglob("*.py"), *(ROOT / "data").glob("*.[cj]s*"), *Path(home, "exercises").glob("*.json"),
-             key_path(home, sheet)]
-    total = hashlib.sha256()
+    """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its key, and
+    what computes."""
+    files = [*(ROOT / "ruspak").rglob("*.py"), *(ROOT / "data").glob("*.[cj]s*"), key_path(home, sheet),
+             *Path(home, "exercises").glob("*.json"), *Path(home, "exercises").glob("*.ipynb")]
+    total = hashlib.sha256(repr([sys.version, *map(importlib.metadata.version, ("pandas", "numpy"))]).encode())
     for path in sorted(filter(Path.is_file, files), key=lambda one: (one.name, str(one))):
         total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()

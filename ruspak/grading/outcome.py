@@ -3,10 +3,19 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from ruspak.errors import CourseError
 from ruspak.grading.text import shown
 from ruspak.sheets.plain import is_plain
 
 WORDS = 200  # characters of an error message
+MOST = 1_000_000  # of any limit: days of time, a terabyte of memory
+
+
+def check_limit(option: str, value: float) -> None:
+    """Raise CourseError unless a limit is a number above 0 that can be meant."""
+    if not 0 < value <= MOST:  # nor is it true of "not a number"
+        raise CourseError(f"--{option.replace('_', '-')} {value}: a limit is a number above 0 and up to {MOST}. Give "
+                          "such a one.")
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,8 @@ class Limits:
     file_mb: of one file; writing on raises an OSError.
     disk_mb: of all files together, and at most 5,000 of them; likewise.
     result_kb: of all answers together as JSON; the largest ones become "too big", which is of the wrong type.
+
+    Making them raises CourseError for one that can't be meant.
     """
     seconds: float = 60.0
     memory_mb: int = 1024
@@ -30,6 +41,10 @@ class Limits:
     file_mb: int = 64
     disk_mb: int = 128
     result_kb: int = 512
+
+    def __post_init__(self):
+        for name, value in vars(self).items():
+            check_limit(name, value)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class Papers:
     names: dict[tuple[str, str], str]
     left_out: list[LeftOut]
     stored: Callable[[str], dict[str, Any] | None]
-    given: dict[str, Given] = dataclasses.field(default_factory=dict)
+    given: dict[tuple[str, str], Given] = dataclasses.field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Paper]:
         """In the order of the roster, then of the sheets."""
@@ -97,14 +97,15 @@ class Papers:
         if not answer.strip():
             return Mark(item.id, 0.0, item.points, "not attempted", "There is no answer.")
         code = answer_code(student.student, item.id, answer)
-        given = self.given.get(code)
+        given = self.given.get((item.id, code))
         if given is None:
             return Mark(item.id, None, item.points, "waiting", "A person marks this answer.", answer=answer, code=code)
         return Mark(item.id, given.points, item.points, "marked", given.comment, answer=answer, code=code)
 
 
 def answer_code(student: str, item: str, answer: str) -> str:
-    """Eight consonants that stand for one answer: no name shows, no spreadsheet takes them for a number or date, and a
-    new answer by the same student gets new ones."""
-    number = int.from_bytes(hashlib.sha256(f"{student}\0{item}\0{answer}".encode()).digest()[:8])
-    return "".join("BCDFGHJKLMNPQRSTVWXZ"[number // 20**place % 20] for place in range(8))
+    """Sixteen consonants that stand for one answer, as CMPV-JMHW-KXRB-TDFN: no name shows, no spreadsheet takes them
+    for a number or date, a new answer gets new ones, and two answers with the same ones are too hard to find."""
+    number = int.from_bytes(hashlib.sha256(f"{student}\0{item}\0{answer}".encode()).digest())
+    letters = "".join("BCDFGHJKLMNPQRSTVWXZ"[number // 20**place % 20] for place in range(16))
+    return "-".join(letters[place:place + 4] for place in range(0, 16, 4))

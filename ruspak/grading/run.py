@@ -10,6 +10,7 @@ from ruspak.errors import CourseError
 from ruspak.grading import batch, classpage, feedback, tables, written
 from ruspak.grading.collect import LeftOut, collect
 from ruspak.grading.marking import fingerprint, key_of
+from ruspak.grading.outcome import check_limit
 from ruspak.grading.papers import Papers
 from ruspak.grading.roster import read_roster
 from ruspak.grading.sandbox import Limits
@@ -18,11 +19,13 @@ from ruspak.sheets import public
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did: papers by state, answers that wait for points, the median of points, and the files left out."""
+    """What a run did: papers by state, answers that wait for points, typed points that belong to no answer here, the
+    median of points, and the files left out."""
     marked: int
     unreadable: int
     missing: int
     waiting: int
+    stray: int
     median: float | None
     left_out: list[LeftOut]
 
@@ -31,8 +34,11 @@ class Summary:
         if self.median is not None:
             lines[0] += f" Median {self.median:g} points."
         if self.waiting:
-            lines.append(f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, run "
-                         "this again. Until then moodle.csv and canvas.csv have no points for these sheets.")
+            lines.append(f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, "
+                         "run this again. Until then moodle.csv and canvas.csv have no points for these sheets.")
+        if self.stray:
+            lines.append(f"Typed points that belong to no answer here: {self.stray}. They stay in written_before.csv "
+                         "and count again when the answer is back.")
         lines += [f"left out: {one.path}: {one.reason}" for one in self.left_out[:20]]
         if len(self.left_out) > 20:
             lines.append(f"… and {len(self.left_out) - 20} more, see left_out.csv.")
@@ -44,48 +50,60 @@ def grade(submissions: Path | str, roster: Path | str, out: Path | str, *, sheet
           notebook_mb: float = 20, say: batch.Say = lambda done, of: None) -> Summary:
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
 
-    `sheet` is the one sheet to mark; `workers` processes run at once, one a core if None; `scheduler` is the address of
-    a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of more than `notebook_mb` MB is
-    not read; `say(done, of)` hears of progress. Raises CourseError for a fault in roster, key or written.csv, before
-    anything is written, and SandboxMissing (a CourseError) where nothing may run.
+    `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
+    `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
+    more than `notebook_mb` MB is not read; `say(done, of)` hears of progress. Raises CourseError for a fault in roster,
+    key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
+    CourseError) where nothing may run.
     """
+    check_limit("notebook-mb", notebook_mb)
+    check_limit("workers", 1 if workers is None else workers)
     for cache in (public.read, fingerprint, key_of):  # the teacher may have changed the key since the last call
         cache.cache_clear()
-    out, people, known = Path(out), read_roster(Path(roster)), _sheets(sheet)
-    if out.resolve().is_relative_to(Path(submissions).resolve()):
+    submissions, out = Path(submissions), Path(out)
+    people, known = read_roster(Path(roster)), _sheets()
+    sheet = _asked(sheet, known)
+    if out.resolve().is_relative_to(submissions.resolve()):
         raise CourseError(f"{out}: the marks would lie among the submissions. Give a folder beside them for --out.")
-    given = written.read_given(out / "written.csv")
-    found, left_out = collect(Path(submissions), people, known, sheet)
+    found, left_out = collect(submissions, people, known, sheet)
     wanted = [sheet] if sheet else [id for id in known if id in {one.sheet for one in found}] or known
     sheets = {id: key_of(str(public.home()), id) for id in wanted}
+    given = written.read_given(out, sheets)
     with _alone(out) as store:
         names, unread = batch.mark_all(found, store, limits, largest=int(notebook_mb * 1e6), unsafe=unsafe,
                                        workers=workers, scheduler=scheduler, say=say)
         papers = Papers(people.students, sheets, {(one.student.student, one.sheet): one for one in found}, names,
                         [*left_out, *unread], store.get, given)
-        waiting = written.write(out, store.folder, papers)
+        waiting, stray = written.write(out, store.folder, papers)
         for report in (feedback, classpage, tables):
             report.write(out, store.folder, papers)
         states = [(paper.state, paper.points) for paper in papers]
     points = [points for _, points in states if points is not None]
     counts = [sum(state == one for state, _ in states) for one in ("marked", "unreadable", "missing")]
-    return Summary(*counts, waiting, statistics.median(points) if points else None, papers.left_out)
+    return Summary(*counts, waiting, stray, statistics.median(points) if points else None, papers.left_out)
 
 
-def _sheets(only: str | None) -> dict[str, str]:
-    """The notebook of each sheet that has a key. Raises CourseError where there is none, or none for `only`."""
+def _sheets() -> dict[str, str]:
+    """The notebook of each sheet that has a key. Raises CourseError where there is none."""
     keys = sorted((public.home() / "solutions" / "keys").glob("[0-9][0-9]_*.py"))
-    known = {path.stem.partition("_")[2]: path.stem for path in keys}
-    if not known or only not in (None, *known):
-        raise CourseError(f"solutions/keys: there is no key for '{only or 'any sheet'}'. Known: "
-                          f"{', '.join(known) or 'none'}. A private key lies in the folder that RUSPAK_SHEETS names, "
+    if not keys:
+        raise CourseError("solutions/keys: there is no key. A private key lies in the folder that RUSPAK_SHEETS names, "
                           "see docs/grading.md.")
-    return known
+    return {path.stem.partition("_")[2]: path.stem for path in keys}
+
+
+def _asked(sheet: str | None, known: dict[str, str]) -> str | None:
+    """The id of the one sheet to mark, by id or notebook. Raises CourseError where there is no key for it."""
+    found = [id for id, notebook in known.items() if sheet in (id, notebook)]
+    if sheet is not None and not found:
+        raise CourseError(f"solutions/keys: there is no key for '{sheet}'. Known: {', '.join(known)}.")
+    return found[0] if found else None
 
 
 @contextlib.contextmanager
 def _alone(out: Path) -> Iterator[batch.Store]:
-    """The results kept in `out`, for this run alone. Raises CourseError where another run is at work."""
+    """The results kept in `out`, for this run alone. Raises CourseError where another run is at work, or where within
+    the run a file fails, as on a full disk."""
     folder = out / ".work"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -97,4 +115,8 @@ def _alone(out: Path) -> Iterator[batch.Store]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CourseError(f"{out}: another run is writing there. Wait for it, or give another folder.") from None
-        yield batch.Store(folder)
+        try:
+            yield batch.Store(folder)
+        except OSError as fault:
+            raise CourseError(f"{fault.filename2 or fault.filename or out}: {fault.strerror or fault}. What was marked "
+                              "is kept: mend that or make room, and run the same command again.") from None

@@ -35,20 +35,25 @@ class Sandbox:
     """A warm process behind walls, to be used with `with`; one submission at a time, none sees anything of another.
 
     course: the folder that holds exercises/ with the public descriptions. unsafe: no walls, only limits of time and
-    memory. Keep the thread that entered it alive: bubblewrap ends with that thread. Entering raises SandboxMissing.
+    memory. limits: those with which it is tried out. turn: a number; sandboxes with numbers that follow each other run
+    on different cores. Keep the thread that entered it alive: bubblewrap ends with that thread. Entering raises
+    SandboxMissing, and CourseError where nothing can run within these limits.
     """
 
-    def __init__(self, course: Path, unsafe: bool = False):
-        self._course, self._unsafe = Path(course).resolve(), unsafe
+    def __init__(self, course: Path, unsafe: bool = False, limits: Limits = Limits(), turn: int = 0):
+        self._course, self._unsafe, self._limits = Path(course).resolve(), unsafe, limits
+        cores = sorted(os.sched_getaffinity(0))
+        self._core = cores[turn % len(cores)]
         self._process: subprocess.Popen | None = None
         self._open = contextlib.ExitStack()
 
     def __enter__(self) -> "Sandbox":
-        self._start()
-        request = {"cells": ["word = 1"], "names": ["word"], "student": "", "limits": asdict(Limits())}
-        first = self._once(request, Limits())
-        if first is None or first.values != {"word": 1}:
-            raise self._missing("a first try failed")
+        first = self.run(["word = 1"], ["word"], "", self._limits)
+        if first.status == "died":
+            raise SandboxMissing(MISSING.format(why="a first try failed"))
+        if first.values != {"word": 1}:
+            self._stop()
+            raise CourseError(f"Not even an empty sheet runs within these limits: {first.note} Give larger ones.")
         return self
 
     def __exit__(self, *_) -> None:
@@ -58,14 +63,18 @@ class Sandbox:
         """Run the cells in order in one namespace, as a notebook does, and hand back the named variables.
 
         student: what STUDENT is before the first cell. A cell that raises is noted and the next one runs. Where the
-        sandbox itself ends, it is started again and the submission gets one more try.
+        sandbox itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
+        walls fail twice, which no submission can bring about.
         """
         request = {"cells": code_cells, "names": names, "student": student, "limits": asdict(limits)}
-        for _ in range(2):
+        for last in (False, True):
             if self._process is None:
                 self._start()
-            if ran := self._once(request, limits):
+            ran = self._once(request, limits)
+            if ran and ran.status != "fault":
                 return ran
+            if ran and last:
+                raise self._missing("a room for a submission can't be shut")
             self._stop()
         return Ran("died", note="It ended the sandbox twice. Look at its code; no other submission was harmed.")
 
@@ -89,12 +98,12 @@ class Sandbox:
         if self._unsafe:
             folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="ruspak-"))
             places = {name: path.replace("/tmp", folder, 1) for name, path in ENVIRONMENT.items() if path[:4] == "/tmp"}
-            return ([sys.executable, str(Path(__file__).with_name("inside.py")), str(control), "open"],
+            return ([sys.executable, str(Path(__file__).with_name("inside.py")), str(control), str(self._core), "open"],
                     {**ENVIRONMENT, **places, "PYTHONPATH": str(CODE), "RUSPAK_SHEETS": str(self._course)})
         bwrap = shutil.which("bwrap")
         if not bwrap:
             raise SandboxMissing(MISSING.format(why="the program bwrap is not here"))
-        return command(bwrap, self._course, control), ENVIRONMENT
+        return command(bwrap, self._course, control, self._core), ENVIRONMENT
 
     def _missing(self, why: str) -> SandboxMissing:
         self._errors.seek(0)
@@ -111,7 +120,7 @@ class Sandbox:
         self._open.close()
 
     def _once(self, request: dict, limits: Limits) -> Ran | None:
-        """One try; None where the sandbox failed."""
+        """One try; None where the sandbox ended, status "fault" where the walls failed."""
         started = time.monotonic()
         with contextlib.ExitStack() as ends:
             ours, theirs = map(ends.enter_context, socket.socketpair())
@@ -128,6 +137,8 @@ class Sandbox:
                 return None
         if not ended:
             return None
+        if ended == "fault":
+            return Ran("fault")
         data = bytes(result.kept) if result.came <= result.most else None
         return outcome(ended, data, output.came, request["names"], limits, time.monotonic() - started)
 

@@ -12,8 +12,9 @@ import struct
 NAMESPACES = {"user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000}
 MOUNTS, CGROUPS = 0x00020000, 0x02000000
 READ_ONLY, NO_SETUID, NO_DEVICES, BIND = 1, 2, 4, 4096
+MOUNT_SETATTR, HERE, RECURSIVE = 442, -100, 0x8000
 FILES = 5_000  # files and folders a submission can make
-OPEN_FILES = 256
+OPEN_FILES = 40  # of each process: each pipe and socket can hold memory of the kernel, which no limit counts
 RESERVE_MB = 64
 MB = 2**20
 
@@ -27,6 +28,8 @@ REFUSED = {  # system call: its number on x86-64 and on ARM64
     "memfd_create": (319, 279), "memfd_secret": (447, 447),  # memory that no limit counts, as the next four
     "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),  # keys outlive the process
+    "vmsplice": (278, 75), "setsockopt": (54, 208),  # these let pipes and sockets hold more
+    "sched_setaffinity": (203, 122),                 # out of its own core, into a neighbour's
     "io_uring_setup": (425, 425), "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
 }
 CLONE, CLONE3 = (56, 220), (435, 435)
@@ -61,21 +64,31 @@ def close(limits: dict) -> None:
             (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
             (resource.RLIMIT_NOFILE, OPEN_FILES),
             (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(kind, (most, most))
+        _limit(kind, most, most)
     _drop_rights()
     _refuse_calls()
+
+
+def _limit(kind: int, most: int, beyond: int) -> None:
+    """Set a limit that the student's process can't raise above `beyond`; one that is lower already stays."""
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, tuple(one if hard == resource.RLIM_INFINITY else min(one, hard) for one in (most, beyond)))
 
 
 def limit_memory(memory_mb: int) -> None:
     """Let each process have that much more than this one has now, and RESERVE_MB to hand over what it has then."""
     with open("/proc/self/statm") as file:
         most = int(file.read().split()[0]) * resource.getpagesize() + memory_mb * MB
-    resource.setrlimit(resource.RLIMIT_AS, (most, most + RESERVE_MB * MB))
+    _limit(resource.RLIMIT_AS, most, most + RESERVE_MB * MB)
 
 
 def _mounts(disk_mb: int) -> None:
-    """A private /tmp (in memory, gone with the submission) and an empty /proc; all else stays read-only."""
+    """All that is there becomes read-only, times and modes of devices too, but for a private /tmp (in memory, gone with
+    the submission); terminals are its own, and /proc is empty."""
     _call("unshare", MOUNTS)
+    _call("syscall", MOUNT_SETATTR, HERE, b"/", RECURSIVE, struct.pack("4Q", READ_ONLY, 0, 0, 0), 32)
+    _call("mount", b"devpts", b"/dev/pts", b"devpts", NO_SETUID, b"ptmxmode=0666,mode=0600")
+    _call("mount", b"/dev/null", b"/dev/tty", None, BIND, None)  # writing to a terminal changes its time
     options = f"size={disk_mb}m,nr_inodes={FILES},mode=0700".encode()
     _call("mount", b"tmpfs", ROOM.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
     for name in ("home", "work"):

@@ -1,58 +1,68 @@
 """Written answers: a page to read them blind, a table to type points into, and the merge of what was typed."""
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.files import read_csv, whole, write_csv
 from ruspak.grading.papers import Given, Mark, Papers
 from ruspak.grading.text import escaped, page, said
-from ruspak.sheets.items import Written
+from ruspak.sheets.items import Sheet, Written
 
 COLUMNS = ["item", "code", "points", "out_of", "comment"]
+BEFORE, NOW = "written_before.csv", "written.csv"
+Rows = dict[tuple[str, str], dict[str, str]]  # by item and code
 
 
-def read_given(path: Path) -> dict[str, Given]:
-    """The points that were typed into written.csv, by the answer's code; none where there is no such file.
+def read_given(out: Path, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Given]:
+    """The points that were typed in the folder `out`, by item and code. A row of written.csv, even one without points,
+    goes before that of written_before.csv.
 
-    Raises CourseError that names the row: points that are no number from 0 to out_of, an answer twice.
+    Raises CourseError that names the row: points that are no number from 0 to the item's in its sheet, an answer twice.
     """
-    found: dict[str, Given] = {}
-    if not path.exists():
-        return found
-    for line, cells in read_csv(path, COLUMNS[:4], COLUMNS[4:]):
-        place = f"{path.name}, line {line}, answer {cells['code']}"
-        if not cells["points"]:
-            continue
-        points, most = (cells[name].replace(",", ".") for name in ("points", "out_of"))
-        numbers = re.fullmatch(r"\d{1,3}(\.\d{1,2})?", points, re.A) and re.fullmatch(r"\d{1,3}", most, re.A)
-        if not numbers or float(points) > float(most):
-            raise CourseError(f"{place}: '{cells['points']}' is no number from 0 to {cells['out_of'] or 'out_of'}. "
-                              "Correct it and run again; nothing was changed.")
-        if cells["code"] in found:
+    return {place: Given(float(cells["points"]), cells["comment"])
+            for place, cells in (_rows(out / BEFORE, sheets) | _rows(out / NOW, sheets)).items() if cells["points"]}
+
+
+def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
+    """The rows of a table of points, codes and numbers in our writing; none where there is no such file."""
+    found: Rows = {}
+    most = {item.id: str(item.points) for sheet in sheets.values() for item in sheet.items}
+    for line, cells in read_csv(path, COLUMNS[:4], COLUMNS[4:]) if path.exists() else []:
+        place, cells["code"] = f"{path.name}, line {line}, answer {cells['code']}", cells["code"].upper()
+        points, out_of = (cells[name].replace(",", ".") for name in ("points", "out_of"))
+        top = most.get(cells["item"], out_of)  # of a sheet that is not marked now only the table knows
+        numbers = re.fullmatch(r"\d{1,3}(\.\d{1,2})?", points, re.A) and re.fullmatch(r"\d{1,3}", top, re.A)
+        if points and not (numbers and float(points) <= float(top)):
+            raise CourseError(f"{place}: '{cells['points']}' is no number from 0 to {top or 'out_of'} with at most two "
+                              "digits after the point. Correct it and run again; nothing was changed.")
+        key = cells["item"], cells["code"]
+        if points and found.get(key, {}).get("points"):
             raise CourseError(f"{place}: this answer is there twice. Delete one of the lines and run again.")
-        found[cells["code"]] = Given(float(points), cells["comment"])
+        if points or key not in found:
+            found[key] = cells | {"points": points}
     return found
 
 
-def write(out: Path, spare: Path, papers: Papers) -> int:
-    """Write written.html and written.csv, points that were typed kept; the number of answers that wait for points.
+def write(out: Path, spare: Path, papers: Papers) -> tuple[int, int]:
+    """Write written.html and written.csv, points that were typed kept. Returns how many answers wait for points, and
+    how many typed points belong to no answer that is here now.
 
-    Points whose answer is no longer there (another one was handed in) stay in written_before.csv.
+    These stay in written_before.csv for ever: an answer that comes back has its points again. Whenever this is stopped,
+    each typed point is in one of the files.
     """
-    answers = {mark.code: mark for _, mark in _answers(papers)}
-    before = [cells for name in ("written_before.csv", "written.csv") if (out / name).exists()
-              for _, cells in read_csv(out / name, COLUMNS[:4], COLUMNS[4:]) if cells["points"]]
-    gone = {cells["code"]: cells for cells in before if cells["code"] not in answers}
-    if gone:
-        write_csv(out / "written_before.csv", spare, COLUMNS,
-                  ([cells[name] for name in COLUMNS] for cells in gone.values()))
-    write_csv(out / "written.csv", spare, COLUMNS,
+    answers = {(mark.item, mark.code): mark for _, mark in _answers(papers)}
+    before, now = _rows(out / BEFORE, papers.sheets), _rows(out / NOW, papers.sheets)
+    typed = {key: cells for key, cells in (before | now).items() if cells["points"]}
+    kept = [cells for key, cells in typed.items() if key in before or key not in answers]
+    if before or kept:
+        write_csv(out / BEFORE, spare, COLUMNS, ([cells[name] for name in COLUMNS] for cells in kept))
+    write_csv(out / NOW, spare, COLUMNS,
               ([mark.item, mark.code, mark.points, mark.out_of, mark.feedback if mark.points is not None else ""]
                for _, mark in _answers(papers)))
     with whole(out / "written.html", spare) as file:
         file.write(page("Written answers", _body(papers)))
-    return sum(mark.points is None for mark in answers.values())
+    return sum(mark.points is None for mark in answers.values()), len(typed.keys() - answers.keys())
 
 
 def _answers(papers: Papers) -> Iterator[tuple[Written, Mark]]:

@@ -126,6 +126,29 @@ attempt(os.memfd_create, "x")
 libc = ctypes.CDLL(None)
 loot += [name for name, answer in (("shmget", libc.shmget(0, 2**30, 0o1600)), ("msgget", libc.msgget(0, 0o1600)))
          if answer != -1]"""),
+    "memory of a process whose first thread is dead": Attack("""
+import ctypes, os, threading, time
+def hold():
+    time.sleep(0.3)
+    hoard = b'1' * (150 * 2**20)
+    time.sleep(60)
+for _ in range(12):
+    if os.fork() == 0:
+        threading.Thread(target=hold).start()
+        ctypes.CDLL(None).syscall(60 if os.uname().machine == "x86_64" else 93, 0)  # ends this thread alone
+time.sleep(60)""", ("memory",), keeps=False, limits={"memory_mb": 256, "seconds": 20.0}),
+    "memory in pipes and sockets": Attack(TRY + """
+import ctypes, os, socket
+ours, theirs = socket.socketpair()
+attempt(ours.setsockopt, socket.SOL_SOCKET, socket.SO_SNDBUF, 2**30)
+ends = [*os.pipe()]
+data = ctypes.create_string_buffer(4096)
+parts = (ctypes.c_void_p * 2)(ctypes.addressof(data), 4096)
+loot += ["vmsplice"] * (ctypes.CDLL(None).vmsplice(ends[1], parts, 1, 0) > 0)
+try:
+    while True: ends += os.pipe()
+except OSError: loot += ["many"] * (len(ends) > 40)
+for end in ends: os.close(end)"""),
     "a million files": Attack("""
 try:
     for number in range(1_000_000): open(f'f{number}', 'w').close()
@@ -230,6 +253,23 @@ attempt(os.chroot, "/tmp")
 attempt(resource.setrlimit, resource.RLIMIT_NPROC, (10_000, 10_000))
 attempt(resource.setrlimit, resource.RLIMIT_FSIZE, (2**40, 2**40))
 attempt(os.nice, -5)"""),
+    "rare calls into the kernel": Attack("""
+import ctypes, errno, os
+libc = ctypes.CDLL(None, use_errno=True)
+here = os.uname().machine != "x86_64"
+loot = [numbers for numbers in ((425, 425), (321, 280), (298, 241), (323, 282), (248, 217), (249, 218), (250, 219))
+        if libc.syscall(numbers[here], 0, 0, 0, 0, 0) != -1 or ctypes.get_errno() != errno.EPERM]"""),
+    "a neighbour's core": Attack(TRY + """
+import os
+loot += ["two cores"] * (len(os.sched_getaffinity(0)) > 1)
+attempt(os.sched_setaffinity, 0, range(1024))"""),
+    "times and modes of devices": Attack(TRY + """
+import os
+for name in os.listdir("/dev"):
+    if name != "ptmx":
+        attempt(os.utime, "/dev/" + name)
+        attempt(os.chmod, "/dev/" + name, 0)
+loot += ["null"] * (open("/dev/null", "w").write("x") != 1)"""),
     "a program with root's rights": Attack(TRY + """
 import subprocess
 attempt(subprocess.check_output, ["su", "-c", "id"])
