@@ -232,17 +232,19 @@ def test_other_forms_of_the_right_answer_are_right(number):
 
 ADVICE = [
     ("number", "81.2", "quotes"), ("number", "81,2 %", "quotes"), ("number", pd.Series([81.2]), ".iloc[0]"),
-    ("number", pd.Series([1, 2]), "one value"), ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
+    ("number", pd.Series([1, 2]), ".sum()"), ("number", pd.Series(dtype=float), "No row is left"),
+    ("number", pd.DataFrame({"a": []}), "without quotes"), ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
     ("number", [81.2], "[0]"), ("number", pd.DataFrame([[81.2]]), ".iloc[0, 0]"), ("number", math.nan, "missing"),
     ("number", math.inf, "infinite"), ("number", True, "True or False"), ("number", pd.Series([1]).sum, "brackets"),
     ("number", datetime.date(2021, 11, 11), "a date"), ("integer", 12.5, "no decimals"), ("integer", "12", "quotes"),
     ("text", 7, "a text in quotes"), ("choice", "ZZZ", '"BBB"'), ("list", 7, "a list"),
     ("list", (x for x in [1]), "list(...)"), ("list", pd.DataFrame({"a": [1]}), "one column"),
-    ("list", [1, None], "missing"), ("list", [[1]], "plain number"), ("list", range(10**6), "too big"),
-    ("series", [1], "index"), ("series", pd.DataFrame({"a": [1]}), "one column"),
+    ("list", [1, None], "missing"), ("list", [[1]], "plain number or text, but one is a list of 1 entry"),
+    ("list", range(10**6), "too big"),
+    ("series", [1], "index"), ("series", 7, "curly brackets"), ("series", pd.DataFrame({"a": [1]}), "one column"),
     ("series", pd.Series([1, math.nan]), "missing"), ("table", pd.Series([1]), ".reset_index()"),
-    ("table", pd.DataFrame({"year": [1]}), "calls is missing"),
-    ("table", pd.DataFrame([[1, 2]], columns=["year", "year"]), "year is there twice"),
+    ("table", pd.DataFrame({"year": [1]}), "no column `calls`. It needs the columns `year`, `calls`, `alike_pct`."),
+    ("table", pd.DataFrame([[1, 2]], columns=["year", "year"]), "two columns `year`"),
 ]
 
 
@@ -257,7 +259,9 @@ def test_the_wrong_type_gets_advice_that_names_the_variable(kind, value, words):
 def test_a_share_for_a_percentage_gets_its_own_advice(kind):
     right = RIGHT[kind]
     share = right.assign(alike_pct=right["alike_pct"] / 100) if kind == "table" else right / 100
-    assert "Multiply by 100" in judged(kind, share).feedback
+    feedback = judged(kind, share).feedback
+    assert "Multiply by 100" in feedback
+    assert ("percentage points" in feedback) == ("in percent" in ITEMS[kind].says)
     percent = right.assign(alike_pct=right["alike_pct"] * 100) if kind == "table" else right * 100
     assert "Divide by 100" in judged(kind, percent).feedback
 
@@ -265,6 +269,20 @@ def test_a_share_for_a_percentage_gets_its_own_advice(kind):
 @pytest.mark.parametrize("kind", ["number", "series", "table"])
 def test_an_answer_that_is_rounded_too_far_is_told_so(kind):
     assert "rounded" in judged(kind, round(RIGHT[kind])).feedback
+
+
+@pytest.mark.parametrize("step", [-0.04, 0.04, 0.4])
+def test_only_a_whole_number_is_called_rounded(step):
+    assert judged("number", round(RIGHT["number"]) + step).feedback == "This is not the answer."
+
+
+@pytest.mark.parametrize("kind", ["list", "set", "series", "table"])
+def test_an_answer_without_rows_is_told_to_look_at_its_conditions(kind):
+    assert "No row is left" in judged(kind, RIGHT[kind][:0] if kind != "set" else set()).feedback
+
+
+def test_a_list_of_texts_is_told_to_hold_numbers():
+    assert judged("list", [str(year) for year in RIGHT["list"]]).feedback == "The list must hold plain numbers."
 
 
 def test_partial_points_are_for_the_known_mistake_only():

@@ -9,7 +9,7 @@ from typing import Any
 from ruspak.errors import CourseError
 from ruspak.sheets.items import Answer, Item
 from ruspak.sheets.plain import is_plain, plain
-from ruspak.sheets.reading import Cell, Rows, empty, key, read
+from ruspak.sheets.reading import EMPTY, Cell, Rows, empty, key, read
 
 
 @dataclass(frozen=True)
@@ -132,15 +132,28 @@ def _agree(item: Item, expected: Cell, given: Cell, scale: float, slack: float) 
 
 def _general(item: Item, expected: Rows, given: Rows) -> str:
     """Feedback to a mistake that the key doesn't know."""
+    if not given:
+        return EMPTY
+    percent = any(words in item.says for words in ("in percent", "percentage"))
     if same(item, expected, given, scale=100.0):
-        return "You give a share of 1; the item asks for percent. Multiply by 100."
+        if percent:
+            return ("You give a part of one, such as 0.52. The item asks for percent or percentage points, such as 52. "
+                    "Multiply by 100.")
+        return "It is a hundred times too small. Multiply by 100."
     if same(item, expected, given, scale=0.01):
-        return "You give a percentage; the item asks for a share of 1. Divide by 100."
+        return "It is a hundred times too large. Divide by 100" + (
+            "." if percent else ": as a part of one, 52 percent is 0.52.")
     whole = tuple(tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected)
-    if whole != expected and same(item, whole, given):
-        return "It is rounded too far. Leave the decimals in."
+    if whole != expected and same(item, whole, given, slack=0.0):
+        return "This is the answer, rounded to whole numbers. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
+    if item.kind == "list" and _numeric(expected) and not _numeric(given):
+        return "The list must hold plain numbers."
     if len(expected) != len(given):
         return f"It has {len(given)} entries where {len(expected)} are expected."
     return f"{_fitting(item, expected, given)} of its {len(expected)} entries are right."
+
+
+def _numeric(rows: Rows) -> bool:
+    return all(type(cell) in (int, float) for row in rows for cell in row)

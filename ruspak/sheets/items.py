@@ -10,7 +10,8 @@ from typing import Any
 
 KINDS = {"number": "a number", "integer": "a whole number", "text": "a text in quotes",
          "choice": "one of the given answers", "list": "a list", "set": "a list in any order",
-         "series": "a pandas Series", "table": "a pandas DataFrame"}
+         "series": "a pandas Series, or values with a name before each in curly brackets",
+         "table": "a pandas DataFrame"}
 
 Answer = Callable[[SimpleNamespace], Any]
 """A function of the parameters: `lambda p: share("RUS", p.partner)`. None means: no clear answer with these, and for a

@@ -14,6 +14,7 @@ NUMBER_AS_TEXT = re.compile(r"\s*[-+]?\d[\d., ]*\s*%?\s*")
 CALLABLES = ("method", "function", "builtin_function_or_method", "method_descriptor")
 LAZY = ("generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "enumerate", "DataFrameGroupBy",
         "SeriesGroupBy")
+EMPTY = "No row is left: look at your conditions. Names like me.year stand without quotes."
 
 
 def read(question: Question, plain: Any) -> tuple[Rows, str]:
@@ -90,8 +91,11 @@ def _single(plain: Any) -> str:
             return "Take the one value out with .iloc[0]."
         case "table" if len(plain["columns"]) == len(plain["index"][0][1]) == 1:
             return "Take the one value out with .iloc[0, 0]."
+        case "series" | "table" if not plain["index"][0][1]:
+            return EMPTY
         case "list" | "set" | "series" | "table":
-            return "It must be one value: choose one, count the rows with len(...), or take the mean."
+            return ("It must be one value: choose one, add them up with .sum(), count the rows with len(...), or take "
+                    "the mean.")
     return _tip(plain)
 
 
@@ -141,7 +145,8 @@ def _series(question: Question, plain: Any) -> Rows:
         return tuple((_cell(label), _cell(value)) for label, value in plain["items"])
     if _tag(plain) == "series" and len(plain["index"]) == 1:
         return tuple((_cell(label), _cell(value)) for label, value in zip(plain["index"][0][1], plain["columns"][0][1]))
-    raise _Misfit({"table": "Take one column of it.", "list": "It needs labels: keep the index.",
+    raise _Misfit({"table": "Take one column of it.",
+                   "list": "It needs labels: keep the index, or write {label: value}.",
                    "series": "Its index has several levels: choose one value of the others first."}
                   .get(_tag(plain), _tip(plain)))
 
@@ -149,13 +154,13 @@ def _series(question: Question, plain: Any) -> Rows:
 def _table(question: Question, plain: Any) -> Rows:
     if _tag(plain) != "table":
         raise _Misfit("Make a table of it with .reset_index()." if _tag(plain) == "series" else _tip(plain))
-    asked = "It needs the columns " + ", ".join(question.columns)
+    asked = "It needs the columns " + ", ".join(f"`{name}`" for name in question.columns)
     found = {}
     for name in question.columns:
         columns = [values for title, values in plain["columns"] if title == name] or \
                   [values for title, values in plain["index"] if title == name]
         if len(columns) != 1:
-            raise _Misfit(f"{asked}; {name} is {'there twice' if columns else 'missing'}.")
+            raise _Misfit(f"The table has {'two columns' if columns else 'no column'} `{name}`. {asked}.")
         found[name] = columns[0]
     return tuple(tuple(_cell(one) for one in row) for row in zip(*found.values()))
 
@@ -168,7 +173,7 @@ def _cell(plain: Any) -> Cell:
             return "date", plain["value"]
         case "nan" | "none":
             raise _Misfit("A value in it is missing (NaN or None): leave such rows out.")
-    raise _Misfit("Each value in it must be a plain number or text.")
+    raise _Misfit(f"Each value in it must be one plain number or text, but one is {_described(plain)}.")
 
 
 def key(cell: Cell) -> tuple:

@@ -365,8 +365,8 @@ sheet = Sheet(
                 "the years. 0: another verdict, or none."),
             (2, "Rule. 2: says which part can be checked (was there military cooperation before?) and that "
                 "“unthinkable” judges. 1: only one of these two. 0: neither."),
-            (3, "Evidence. 3: two of the facts with date and publisher, and what they show. 2: two facts, but a date, "
-                "a publisher or what they show is missing. 1: one fact. 0: none of the facts."),
+            (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
+                "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),

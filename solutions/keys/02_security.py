@@ -168,6 +168,9 @@ sheet = Sheet(
                          feedback="The row of all others is left out. The question asks for all suppliers together."),
                  Mistake(answer=lambda p: len(ten_years(p)),
                          feedback="This is the number of rows. Add up their volume: .sum(), not len(...)."),
+                 *[Mistake(answer=lambda p, one=one: total(of(one, ten_years(p))) or None,
+                           feedback="This is the volume of one supplier only. The question asks for all suppliers "
+                                    "together.") for one in ("RUS", "USA", "FRA")],
              ],
              hints=["Keep your buyer and two windows. Then add up the column tiv_million.",
                     'Two windows: regular["window_start"].isin([me.start, me.start + 5]). Put each condition into '
@@ -271,8 +274,8 @@ sheet = Sheet(
              reference=lambda p: more(p, "CHN"),
              mistakes=[
                  Mistake(answer=lambda p: -more(p, "CHN"), worth=0.5,
-                         feedback="The size is right, the sign is not. It is positive where China took more: last "
-                                  "window minus first."),
+                         feedback="The size is right, the sign is not. What India took less is first minus last; what "
+                                  "China took more is last minus first. Look at both."),
                  Mistake(answer=lambda p: more(p, "PAK"),
                          feedback="This is what Pakistan added. Take China: CHN."),
                  Mistake(answer=lambda p: change(SOLD["CHN"][p.last], SOLD["CHN"][p.first]),
@@ -305,6 +308,12 @@ sheet = Sheet(
                                   "imports of {last}."),
                  Mistake(answer=lambda p: 100 / at_most(p, without=SOLD["PAK"][p.first]) * 100,
                          feedback="The fraction is upside down. Divide by what India took less."),
+                 Mistake(answer=lambda p: -at_most(p, without=SOLD["PAK"][p.first]), worth=0.5,
+                         feedback="The size is right, the sign is not. What India took less is first minus last; what "
+                                  "Pakistan could add is all its imports minus what it took before. Look at both."),
+                 Mistake(answer=lambda p: TO_PAKISTAN[p.last] - SOLD["PAK"][p.first],
+                         feedback="This is the most that Pakistan could have added, in million TIV. Divide it by what "
+                                  "India took less, times 100."),
              ],
              hints=["Suppose that all imports of Pakistan in {last} had come from Russia. How much more is that than "
                     "what it took from Russia in {first}?",
@@ -329,6 +338,12 @@ sheet = Sheet(
                          feedback="You divided by the later year. A change is measured from the earlier one."),
                  Mistake(answer=lambda p: change(COUNTED["deaths"]["UCDP", p.year], COUNTED["deaths"]["UCDP", 2012]),
                          feedback="This is UCDP, which counts battle deaths. Keep the rows whose source is GTD."),
+                 Mistake(answer=lambda p: -change(gtd(p.year), gtd(2012)), worth=0.5,
+                         feedback="The size is right, the sign is not: it is negative where the deaths fell. Take "
+                                  "{year} minus 2012."),
+                 Mistake(answer=lambda p: 100 * gtd(p.year) / gtd(2012),
+                         feedback="This is {year} in percent of 2012. For a change, subtract 2012 first, then divide "
+                                  "by it."),
              ],
              hints=["Keep the rows of GTD. For each year, subtract the column fighters from the column deaths.",
                     'With gtd = counts[counts["source"] == "GTD"].set_index("year"), the deaths without fighters are '
@@ -375,8 +390,8 @@ sheet = Sheet(
                 "without this reason. 0: another verdict, or none."),
             (2, "Rule. 2: says which part can be checked (did further arms come after the deal?) and that the link "
                 "is a cause which needs a source of that time. 1: only one of these two. 0: neither."),
-            (3, "Evidence. 3: two of the facts with date and publisher, and what they show. 2: two facts, but a date, "
-                "a publisher or what they show is missing. 1: one fact. 0: none of the facts."),
+            (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
+                "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),

@@ -16,6 +16,7 @@ BTU = 34.1e6  # a billion cubic metres of gas, in units of a million Btu
 FEE, RATE, CAPACITY = 1.25, 0.08, 12.4  # asked for by Russia in 2016; the sheet's interest; the design of 2015
 PIPE = 650  # km, in the claim of the last item
 NEAR_KM, NEAR_BCM = 20, 0.12  # nearer than this, a half of that claim is too close to call
+FIRST = [2017, 2018, 2019, 2020]
 VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 
 
@@ -88,6 +89,22 @@ def enough_use(p):
     return use if abs(use - abs(missing(p))) > NEAR_BCM else None
 
 
+def two_units(p):
+    """The use, as a part of one, minus the LNG, in bcm."""
+    return even(p) / CAPACITY - GAS["lng_bcm"][p.last]
+
+
+def upside_down(p):
+    return CAPACITY * FEE / fee_needed(cost(p)) - GAS["lng_bcm"][p.last]
+
+
+def other_year(p, year):
+    """With the LNG of another year; None where it looks like another mistake."""
+    wrong = even(p) - GAS["lng_bcm"][year]
+    others = -missing(p), even(p) / CAPACITY, two_units(p), upside_down(p), missing(p, fee=0.78)
+    return wrong if min(abs(wrong - other) for other in others) > NEAR_BCM else None
+
+
 def halves(p):
     """By how much each half of the claim holds, in km and in bcm."""
     return straight_km(p.town) - PIPE, missing(p)
@@ -115,7 +132,7 @@ def neither(p):
 sheet = Sheet(
     id="energy", notebook="03_energy",
     space={
-        "first": [2017, 2018, 2019, 2020],
+        "first": FIRST,
         "last": [2022, 2023, 2024, 2025],
         "month": {"2019-06": "June 2019", "2020-04": "April 2020", "2020-07": "July 2020", "2021-08": "August 2021",
                   "2021-10": "October 2021", "2022-03": "March 2022", "2022-10": "October 2022",
@@ -344,15 +361,18 @@ sheet = Sheet(
                  Mistake(answer=enough_use,
                          feedback="This is the use that is enough, as a part of one. Multiply it by 12.4, and subtract "
                                   "the LNG of {last}."),
-                 Mistake(answer=lambda p: even(p) / CAPACITY - GAS["lng_bcm"][p.last],
+                 Mistake(answer=two_units,
                          feedback="The use is a part of one, the LNG is in bcm. Multiply the use by 12.4 first."),
-                 Mistake(answer=lambda p: CAPACITY * FEE / fee_needed(cost(p)) - GAS["lng_bcm"][p.last],
+                 Mistake(answer=upside_down,
                          feedback="The fraction is upside down. Divide the fee that a full pipe needs by the fee that "
                                   "is paid."),
                  Mistake(answer=lambda p: missing(p, fee=0.78),
                          feedback="This is with 0.78, the fee of the talks. Take 1.25, the fee that Russia asked for."),
                  Mistake(answer=lambda p: even(p) - USE[p.last],
                          feedback="You subtracted all gas used. Subtract LNG only: the column lng_bcm."),
+                 *[Mistake(answer=lambda p, year=year: other_year(p, year),
+                           feedback=f"You subtracted the LNG of {year}. Subtract that of {{last}}, your last year.")
+                   for year in FIRST],
              ],
              hints=["Half the gas, twice the fee. So the use that is enough is by_use[100], divided by the fee that is "
                     "paid.",
@@ -386,9 +406,9 @@ sheet = Sheet(
                 "“need” only."),
             (2, "Years. 2: every number has its year or its two years. 1: one number lacks them. 0: more lack them, or "
                 "there is no number."),
-            (3, "Comparison. 3: a number stands beside another one with its own number (another first year, or the "
-                "share of LNG in both years), and the text says which is larger. 2: the other number or the order is "
-                "missing. 0: no comparison."),
+            (3, "Comparison. 3: a number stands beside a second one with its own years (a change from another first "
+                "year, or the share of LNG in both years), and the text says which is larger. 2: the second number, "
+                "its years or the order is missing. 0: no comparison."),
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause and no verdict on the "
                 "pipeline. 1: only one of these two. 0: neither."),
         ]),
@@ -397,8 +417,8 @@ sheet = Sheet(
                 "with the reason that “some” has no measure. 0: another verdict, or none."),
             (2, "Rule. 2: says that the sentence is a forecast without a date, and that “dire” judges. 1: only one of "
                 "these two. 0: neither."),
-            (3, "Evidence. 3: two of the facts with date and publisher, and what they show. 2: two facts, but a date, "
-                "a publisher or what they show is missing. 1: one fact. 0: none of the facts."),
+            (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
+                "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),

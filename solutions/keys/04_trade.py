@@ -434,9 +434,9 @@ sheet = Sheet(
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim names several goods and that each is tested, and that one which fails or "
                 "is not shown makes it mixed. 1: only one of these two. 0: neither."),
-            (4, "Evidence. 4: two of the facts with date and publisher, what they show, and that the lists are of "
-                "different years and speakers, so they are not added or joined. 3: the last point is missing. 2: two "
-                "facts, but a date, a publisher or what they show is missing. 1: one fact. 0: none."),
+            (4, "Evidence. 4: two of the facts with date and publisher, what each of them shows, and that the lists "
+                "are of different years and speakers, so they are not added or joined. 3: the last point is missing. "
+                "2: two facts, but a date, a publisher or what one of them shows is missing. 1: one fact. 0: none."),
             (2, "Change of mind. 2: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),

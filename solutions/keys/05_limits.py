@@ -422,8 +422,8 @@ sheet = Sheet(
             (2, "Rule. 2: says that the claim is judged as of the date of the essay, and that what came later can "
                 "overtake it but not make it false. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: one fact from before the date and one from after it, each with date and publisher, and "
-                "what they show. 2: two such facts, but a date, a publisher or what they show is missing. 1: one "
-                "fact. 0: none of the facts."),
+                "what each of them shows. 2: two such facts, but a date, a publisher or what one of them shows is "
+                "missing. 1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),

@@ -1,10 +1,13 @@
 """The key of the Outlook sheet: a reference class, a rule of habit, a scenario and a comparison of one's own."""
+from types import SimpleNamespace
+
 from ruspak.data import table
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 PROJECTS, QUESTIONS, CLAIMS = table("projects"), table("forecast_questions"), table("claims")
 GROWTH = table("growth_base_rates").query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
+SPLITS = ["2018", "2021", "2024"]
 RIVALS = ["half", "hope", "habit"]
 VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 ONE_IN_TEN = 10  # cases of a hundred
@@ -62,6 +65,11 @@ def bias(p):
 def on_top_only(p):
     """The bias where these projects are added to those delivered, but not to all."""
     return 100 * (delivered(group(p, known=False)) - delivered(group(p))) / len(group(p))
+
+
+def older_subtracted(p, split):
+    """The bias where the rate of the older projects is subtracted, not that of the group."""
+    return rate(group(p, known=False)) - rate(older(SimpleNamespace(without=p.without, split=split)))
 
 
 def by_kind(rows):
@@ -139,7 +147,7 @@ sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
         "without": ["military", "energy", "trade", "people"],
-        "split": ["2018", "2021", "2024"],
+        "split": SPLITS,
         "sure": [70, 85, 95],
         "deadline": {"2023-12-31": "the end of 2023", "2024-12-31": "the end of 2024", "2025-12-31": "the end of 2025"},
         "start": [700, 900],
@@ -157,8 +165,8 @@ sheet = Sheet(
              reference=lambda p: len(group(p)),
              mistakes=[
                  Mistake(answer=lambda p: len(group(p, known=False)),
-                         feedback="Some projects are still in of which no announcement was found. Keep those with a "
-                                  "first_announced."),
+                         feedback="One condition is missing. You need three: the cohort, the field, and a known "
+                                  "announcement."),
                  Mistake(answer=lambda p: unless_near(len(group(p, cohorts=("soviet", "russian"))),
                                                       len(group(p, known=False))),
                          feedback="The Soviet projects are still in. Keep the cohort russian."),
@@ -183,7 +191,7 @@ sheet = Sheet(
                   "percent",
              reference=lambda p: rate(older(p)),
              mistakes=[
-                 Mistake(answer=lambda p: rate(younger(p)),
+                 Mistake(answer=lambda p: rate(younger(p)) or None,
                          feedback="These are the younger projects. Take those that were first announced before "
                                   "{split}: <."),
                  Mistake(answer=lambda p: rate(group(p)),
@@ -198,6 +206,9 @@ sheet = Sheet(
                                   "ones, times 100."),
                  Mistake(answer=lambda p: 100 - rate(older(p)),
                          feedback="This is the share that was not delivered. Compare with ==."),
+                 Mistake(answer=lambda p: 0.0,
+                         feedback="No row was found, or none delivered. Take those before {split}: <. And is the word "
+                                  "written as in the table: \"delivered\"?"),
              ],
              hints=["Keep the older projects of your group. Then take the share of those with the status delivered.",
                     'Dates written year first can be compared as text: group["first_announced"] < me.split',
@@ -250,6 +261,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless_near(rate(group(p, known=False, cohorts=("soviet", "russian")))
                                                       - rate(group(p)), bias(p)),
                          feedback="The Soviet projects are in. Keep the cohort russian in both groups."),
+                 *[Mistake(answer=lambda p, split=split: older_subtracted(p, split),
+                           feedback="You subtracted the rate of the older projects. Subtract that of group, older and "
+                                    "younger together.") for split in SPLITS],
              ],
              hints=["You need two rates: one of group, and one of a wider group, without the condition on "
                     "first_announced.",
@@ -334,6 +348,12 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 * (GOAL / p.start - 1),
                          feedback="This is the growth over all {years} years together. The item asks for growth a "
                                   "year."),
+                 Mistake(answer=lambda p: 100 * (GOAL / p.start) ** (1 / p.years) - 1,
+                         feedback="Look at the brackets: subtract 1 first, and multiply by 100 only then."),
+                 Mistake(answer=lambda p: 100 * (GOAL / p.start / p.years - 1),
+                         feedback="Look at the brackets: after **, put 1 / me.years into round brackets."),
+                 Mistake(answer=lambda p: 100 * (GOAL / p.start ** (1 / p.years) - 1),
+                         feedback="Look at the brackets: put 5000 / me.start into round brackets before the root."),
              ],
              hints=["First: how many times as large as the start is the goal? Both in million dollars.",
                     "Then the root: ** (1 / me.years). Take away 1, and multiply by 100.",
@@ -353,6 +373,9 @@ sheet = Sheet(
                          feedback="These are all percentiles of the span. Keep those whose growth is need or more."),
                  Mistake(answer=lambda p: reached(p, need=needed(p) / 100),
                          feedback="You compared with a share of 1. The table gives growth in percent."),
+                 Mistake(answer=lambda p: unless_near(100 - reached(p), reached(p)),
+                         feedback="This is the percentile itself, the lowest one that reaches your need. Count how "
+                                  "many percentiles lie there or above."),
              ],
              hints=["Keep your span. Then ask of each row: is its growth as large as need, or larger?",
                     "The sum of True and False is the number of True.",
@@ -412,13 +435,13 @@ sheet = Sheet(
                     "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
         Written("outlook-b1", objective="outlook-base", points=10, rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
-                "what delivered means (in use or arrived; a signature is not enough). 2: one of these is missing. 0: "
+                "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "
                 "only “promises were kept” or the like."),
-            (2, "Years. 2: every number has its years (first announced before or since which year). 1: one number "
-                "lacks them. 0: more lack them, or there is no number."),
-            (3, "Share and uncertainty. 3: the share with the number of cases, and both ends of its interval or the "
-                "upper one. 2: the share with the number of cases, but no interval, or the interval without the "
-                "cases. 0: a bare share, or none."),
+            (2, "Years. 2: every number has its years (first announced before which year, delivered by March 2026). 1: "
+                "one of these is missing. 0: both are, or there is no number."),
+            (3, "Share and uncertainty. 3: the share of the older projects with the number of cases, and both ends of "
+                "its interval. 2: one end, or the number of cases, is missing. 1: there is no interval. 0: a bare "
+                "share, or none."),
             (2, "Limits. 2: names one thing that the numbers can't show (projects that we don't know of, young "
                 "projects, unknown ends, why), and claims no cause, fault or motive of either side. 1: only one of "
                 "these two. 0: neither."),
@@ -429,9 +452,9 @@ sheet = Sheet(
             (2, "Rule. 2: says that the claim is a forecast and is judged by what came up to March 2026, and names a "
                 "core that could be tested (production, or patients who travel). 1: only one of these two. "
                 "0: neither."),
-            (3, "Evidence. 3: two of the facts with date and publisher, and what they show: a paper, talks or goods, "
-                "but no production. 2: two facts, but a date, a publisher or what they show is missing. 1: one fact. "
-                "0: none of the facts."),
+            (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows: a paper, talks or "
+                "goods, but no production. 2: two facts, but a date, a publisher or what one of them shows is missing. "
+                "1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
