@@ -72,6 +72,12 @@ class TestAnatomy:
         assert not gone
 
 
+@pytest.mark.parametrize("path", notebooks("solutions", "exercises"), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_cells_of_sheets_are_short(path):
+    long = [cell.id for cell in read(path).cells if cell.cell_type == "code" and len(cell.source.splitlines()) > 14]
+    assert not long
+
+
 def leads_somewhere(path, target):
     name, _, anchor = target.partition("#")
     file = path.parent / name

@@ -1,5 +1,6 @@
 """The key of the History sheet: Pakistan and a partner state in the General Assembly."""
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
@@ -8,7 +9,6 @@ SUBJECTS = ["arms_control", "colonialism", "development", "human_rights", "nucle
 POINTS = table("ideal_points").set_index(["country", "year"])
 POSITION = POINTS["ideal_point"]
 BANDS = ["overlap", "Pakistan higher", "partner higher"]
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 CLEAR = 0.2  # percentage points: a smaller difference is no ground for a verdict
 EDGE = 0.02  # bands that end this close together look alike when they are rounded
 FAR = 0.6  # ideal points: where both together moved less, there is hardly a movement to divide
@@ -109,26 +109,8 @@ def points_only(p):
 
 
 def halves(p):
-    """By how much each half of the claim holds: alike more often than in the 2010s, and than the robot."""
-    return by_decade(p.partner)[p.decade] - by_decade(p.partner)[2010], above_robot(p)
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    if min(map(abs, halves(p))) < CLEAR:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+    """By how much each half of the claim holds, in clear steps: alike more often than in the 2010s, than the robot."""
+    return (by_decade(p.partner)[p.decade] - by_decade(p.partner)[2010]) / CLEAR, above_robot(p) / CLEAR
 
 
 sheet = Sheet(
@@ -329,26 +311,13 @@ sheet = Sheet(
                     "neither, they overlap.",
                     """This shows both bands; read them and type your answer:
     points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]"""]),
-        Item("history-a10", objective="history-claim", points=6, kind="choice", variable="verdict", options=VERDICTS,
-             uses=["partner", "decade"],
-             says="verdict on the claim about Pakistan and {partner} in {decade}",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: is by_decade larger in {decade} "
-                                  "than in the 2010s? Second: is above_robot larger than zero?"),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: you have worked out the numbers that they need."),
-                 Mistake(answer=lambda p: "open", feedback="No evidence is missing: you have both decades."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim names its decades, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: compare two values of by_decade. Second half: look at the sign of above_robot.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("history-a10", objective="history-claim", points=6, uses=["partner", "decade"], halves=halves,
+                   says="verdict on the claim about Pakistan and {partner} in {decade}",
+                   look="First: is by_decade larger in {decade} than in the 2010s? Second: is above_robot larger than "
+                        "zero?",
+                   hint="First half: compare two values of by_decade. Second half: look at the sign of above_robot.",
+                   not_open="No evidence is missing: you have both decades.",
+                   not_outdated="The claim names its decades, so nothing that came later can overtake it."),
         Written("history-b1", objective="history-baseline", points=10, rubric=[
             (3, "What was counted. 3: both sentences say it (same vote or not opposed in final votes, or ideal points "
                 "with their bands). 2: one of them says it. 0: only “agreed” or “were close”."),

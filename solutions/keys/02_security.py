@@ -1,5 +1,6 @@
 """The key of the Security sheet: a buyer and a supplier of arms, two windows, and deaths by their definition."""
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 IMPORTS, DELIVERIES, COUNTS = table("arms_imports"), table("arms_from_moscow"), table("death_counts")
@@ -9,7 +10,6 @@ RUSSIAN = DELIVERIES[DELIVERIES["seller"] == "Russia"]
 SOLD = table("russian_arms_exports").pivot_table(index="window_start", columns="buyer", values="tiv_million")
 TO_PAKISTAN = IMPORTS[IMPORTS["buyer"] == "PAK"].groupby("window_start")["tiv_million"].sum()
 COUNTED = COUNTS.set_index(["source", "year"])
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 CLEAR = 2.0  # percent: a smaller difference is no ground for a verdict
 
 
@@ -92,26 +92,8 @@ def change(new, old):
 
 
 def halves(p):
-    """By how much, in percent of India's fall, each half of the claim holds."""
-    return more(p, "CHN"), at_most(p, without=SOLD["PAK"][p.first]) - 100
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    if min(map(abs, halves(p))) < CLEAR:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+    """By how much each half of the claim holds, in the part of India's fall that is clear."""
+    return more(p, "CHN") / CLEAR, (at_most(p, without=SOLD["PAK"][p.first]) - 100) / CLEAR
 
 
 def span(first, years):
@@ -352,26 +334,12 @@ sheet = Sheet(
     gtd = counts[counts["source"] == "GTD"].set_index("year")
     others = gtd["deaths"] - gtd["fighters"]
     change_pct = 100 * (others[me.year] - ...) / others[2012]"""]),
-        Item("security-a10", objective="security-claim", points=6, kind="choice", variable="verdict", options=VERDICTS,
-             uses=["first", "last"],
-             says="verdict on the claim about Russian deliveries from {first} to {last}",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: is china_pct larger than zero? "
-                                  "Second: does at_most_pct reach 100?"),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: you have worked out the numbers that they need."),
-                 Mistake(answer=lambda p: "open", feedback="No evidence is missing: you have both windows."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim names its windows, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: look at the sign of china_pct. Second half: compare at_most_pct with 100.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("security-a10", objective="security-claim", points=6, uses=["first", "last"], halves=halves,
+                   says="verdict on the claim about Russian deliveries from {first} to {last}",
+                   look="First: is china_pct larger than zero? Second: does at_most_pct reach 100?",
+                   hint="First half: look at the sign of china_pct. Second half: compare at_most_pct with 100.",
+                   not_open="No evidence is missing: you have both windows.",
+                   not_outdated="The claim names its windows, so nothing that came later can overtake it."),
         Written("security-b1", objective="security-unit", points=10, rubric=[
             (3, "What was counted. 3: major arms delivered to the buyer, as a share of all its arms imports, by volume "
                 "(TIV) or in words that exclude money. 2: share of arms imports, without the unit. 0: “arms”, “trade” "

@@ -2,6 +2,7 @@
 from math import asin, cos, radians, sin, sqrt
 
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 GAS = table("gas_balance").set_index("year")
@@ -17,7 +18,6 @@ FEE, RATE, CAPACITY = 1.25, 0.08, 12.4  # asked for by Russia in 2016; the sheet
 PIPE = 650  # km, in the claim of the last item
 NEAR_KM, NEAR_BCM = 20, 0.12  # nearer than this, a half of that claim is too close to call
 FIRST = [2017, 2018, 2019, 2020]
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 
 
 def change(series, p):
@@ -106,27 +106,8 @@ def other_year(p, year):
 
 
 def halves(p):
-    """By how much each half of the claim holds, in km and in bcm."""
-    return straight_km(p.town) - PIPE, missing(p)
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    km, bcm = halves(p)
-    if abs(km) < NEAR_KM or abs(bcm) < NEAR_BCM:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in (km, bcm))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+    """By how much each half of the claim holds, in km and bcm that are clear."""
+    return (straight_km(p.town) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
 
 
 sheet = Sheet(
@@ -380,26 +361,13 @@ sheet = Sheet(
                     """Nearly all of it:
     enough_bcm = 12.4 * by_use[100] / ...
     missing_bcm = enough_bcm - gas["lng_bcm"][me.last]"""]),
-        Item("energy-a10", objective="energy-claim", points=6, kind="choice", variable="verdict", options=VERDICTS,
-             uses=["last", "town"],
-             says="verdict on the claim about a line to {town} and the LNG of {last}",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: is straight larger than 650? "
-                                  "Second: is missing_bcm larger than zero?"),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: you have worked out the numbers that they need."),
-                 Mistake(answer=lambda p: "open", feedback="No evidence is missing: you have the length and the gas."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim names its year, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: compare the straight line with 650. Second half: look at the sign of missing_bcm.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("energy-a10", objective="energy-claim", points=6, uses=["last", "town"], halves=halves,
+                   says="verdict on the claim about a line to {town} and the LNG of {last}",
+                   look="First: is straight larger than 650? Second: is missing_bcm larger than zero?",
+                   hint="First half: compare the straight line with 650. Second half: look at the sign of "
+                        "missing_bcm.",
+                   not_open="No evidence is missing: you have the length and the gas.",
+                   not_outdated="The claim names its year, so nothing that came later can overtake it."),
         Written("energy-b1", objective="energy-balance", points=10, rubric=[
             (3, "What was counted. 3: gas used, as own output plus LNG in bcm (or a part of it, named), and in words "
                 "that exclude what was only wanted. 2: gas used, without what it is made of. 0: “gas”, “demand” or "

@@ -3,6 +3,7 @@ import numpy as np
 import pandas as pd
 
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 FLOWS = table("mirror_trade").set_index(["seller", "year"])
@@ -18,7 +19,6 @@ FIRST_OWN = {"PAK": "TS02", "RUS": "TS01"}
 STRANGE = {"PAK": "TS17", "RUS": "TS16"}
 CONSUMER = "consumer_2014_100"
 PLAIN = "output and distance"
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 EDGE = 0.5  # pairs of a hundred: closer to a quarter than this is no ground for a verdict
 
 
@@ -133,26 +133,8 @@ def lower(p, values=RATIOS[PLAIN]):
 
 
 def halves(p):
-    """By how much each half of the claim holds: all three ratios below 1, and less than a quarter of pairs lower."""
-    return 100 * (1 - ratios(p).max()), 25 - lower(p)
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    if min(map(abs, halves(p))) < EDGE:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+    """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a quarter lower."""
+    return 100 * (1 - ratios(p).max()) / EDGE, (25 - lower(p)) / EDGE
 
 
 sheet = Sheet(
@@ -396,26 +378,13 @@ sheet = Sheet(
     one = fits[fits["fit"] == "output and distance"]
     every = one["reported_musd"] / one["expected_musd"]
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
-        Item("trade-a10", objective="trade-model", points=6, kind="choice", variable="verdict", options=VERDICTS,
-             uses=["country", "state"],
-             says="verdict on the claim about the trade of {country} and {state} in 2014",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: are all three ratios below 1? "
-                                  "Second: is lower_pct below 25?"),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: you have worked out the numbers that they need."),
-                 Mistake(answer=lambda p: "open", feedback="No evidence is missing: you have all fits and all pairs."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim is about 2014, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with 25.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("trade-a10", objective="trade-model", points=6, uses=["country", "state"], halves=halves,
+                   says="verdict on the claim about the trade of {country} and {state} in 2014",
+                   look="First: are all three ratios below 1? Second: is lower_pct below 25?",
+                   hint="First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with "
+                        "25.",
+                   not_open="No evidence is missing: you have all fits and all pairs.",
+                   not_outdated="The claim is about 2014, so nothing that came later can overtake it."),
         Written("trade-b1", objective="trade-growth", points=10, rubric=[
             (3, "What was counted. 3: turnover (both flows) of Pakistan and Moscow, with the unit of each number "
                 "(dollars of the year, real dollars, or share of Pakistan’s trade) and the source or whose reports. "

@@ -2,6 +2,7 @@
 import pandas as pd
 
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 DEBT, CHINA, GOVERNANCE = table("debt_burden"), table("china_commitments"), table("governance")
@@ -11,7 +12,6 @@ CASES = table("limit_cases").assign(year=lambda cases: cases["date"].str[:4].ast
 SCORES = table("limit_scores").set_index("limit")[["at_stake", "comparison", "lasting"]]
 BANDS = GOVERNANCE.pivot(index=["measure", "year"], columns="country", values=["rank_low", "rank", "rank_high"])
 EFFECTIVENESS = "Government effectiveness"
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 CLEAR = 0.2  # percentage points: a smaller difference is no ground for a verdict
 EDGE = 0.1  # bands that end this close together look alike when they are rounded
 
@@ -117,28 +117,10 @@ def first_pct(p, limit=None, method="min", **counting):
 
 
 def halves(p):
-    """By how much each half of the claim holds: the heavier debt service, and the band wholly below."""
+    """By how much each half of the claim holds, in clear steps: the heavier debt service, and the band wholly below."""
     band = BANDS.loc[(EFFECTIVENESS, p.year)]
-    return of(p, "service_pct", "PAK") - of(p, "service_pct"), band["rank_low", p.other] - band["rank_high", "PAK"]
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    service, bands = halves(p)
-    if abs(service) < CLEAR or abs(bands) < EDGE:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in (service, bands))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+    return ((of(p, "service_pct", "PAK") - of(p, "service_pct")) / CLEAR,
+            (band["rank_low", p.other] - band["rank_high", "PAK"]) / EDGE)
 
 
 sheet = Sheet(
@@ -383,28 +365,15 @@ sheet = Sheet(
                     """Nearly all of it, with marks, the scores of limits-a8:
     places = weights.dot(marks.T).rank(axis=1, ascending=False, method="min")
     first_pct = 100 * (places[...] == 1).mean()"""]),
-        Item("limits-a10", objective="limits-weigh", points=6, kind="choice", variable="verdict", options=VERDICTS,
-             uses=["state", "year", "other"],
-             says="verdict on the claim about Pakistan, {state} and {other} in {year}",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: is Pakistan’s service_pct in "
-                                  "{year} larger than yours? Second: is Pakistan’s rank_high below the rank_low of "
-                                  "{other}?"),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: the tables have the numbers that they need."),
-                 Mistake(answer=lambda p: "open", feedback="No evidence is missing: you have both tables."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim names its year, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: compare service with Pakistan’s service_pct in {year}. Second half: show the two rows "
-                    "of Government effectiveness, and compare Pakistan’s rank_high with the rank_low of {other}.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("limits-a10", objective="limits-weigh", points=6, uses=["state", "year", "other"], halves=halves,
+                   says="verdict on the claim about Pakistan, {state} and {other} in {year}",
+                   look="First: is Pakistan’s service_pct in {year} larger than yours? Second: is Pakistan’s "
+                        "rank_high below the rank_low of {other}?",
+                   hint="First half: compare service with Pakistan’s service_pct in {year}. Second half: show the two "
+                        "rows of Government effectiveness, and compare Pakistan’s rank_high with the rank_low of "
+                        "{other}.",
+                   not_open="No evidence is missing: you have both tables.",
+                   not_outdated="The claim names its year, so nothing that came later can overtake it."),
         Written("limits-b1", objective="limits-announced", points=10, rubric=[
             (3, "What was counted. 3: committed by Chinese state bodies, in dollars of 2021, and the text makes clear "
                 "that this is not money paid. 2: committed, but the unit or the difference from paid is missing. "

@@ -2,6 +2,7 @@
 from types import SimpleNamespace
 
 from ruspak.data import table
+from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 PROJECTS, QUESTIONS, CLAIMS = table("projects"), table("forecast_questions"), table("claims")
@@ -9,7 +10,6 @@ GROWTH = table("growth_base_rates").query("first_year == 1992 and dollars == 'cu
 GOAL = 5000  # million dollars
 SPLITS = ["2018", "2021", "2024"]
 RIVALS = ["half", "hope", "habit"]
-VERDICTS = ["supported", "mixed", "contradicted", "outdated", "unverifiable", "open"]
 ONE_IN_TEN = 10  # cases of a hundred
 NEAR = 2  # cases of a hundred: nearer to one in ten is no ground for a verdict
 NEAR_POINTS = 0.13  # percentage points: a mistake that lies nearer than this is not told apart
@@ -120,27 +120,9 @@ def unless_near(value, *others):
 
 
 def halves(p):
-    """By how much each half of the claim holds: one case in ten or more, and Habit below Half."""
+    """By how much each half of the claim holds, in clear steps: one case in ten or more, and Habit below Half."""
     mine = scores(p)
     return (reached(p) - ONE_IN_TEN) / NEAR, (mine["half"] - mine["habit"]) / CLEAR
-
-
-def verdict(p):
-    """None where a half is too close to call."""
-    if min(map(abs, halves(p))) < 1:
-        return None
-    return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
-
-
-def hasty(p):
-    """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-    first, second = (half > 0 for half in halves(p))
-    return "mixed" if first == second else "supported" if first else "contradicted"
-
-
-def neither(p):
-    """The one of the three verdicts that is neither right nor hasty."""
-    return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
 
 
 sheet = Sheet(
@@ -409,30 +391,16 @@ sheet = Sheet(
     survey = rest[rest["article"] == "survey"]["verdict"] == "supported"
     essay = ...
     ends = difference(survey, essay)[1:]"""]),
-        Item("outlook-a10", objective="outlook-forecast", points=6, kind="choice", variable="verdict",
-             options=VERDICTS, uses=["sure", "deadline", "start", "years"],
-             says="verdict on the claim about growth from {start} million in {years} years, and on Habit ({sure}) up "
-                  "to {deadline}",
-             reference=verdict,
-             mistakes=[
-                 Mistake(answer=hasty,
-                         feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. One of "
-                                  "each: mixed."),
-                 Mistake(answer=neither,
-                         feedback="At least one half is the other way round. First: is reached 10 or more? Second: is "
-                                  "the score of habit smaller than that of half? Smaller is better."),
-                 Mistake(answer=lambda p: "unverifiable",
-                         feedback="Both halves can be tested: you have worked out the numbers that they need."),
-                 Mistake(answer=lambda p: "open",
-                         feedback="The claim speaks of cases and questions whose end is known. No evidence is "
-                                  "missing."),
-                 Mistake(answer=lambda p: "outdated",
-                         feedback="The claim speaks of finished cases, so nothing that came later can overtake it."),
-             ],
-             hints=["The claim has two halves, joined by “and”. Judge each by itself.",
-                    "First half: is reached 10 or more? Second half: compare two values of scores, and remember that a "
-                    "smaller score is better.",
-                    "Both halves hold: supported. Neither: contradicted. One of the two: mixed."]),
+        two_halves("outlook-a10", objective="outlook-forecast", points=6, uses=["sure", "deadline", "start", "years"],
+                   halves=halves,
+                   says="verdict on the claim about growth from {start} million in {years} years, and on Habit "
+                        "({sure}) up to {deadline}",
+                   look="First: is reached 10 or more? Second: is the score of habit smaller than that of half? "
+                        "Smaller is better.",
+                   hint="First half: is reached 10 or more? Second half: compare two values of scores, and remember "
+                        "that a smaller score is better.",
+                   not_open="The claim speaks of cases and questions whose end is known. No evidence is missing.",
+                   not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
         Written("outlook-b1", objective="outlook-base", points=10, rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
                 "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "

@@ -1,0 +1,44 @@
+"""The item with which the checked part of a sheet ends: the verdict on a claim whose two halves are joined by “and”."""
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+
+from ruspak.sheets.items import Item, Mistake
+
+VERDICTS = ("supported", "mixed", "contradicted", "outdated", "unverifiable", "open")
+
+
+def two_halves(item_id: str, *, objective: str, points: int, uses: Sequence[str], says: str,
+               halves: Callable[[SimpleNamespace], tuple[float, float]], look: str, hint: str, not_open: str,
+               not_outdated: str) -> Item:
+    """A choice among VERDICTS: both halves hold, supported; neither, contradicted; one of the two, mixed.
+
+    `halves` says by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
+    too close to call, and these parameters have no answer. `look` holds a question for each half, `hint` how to see it,
+    `not_open` and `not_outdated` why these verdicts don't fit.
+    """
+    def verdict(p: SimpleNamespace) -> str | None:
+        if min(map(abs, halves(p))) < 1:
+            return None
+        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
+
+    def hasty(p: SimpleNamespace) -> str:
+        """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
+        first, second = (half > 0 for half in halves(p))
+        return "mixed" if first == second else "supported" if first else "contradicted"
+
+    def neither(p: SimpleNamespace) -> str:
+        return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
+
+    return Item(
+        item_id, objective=objective, points=points, kind="choice", variable="verdict", options=VERDICTS, uses=uses,
+        says=says, reference=verdict,
+        mistakes=[
+            Mistake(answer=hasty, feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. "
+                                           "One of each: mixed."),
+            Mistake(answer=neither, feedback=f"At least one half is the other way round. {look}"),
+            Mistake(answer=lambda p: "unverifiable", feedback="Both halves can be tested: you have the numbers that they "
+                                                              "need."),
+            Mistake(answer=lambda p: "open", feedback=not_open),
+            Mistake(answer=lambda p: "outdated", feedback=not_outdated)],
+        hints=["The claim has two halves, joined by “and”. Judge each by itself.", hint,
+               "Both halves hold: supported. Neither: contradicted. One of the two: mixed."])
