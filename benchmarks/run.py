@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not this folder: `notebook` and `tables` are names of libraries, too
 
 from benchmarks.comparison import Comparison
+from ruspak.files import write_text
 
 NAMES = ["notebook", "imports", "memory", "quizzes", "environment", "tables", "grading"]
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
@@ -51,9 +52,7 @@ def main(names: list[str]) -> None:
         results += importlib.import_module(f"benchmarks.{name}").measure()
     text = report(results)
     if not names:
-        spare = RESULTS.with_suffix(".tmp")
-        spare.write_text(text, encoding="utf-8")
-        os.replace(spare, RESULTS)
+        write_text(RESULTS, text)
     print(text)
 
 

@@ -7,9 +7,9 @@ import pytest
 from course import notebooks, read
 
 from ruspak import calc_text, table
+from ruspak.data.verdicts import VERDICTS
 
 TEXTS = ["facts", "claims", "timeline", "contacts", "text_issues", "pipeline_shares", "sources", "glossary"]
-VERDICTS = {"supported", "mixed", "contradicted", "outdated", "unverifiable", "open"}
 KINDS = {"fact", "number", "causal", "opinion", "forecast"}
 EVENTS = {"cooperation", "conflict", "diplomacy", "multilateral"}
 URL = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/\S*)?"
@@ -102,7 +102,7 @@ def test_all_claims_of_both_articles_are_there():
 
 def test_claims_use_the_agreed_words():
     claims = table("claims")
-    assert set(claims["verdict"]) <= VERDICTS
+    assert set(claims["verdict"]) <= VERDICTS.keys()
     assert set(claims["kind"]) <= KINDS
     notebooks = {"history": "01_history", "security": "02_security", "energy": "03_energy", "trade": "04_trade",
                  "limits": "05_limits", "outlook": "06_outlook"}  # fmt: skip

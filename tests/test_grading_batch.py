@@ -358,26 +358,6 @@ def test_two_runs_at_once_do_not_mix(tmp_path):
         grade(place, roster, tmp_path / "out")
 
 
-def test_an_interrupted_write_leaves_the_old_file(tmp_path):
-    from ruspak.grading.files import whole
-    (tmp_path / "marks.csv").write_text("old")
-    with pytest.raises(KeyboardInterrupt), whole(tmp_path / "marks.csv", tmp_path) as file:
-        file.write("half")
-        raise KeyboardInterrupt
-    assert [path.name for path in tmp_path.iterdir()] == ["marks.csv"] and (tmp_path / "marks.csv").read_text() == "old"
-
-
-def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
-    from ruspak.grading import files as room
-    done = []
-    sync, replace = os.fsync, os.replace
-    monkeypatch.setattr(room.os, "fsync", lambda file: done.append(os.fstat(file).st_size) or sync(file))
-    monkeypatch.setattr(room.os, "replace", lambda *names: done.append("replace") or replace(*names))
-    with room.whole(tmp_path / "marks.csv", tmp_path) as file:
-        file.write("whole")
-    assert done == [5, "replace"]
-
-
 def test_faults_of_the_disk_are_one_line(tmp_path):
     place, roster = returned(tmp_path, 1)
     words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1)

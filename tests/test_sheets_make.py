@@ -119,13 +119,3 @@ def test_a_missing_or_broken_worked_sheet_is_told(course, text, words, capsys):
     path.unlink() if text is None else path.write_text(text)
     assert make.main([], course) == 1
     assert words in capsys.readouterr().err
-
-
-def test_a_failed_write_leaves_the_old_file(course, monkeypatch):
-    target = course / "exercises/01_sample.json"
-    stored = target.read_bytes()
-    monkeypatch.setattr(make.os, "replace", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        make.write_whole(target, "half")
-    assert target.read_bytes() == stored
-    assert sorted(path.name for path in target.parent.iterdir()) == ["01_sample.ipynb", "01_sample.json"]

@@ -1,10 +1,11 @@
 """Measure how long the sentences of the notebooks are, and write the table of docs/fairness.md: python tools/readability.py"""
-import os
 import re
 from pathlib import Path
 from statistics import median
 
 import nbformat
+
+from ruspak.files import write_text
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "fairness.md"
@@ -40,9 +41,7 @@ def table() -> str:
 def main() -> None:
     """Print the table and put it into the page, whole or not at all."""
     print(table())
-    spare = PAGE.with_name(f".{PAGE.name}.tmp")
-    spare.write_text(TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    os.replace(spare, PAGE)
+    write_text(PAGE, TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from ruspak.files import write_text
+
 ROOT = Path(__file__).resolve().parent.parent
 LIVE = "application/vnd.jupyter.widget-view+json"
 
@@ -23,11 +25,13 @@ def run(path: Path) -> None:
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.execution_count = None  # else one new cell changes every number below it
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(LIVE, None)
-    spare = path.with_suffix(".tmp")
-    nbformat.write(notebook, spare)
-    os.replace(spare, path)
+            if output.output_type == "execute_result":
+                output.execution_count = None
+    write_text(path, nbformat.writes(notebook) + "\n")
 
 
 def main() -> None:

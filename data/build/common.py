@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ruspak.files import write_text
+
 DATA = Path(__file__).resolve().parents[1]
 COUNTRIES = ["PAK", "RUS", "IND", "CHN", "USA", "GBR", "TUR", "IRN", "SAU", "AFG"]
 
@@ -55,16 +57,6 @@ def raw(name: str) -> Path:
 def read_raw(name: str) -> pd.DataFrame:
     """One raw CSV with every cell as text, empty cells as missing: types are the business of process()."""
     return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8, LF file whole or not at all."""
-    spare = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        spare.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(spare, path)
-    finally:
-        spare.unlink(missing_ok=True)
 
 
 def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:

@@ -8,9 +8,6 @@ from ruspak.data.package import nearest
 from ruspak.data.tables import table
 from ruspak.errors import CourseError
 
-VERDICTS = ("supported", "mixed", "contradicted", "outdated", "unverifiable", "open")
-ARTICLES = {"survey": "the survey (undated, unsigned)", "essay": "the essay (11 November 2021)"}
-
 
 @functools.cache
 def _indexed(name: str) -> pd.DataFrame:

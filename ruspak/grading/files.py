@@ -1,33 +1,16 @@
-"""Files that are written whole or not at all, and names and cells that are safe whatever a student is called."""
-import contextlib
+"""Tables that are written whole or not at all, and names and cells that are safe whatever a student is called."""
 import csv
 import hashlib
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
 
 from ruspak.errors import CourseError
+from ruspak.files import whole
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.", re.I)  # what Windows refuses, or cuts
 FORMULA = re.compile(r"(^|(?<=[;,\t\r\n]))(?=[^\S\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
-
-
-@contextlib.contextmanager
-def whole(path: Path, spare: Path) -> Iterator[TextIO]:
-    """A file to write to, which takes the place of `path` at the end; `spare` is a folder of the same disk for it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = spare / f"{os.getpid()}.tmp"
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())  # else a power cut may leave the new name with nothing in it
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def safe_name(text: str) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 import yaml
 
 from ruspak.data.package import nearest
+from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
-from ruspak.quiz.shapes import COMMON, KINDS, VERDICTS, complaint
+from ruspak.quiz.shapes import COMMON, KINDS, complaint
 
 ASKS = {
     "single": "Choose one answer", "multiple": "Choose all that apply", "numeric": "Give a number",

@@ -7,15 +7,7 @@ import datetime
 import re
 
 from ruspak.data.package import nearest
-
-VERDICTS = {
-    "supported": "the part that can be checked held at the date of the text",
-    "mixed": "one part holds, another fails",
-    "contradicted": "it was untrue at the date of the text",
-    "outdated": "it held then, and was overtaken later",
-    "unverifiable": "no test is possible with what is known",
-    "open": "a test is possible, but not yet made",
-}
+from ruspak.data.verdicts import VERDICTS
 
 
 def number(value) -> str | None:

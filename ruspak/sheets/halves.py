@@ -2,9 +2,8 @@
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
+from ruspak.data.verdicts import VERDICTS
 from ruspak.sheets.items import Item, Mistake
-
-VERDICTS = ("supported", "mixed", "contradicted", "outdated", "unverifiable", "open")
 
 
 def two_halves(item_id: str, *, objective: str, points: int, uses: Sequence[str], says: str,
@@ -30,7 +29,7 @@ def two_halves(item_id: str, *, objective: str, points: int, uses: Sequence[str]
         return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
 
     return Item(
-        item_id, objective=objective, points=points, kind="choice", variable="verdict", options=VERDICTS, uses=uses,
+        item_id, objective=objective, points=points, kind="choice", variable="verdict", options=tuple(VERDICTS), uses=uses,
         says=says, reference=verdict,
         mistakes=[
             Mistake(answer=hasty, feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. "

@@ -12,7 +12,6 @@ also writes nbgrader's metadata, which follow from the key, into the cells of th
 import argparse
 import copy
 import json
-import os
 import re
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 import nbformat
 
 from ruspak.errors import CourseError
+from ruspak.files import write_text
 from ruspak.sheets.items import Item, Sheet, Written
 from ruspak.sheets.keys import load
 from ruspak.sheets.public import describe, home
@@ -122,17 +122,6 @@ def _one_line_lists(text: str) -> str:
     return re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda found: "[" + re.sub(r",\n *", ", ", found[1]) + "]", text)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or, after a fault, as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     """Write what is out of step, or with --check only name it. Returns the exit code: 1 for a fault or a difference."""
     parser = argparse.ArgumentParser(prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0])
@@ -158,7 +147,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
                 print(f"{path.relative_to(root)} is out of step with the key or the worked sheet: run make sheets.")
                 code = 1
             else:
-                write_whole(path, text)
+                write_text(path, text)
                 print(f"wrote {path.relative_to(root)}")
     return code
 

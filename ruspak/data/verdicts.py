@@ -1,0 +1,10 @@
+"""The six verdicts on a claim, in the order in which they are shown, and what each means."""
+
+VERDICTS = {
+    "supported": "the part that can be checked held at the date of the text",
+    "mixed": "one part holds, another fails",
+    "contradicted": "it was untrue at the date of the text",
+    "outdated": "it held then, and was overtaken later",
+    "unverifiable": "no test is possible with what is known",
+    "open": "a test is possible, but not yet made",
+}
