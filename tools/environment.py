@@ -1,114 +1,165 @@
-"""Make or mend .venv, so that it holds exactly what requirements.txt pins. Standard library only.
+"""Make or mend .venv, so that it holds exactly what the locks pin. Standard library only.
 
-A stamp, written last, says what the environment was made from. It is trusted only while the interpreter starts
-and every file that the installed packages list is there, so a half-made or damaged environment is noticed.
+A stamp, written last, says what the environment was made from and which lists it holds. It is trusted only while the
+interpreter starts and every file that the installed packages list is there, so a half-made or damaged environment is
+noticed. An environment that holds more lists than are asked for is left alone.
 """
 import csv
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
+from tools import settings
+from tools.layout import Layout
+
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-STAMP = VENV / "made-from"
-REQUIREMENTS = ROOT / "requirements.txt"
+# The lists beyond requirements.txt, each with the lists of which it is made.
+LISTS = {"teach": ["-teach"], "site": ["-site"], "dev": ["-teach", "-site", "-dev"]}
+NO_VENV = ("This Python can't make environments: install its venv module (on Debian and Ubuntu: "
+           "apt install python3-venv), then try again.")
+NOT_INSTALLED = ("The packages could not be installed: read the lines above. Without network this can't work; with it, "
+                 "try again. Nothing outside .venv was changed.")
 
 
-def wanted() -> str:
-    """What a finished environment is stamped with: its pins, its Python and its place (it can't be moved)."""
-    return f"{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()} {sys.version.split()[0]} {VENV}\n"
+class Environment:
+    """The environment of one clone of the course."""
 
+    def __init__(self, root: Path = ROOT):
+        self.root, self.venv = root, root / ".venv"
+        self.layout = Layout(self.venv)
+        self.stamp = self.venv / "made-from"
 
-def starts() -> bool:
-    """Whether the environment's interpreter runs and is the Python that was asked for."""
-    ask = [PYTHON, "-c", "import sys; print(sys.version.split()[0])"]
-    try:
-        return subprocess.run(ask, capture_output=True, text=True, check=True).stdout.split() == sys.version.split()[:1]
-    except (OSError, subprocess.CalledProcessError):
-        return False
+    def files(self, lists: list[str]) -> list[Path]:
+        """The locks to install for these lists."""
+        return [self.root / "requirements.txt", *(self.root / f"requirements-{name}.txt" for name in lists)]
 
+    def wanted(self, lists: list[str]) -> dict:
+        """What a finished environment is stamped with: its lists and their pins, its Python, its place (it can't be
+        moved) and the settings that come with the course."""
+        places = [*self.files(lists), *settings_of(self.root)]
+        pins = hashlib.sha256(b"".join(path.read_bytes() for path in places)).hexdigest()
+        return {"lists": lists, "pins": pins, "python": sys.version.split()[0], "place": str(self.venv)}
 
-def placed() -> bool:
-    """Whether the environment was made here: its commands hold the path of its place, so it can't be moved or copied."""
-    made = VENV / "pyvenv.cfg"
-    return made.is_file() and made.read_text(encoding="utf-8").rstrip().endswith(f" {VENV}")
+    def holds(self) -> list[str]:
+        """The lists that the environment was last made for."""
+        try:
+            lists = json.loads(self.stamp.read_text(encoding="utf-8"))["lists"]
+            return [name for name in lists if name in LISTS]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
 
+    def ready(self, asked: list[str]) -> bool:
+        """Whether there is nothing to do."""
+        lists = self.holds()
+        return (covers(lists, asked) and self.stamp.is_file()
+                and self.stamp.read_text(encoding="utf-8") == json.dumps(self.wanted(lists))
+                and self.placed() and self.starts() and not self.missing())
 
-def missing() -> list[Path]:
-    """The files that installed packages list and that are not there."""
-    gone = []
-    for record in VENV.glob("lib/python*/site-packages/*.dist-info/RECORD"):
-        folder = record.parent.parent
-        with record.open(newline="", encoding="utf-8") as rows:
-            gone += [folder / row[0] for row in csv.reader(rows)
-                     if row and not row[0].endswith(".pyc") and not os.path.exists(folder / row[0])]
-    return gone
+    def starts(self) -> bool:
+        """Whether the environment's interpreter runs and is the Python that was asked for."""
+        ask = [self.layout.python, "-I", "-c", "import sys; print(sys.version.split()[0])"]
+        try:
+            said = subprocess.run(ask, capture_output=True, text=True, check=True, env=settings.clean(os.environ)).stdout
+        except (OSError, subprocess.CalledProcessError):
+            return False
+        return said.split() == sys.version.split()[:1]
 
+    def placed(self) -> bool:
+        """Whether the environment was made here: its commands hold the path of its place, so it can't be moved or
+        copied."""
+        made = self.venv / "pyvenv.cfg"
+        return made.is_file() and made.read_text(encoding="utf-8").rstrip().endswith(f" {self.venv}")
 
-def ready() -> bool:
-    """Whether there is nothing to do."""
-    return STAMP.is_file() and STAMP.read_text() == wanted() and placed() and starts() and not missing()
+    def missing(self) -> list[Path]:
+        """The files that installed packages list and that are not there."""
+        gone, site = [], self.layout.site
+        for record in site.glob("*.dist-info/RECORD"):
+            with record.open(newline="", encoding="utf-8") as rows:
+                gone += [site / row[0] for row in csv.reader(rows)
+                         if row and not row[0].endswith(".pyc") and not os.path.exists(site / row[0])]
+        return gone
 
+    def lacks(self, lists: list[str]) -> list[str]:
+        """The pinned packages of these locks that are not installed, those for other systems left out."""
+        pins = re.findall(r"^([a-z0-9][\w.-]*)==\S+ \\$", "".join(
+            path.read_text(encoding="utf-8") for path in self.files(lists)), re.M)
+        installed = {folder.name.partition("-")[0].lower() for folder in self.layout.site.glob("*.dist-info")}
+        return [name for name in pins if re.sub(r"[-.]+", "_", name) not in {one.replace(".", "_") for one in installed}]
 
-def pin_of(name: str) -> str:
-    """The lines of one package in requirements.txt: version and hashes."""
-    return re.search(rf"^{name}==(?:.*\\\n)*.*\n", REQUIREMENTS.read_text(), re.M)[0]
-
-
-def make_empty() -> None:
-    """A new environment with pip in it."""
-    if VENV.is_symlink() or VENV.is_file():
-        VENV.unlink()
-    shutil.rmtree(VENV, ignore_errors=True)
-    try:
-        venv.create(VENV, with_pip=True)
-    except subprocess.CalledProcessError:
-        shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit("This Python can't make environments: install its venv module (on Debian and Ubuntu: "
-                 "apt install python3-venv), then run make again.")
-
-
-def install(again: bool) -> None:
-    """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the packages."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as pin:
-        pin.write(pin_of("uv"))
-        pin.flush()
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        sync = [VENV / "bin" / "uv", "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes",
-                "--compile-bytecode", *(["--reinstall"] if again else []), REQUIREMENTS]
-        if not subprocess.call([*pip, "--no-deps", "-r", pin.name]) and not subprocess.call(sync):
+    def make(self, asked: list[str]) -> None:
+        """Do nothing where all is well; else make, or mend, and stamp."""
+        if self.ready(asked):
             return
-    print("uv did not manage; trying plain pip, which is slower.", flush=True)
-    subprocess.call([PYTHON, "-m", "ensurepip"], stdout=subprocess.DEVNULL)
-    if subprocess.call([*pip, *(["--force-reinstall"] if again else []), "-r", REQUIREMENTS]):
-        sys.exit("The packages could not be installed: read the lines above. Without network this can't work; "
-                 "with it, run make again. Nothing outside .venv was changed.")
+        lists = [*self.holds(), *(name for name in asked if not covers(self.holds(), [name]))]
+        lists = ["dev"] if "dev" in lists else lists
+        print(f"Preparing the environment in .venv, once: about a minute and {800 if lists == ['dev'] else 500} MB.",
+              flush=True)
+        whole = self.starts() and self.placed()
+        if not whole:
+            self._make_empty()
+        self.stamp.unlink(missing_ok=True)
+        self._install(lists, again=whole and bool(self.missing()))
+        (self.layout.site / "ruspak.pth").write_text(
+            f"import sys; sys.path.append({ascii(str(self.root))})\n", encoding="ascii")
+        for path in settings_of(self.root):
+            place = self.venv / "etc" / path.relative_to(self.root / "ruspak" / "server" / "etc")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+        self.stamp.write_text(json.dumps(self.wanted(lists)), encoding="utf-8")
+
+    def _make_empty(self) -> None:
+        """A new environment with pip in it."""
+        try:
+            import venv
+        except ImportError:
+            sys.exit(NO_VENV)
+        if self.venv.is_symlink() or self.venv.is_file():
+            self.venv.unlink()
+        shutil.rmtree(self.venv, ignore_errors=True)
+        try:  # elsewhere than on a Mac, whose Python does not bear it, a copy: what it links to may not be in the sandbox
+            venv.create(self.venv, with_pip=True, symlinks=sys.platform == "darwin")
+        except subprocess.CalledProcessError:
+            shutil.rmtree(self.venv, ignore_errors=True)
+            sys.exit(NO_VENV)
+
+    def _install(self, lists: list[str], again: bool) -> None:
+        """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the packages."""
+        python, files = self.layout.python, self.files(lists)
+        environ, _ = settings.with_home(settings.clean(os.environ), self.venv)
+        options = settings.pip_options(python, {**os.environ, "HOME": environ.get("HOME", "")} if "HOME" in environ else os.environ)
+        for_pip = settings.for_pip(environ, options)
+        pip = [python, "-I", "-m", "pip", "install", "--quiet", "--require-hashes"]
+        sync = [self.layout.program("uv"), "pip", "sync", "--quiet", "--python", python, "--require-hashes",
+                "--compile-bytecode", *(["--reinstall"] if again else []), *files]
+        with tempfile.TemporaryDirectory() as folder:
+            pin = Path(folder, "uv.txt")
+            pin.write_text(self.pin_of("uv"), encoding="utf-8")
+            if (not subprocess.call([*pip, "--no-deps", "-r", pin], env=for_pip)
+                    and not subprocess.call(sync, env=settings.for_uv(environ, options)) and not self.lacks(lists)):
+                return
+        print("uv did not manage; trying plain pip, which is slower.", flush=True)
+        subprocess.call([python, "-I", "-m", "ensurepip"], env=environ, stdout=subprocess.DEVNULL)
+        every = [word for path in files for word in ("-r", path)]
+        if subprocess.call([*pip, *(["--force-reinstall"] if again else []), *every], env=for_pip) or self.lacks(lists):
+            sys.exit(NOT_INSTALLED)
+
+    def pin_of(self, name: str) -> str:
+        """The lines of one package in requirements.txt: version and hashes."""
+        text = (self.root / "requirements.txt").read_text(encoding="utf-8")
+        return re.search(rf"^{name}==(?:.*\\\n)*.*\n", text, re.M)[0]
 
 
-def main() -> None:
-    """Do nothing where all is well; else make, or mend, and stamp."""
-    if ready():
-        return
-    print("Preparing the environment in .venv, once: about a minute and 700 MB.", flush=True)
-    whole = starts() and placed()
-    if not whole:
-        make_empty()
-    STAMP.unlink(missing_ok=True)
-    install(again=whole and bool(missing()))
-    site = next(VENV.glob("lib/python*/site-packages"))
-    (site / "ruspak.pth").write_text(f"import sys; sys.path.append({ascii(str(ROOT))})\n", encoding="ascii")
-    STAMP.write_text(wanted())
+def settings_of(root: Path) -> list[Path]:
+    """The files of ruspak/server/etc, which belong into the environment's own etc."""
+    return sorted(path for path in (root / "ruspak" / "server" / "etc").rglob("*") if path.is_file())
 
 
-if __name__ == "__main__":
-    try:
-        main()
-    except (OSError, TypeError) as fault:
-        sys.exit(f"The environment could not be made: {fault}. Look at that file or folder, then run make clean and make again.")
+def covers(held: list[str], asked: list[str]) -> bool:
+    """Whether an environment with some lists has all that others ask for; "dev" is made of all of them."""
+    return set(asked) <= {*held, *(LISTS if "dev" in held else ())}
