@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools import settings
@@ -92,8 +93,8 @@ class Environment:
         installed = {folder.name.partition("-")[0].lower() for folder in self.layout.site.glob("*.dist-info")}
         return [name for name in pins if re.sub(r"[-.]+", "_", name) not in {one.replace(".", "_") for one in installed}]
 
-    def make(self, asked: list[str]) -> None:
-        """Do nothing where all is well; else make, or mend, and stamp."""
+    def make(self, asked: list[str], environ: Mapping[str, str]) -> None:
+        """Do nothing where all is well; else make, or mend, and stamp. environ: clean, with a home."""
         if self.ready(asked):
             return
         lists = [*self.holds(), *(name for name in asked if not covers(self.holds(), [name]))]
@@ -102,9 +103,9 @@ class Environment:
               flush=True)
         whole = self.starts() and self.placed()
         if not whole:
-            self._make_empty()
+            self._make_empty(environ)
         self.stamp.unlink(missing_ok=True)
-        self._install(lists, again=whole and bool(self.missing()))
+        self._install(lists, whole and bool(self.missing()), environ)
         (self.layout.site / "ruspak.pth").write_text(
             f"import sys; sys.path.append({ascii(str(self.root))})\n", encoding="ascii")
         for path in settings_of(self.root):
@@ -113,26 +114,21 @@ class Environment:
             shutil.copyfile(path, place)
         self.stamp.write_text(json.dumps(self.wanted(lists)), encoding="utf-8")
 
-    def _make_empty(self) -> None:
+    def _make_empty(self, environ: Mapping[str, str]) -> None:
         """A new environment with pip in it."""
-        try:
-            import venv
-        except ImportError:
-            sys.exit(NO_VENV)
         if self.venv.is_symlink() or self.venv.is_file():
             self.venv.unlink()
         shutil.rmtree(self.venv, ignore_errors=True)
-        try:  # elsewhere than on a Mac, whose Python does not bear it, a copy: what it links to may not be in the sandbox
-            venv.create(self.venv, with_pip=True, symlinks=sys.platform == "darwin")
-        except subprocess.CalledProcessError:
+        # a Mac's Python can't be copied; on Linux a link would lead out of what the sandbox shows
+        how = [] if sys.platform == "darwin" or self.layout.windows else ["--copies"]
+        if subprocess.run([sys.executable, "-I", "-m", "venv", *how, self.venv], env=environ, capture_output=True).returncode:
             shutil.rmtree(self.venv, ignore_errors=True)
             sys.exit(NO_VENV)
 
-    def _install(self, lists: list[str], again: bool) -> None:
+    def _install(self, lists: list[str], again: bool, environ: Mapping[str, str]) -> None:
         """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the packages."""
         python, files = self.layout.python, self.files(lists)
-        environ, _ = settings.with_home(settings.clean(os.environ), self.venv)
-        options = settings.pip_options(python, {**os.environ, "HOME": environ.get("HOME", "")} if "HOME" in environ else os.environ)
+        options = settings.pip_options(python, os.environ)
         for_pip = settings.for_pip(environ, options)
         pip = [python, "-I", "-m", "pip", "install", "--quiet", "--require-hashes"]
         sync = [self.layout.program("uv"), "pip", "sync", "--quiet", "--python", python, "--require-hashes",

@@ -71,14 +71,16 @@ def main(arguments: list[str]) -> int:
             return 2
         lists = [one for one in added if one != "lab"]
     try:
-        environment.make(lists)
         environ, said = settings.with_home(settings.clean(os.environ), environment.venv)
+        environment.make(lists, environ)
+        if said:
+            os.makedirs(environ["HOME"], exist_ok=True)
     except OSError as error:
         print(f"The environment could not be made: {error}. Look at that file or folder; if you don't know what it is for, "
               "python course.py clean removes .venv, and the next try begins anew.", file=sys.stderr)
         return 1
     if said and command.steps:
-        print(said, file=sys.stderr)
+        print(said, file=sys.stderr, flush=True)
     return run(environment, command.steps, added, environ)
 
 

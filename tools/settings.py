@@ -96,7 +96,6 @@ def with_home(environ: Mapping[str, str], venv: Path) -> tuple[dict[str, str], s
     if home.is_dir() and not bad or os.name == "nt":
         return dict(environ), ""
     own = venv / "home" if usable(venv / "home") else Path(tempfile.mkdtemp(prefix="ruspak-home-"))
-    own.mkdir(parents=True, exist_ok=True)
     drop = {*PLACES, "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"}
     return ({name: value for name, value in environ.items() if name not in drop} | {"HOME": str(own)},
             f"Nothing can be kept in {(bad or [home])[0]}: settings of JupyterLab go to {own} instead.")

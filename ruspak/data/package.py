@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.place import COURSE
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = COURSE / "data"
 
 
 def nearest(name: str, known) -> str:

@@ -15,6 +15,7 @@ import yaml
 from ruspak.data.package import nearest
 from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
+from ruspak.place import COURSE
 from ruspak.quiz.shapes import COMMON, KINDS, complaint
 
 ASKS = {
@@ -22,7 +23,7 @@ ASKS = {
     "text": "Give a word or a name", "order": "Put these in order", "match": "Match each with its partner",
     "verdict": "Judge the claim, as of the date of its text",
 }
-QUIZZES = Path(__file__).resolve().parents[2] / "quizzes"
+QUIZZES = COURSE / "quizzes"
 
 
 def questions(folder: Path | None = None) -> dict[str, dict]:

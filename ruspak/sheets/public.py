@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.place import COURSE
 from ruspak.sheets.items import Item, Question, Sheet, Written
 from ruspak.sheets.sweep import excluded
 
@@ -15,7 +16,7 @@ REQUIRED = {"sheet", "notebook", "says", "space", "default", "excluded", "items"
 
 def home() -> Path:
     """The folder that holds exercises/ and solutions/: the repository, or what RUSPAK_SHEETS names."""
-    return Path(os.environ.get("RUSPAK_SHEETS") or Path(__file__).resolve().parents[2])
+    return Path(os.environ.get("RUSPAK_SHEETS") or COURSE)
 
 
 def describe(sheet: Sheet) -> dict:
