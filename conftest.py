@@ -1,6 +1,10 @@
 """For all tests: shared fixtures, a progress folder that is not the reader's own, stored notebooks without counts."""
 import os
+import sys
 import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "tests"))  # `course` is tests/course.py there, not the launcher
 
 os.environ["RUSPAK_PROGRESS"] = tempfile.mkdtemp(prefix="ruspak-tests-")
 

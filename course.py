@@ -1,23 +1,28 @@
-"""The course's commands, the same on every system: `python course.py lab` opens it, `python course.py` lists the others.
+"""The course's commands, the same on every system: `python course.py lab` opens it, `python course.py` lists
+the others.
 
-Nothing but Python's own library is needed. Any Python 3 can read this file, so that an old one gets a sentence and not a
-riddle; what it starts, in tools/, may use more.
+Nothing but Python's own library is needed. Any Python 3 can read this file, so that an old one gets a
+sentence and not a riddle; what it starts, in tools/, may use more.
 """
+
 import os
 import sys
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
-OLD = "This Python is too old: {}. The course needs 3.11 or newer: get it from python.org, or from your system's packages, and \
-start course.py with it (with make: make PYTHON=/path/to/python3 ...)."
+OLD = (
+    "This Python is too old: {}. The course needs 3.11 or newer: get it from python.org, or from your "
+    "system's packages, and start course.py with it (with make: make PYTHON=/path/to/python3 ...)."
+)
 
 
 def main():
     """Hand over to tools/launcher.py; no folder of a user's PYTHONPATH comes before Python's own library."""
     if sys.version_info < (3, 11):
         sys.exit(OLD.format(sys.version.split()[0]))
-    foreign = {os.path.abspath(folder) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)} - {ROOT}
+    foreign = {os.path.abspath(one) for one in os.environ.get("PYTHONPATH", "").split(os.pathsep)} - {ROOT}
     sys.path[:] = [ROOT] + [folder for folder in sys.path if os.path.abspath(folder) not in foreign]
     from tools import launcher
+
     sys.exit(launcher.main(sys.argv[1:]))
 
 

@@ -1,7 +1,9 @@
-"""What pyproject.toml can't say: the course's files go into the package, Jupyter's settings into the environment's etc/.
+"""What pyproject.toml can't say: the course's files go into the package, Jupyter's settings into the
+environment's etc/.
 
 With them `import ruspak` works from anywhere after `pip install .`; the keys of the sheets stay out.
 """
+
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,9 +19,13 @@ for path in sorted(path for path in (ETC / "etc").rglob("*") if path.is_file()):
 setup(
     packages=[*find_packages(include=["ruspak*"]), *(f"ruspak._course.{name}" for name in FOLDERS)],
     package_dir={f"ruspak._course.{name}": name for name in FOLDERS},
-    package_data={"ruspak": ["**/*.css", "**/*.js", "**/*.mplstyle", "server/etc/**/*"],
-                  **{f"ruspak._course.{name}": ["**/*.csv", "**/*.json", "**/*.yaml", "**/*.md", "**/*.ipynb"]
-                     for name in FOLDERS}},
+    package_data={
+        "ruspak": ["**/*.css", "**/*.js", "**/*.mplstyle", "server/etc/**/*"],
+        **{
+            f"ruspak._course.{name}": ["**/*.csv", "**/*.json", "**/*.yaml", "**/*.md", "**/*.ipynb"]
+            for name in FOLDERS
+        },
+    },
     exclude_package_data={"ruspak._course.data": ["build/*"]},
     data_files=list(settings.items()),
 )

@@ -11,7 +11,7 @@ import nbformat
 
 from benchmarks import labs
 from benchmarks.comparison import PLAIN_IMPORTS, Comparison, in_turn
-from tools import stored
+from tools import run
 
 bank = importlib.import_module("ruspak.quiz.bank")  # `ruspak.quiz` is also the name of a function
 CHOICES = [one for one in bank.load().values() if one["kind"] in ("single", "multiple")][:10]
@@ -65,7 +65,7 @@ def sizes(quiz: Quiz, ids: list[str]) -> list[float]:
     """Kilobytes that the output of each question takes in the notebook as the course stores it."""
     with tempfile.TemporaryDirectory() as name:
         path = put(Path(name), quiz, ids)
-        stored.run(path)
+        run.run(path)
         cells = nbformat.read(path, as_version=4).cells[1:]
     return [(_bytes(cell) - _bytes(nbformat.v4.new_code_cell(cell.source, id=cell.id))) / 1000 for cell in cells]
 

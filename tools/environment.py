@@ -1,9 +1,10 @@
 """Make or mend .venv, so that it holds exactly what the locks pin. Standard library only.
 
-A stamp, written last, says what the environment was made from and which lists it holds. It is trusted only while the
-interpreter starts and every file that the installed packages list is there, so a half-made or damaged environment is
-noticed. An environment that holds more lists than are asked for is left alone.
+A stamp, written last, says what the environment was made from and which lists it holds. It is trusted only
+while the interpreter starts and every file that the installed packages list is there, so a half-made or
+damaged environment is noticed. An environment that holds more lists than are asked for is left alone.
 """
+
 import csv
 import hashlib
 import json
@@ -22,10 +23,14 @@ from tools.layout import Layout
 ROOT = Path(__file__).resolve().parent.parent
 # The lists beyond requirements.txt, each with the lists of which it is made.
 LISTS = {"teach": ["-teach"], "site": ["-site"], "dev": ["-teach", "-site", "-dev"]}
-NO_VENV = ("This Python can't make environments: install its venv module (on Debian and Ubuntu: "
-           "apt install python3-venv), then try again.")
-NOT_INSTALLED = ("The packages could not be installed: read the lines above. Without network this can't work; with it, "
-                 "try again. Nothing outside .venv was changed.")
+NO_VENV = (
+    "This Python can't make environments: install its venv module (on Debian and Ubuntu: "
+    "apt install python3-venv), then try again."
+)
+NOT_INSTALLED = (
+    "The packages could not be installed: read the lines above. Without network this can't work; with it, "
+    "try again. Nothing outside .venv was changed."
+)
 
 
 class Environment:
@@ -41,8 +46,8 @@ class Environment:
         return [self.root / "requirements.txt", *(self.root / f"requirements-{name}.txt" for name in lists)]
 
     def wanted(self, lists: list[str]) -> dict:
-        """What a finished environment is stamped with: its lists and their pins, its Python, its place (it can't be
-        moved) and the settings that come with the course."""
+        """What a finished environment is stamped with: its lists and their pins, its Python, its place (it
+        can't be moved) and the settings that come with the course."""
         places = [*self.files(lists), *settings_of(self.root)]
         pins = hashlib.sha256(b"".join(path.read_bytes() for path in places)).hexdigest()
         return {"lists": lists, "pins": pins, "python": sys.version.split()[0], "place": str(self.venv)}
@@ -58,22 +63,29 @@ class Environment:
     def ready(self, asked: list[str]) -> bool:
         """Whether there is nothing to do."""
         lists = self.holds()
-        return (covers(lists, asked) and self.stamp.is_file()
-                and self.stamp.read_text(encoding="utf-8") == json.dumps(self.wanted(lists))
-                and self.placed() and self.starts() and not self.missing())
+        return (
+            covers(lists, asked)
+            and self.stamp.is_file()
+            and self.stamp.read_text(encoding="utf-8") == json.dumps(self.wanted(lists))
+            and self.placed()
+            and self.starts()
+            and not self.missing()
+        )
 
     def starts(self) -> bool:
         """Whether the environment's interpreter runs and is the Python that was asked for."""
         ask = [self.layout.python, "-I", "-c", "import sys; print(sys.version.split()[0])"]
         try:
-            said = subprocess.run(ask, capture_output=True, text=True, check=True, env=settings.clean(os.environ)).stdout
+            said = subprocess.run(
+                ask, capture_output=True, text=True, check=True, env=settings.clean(os.environ)
+            ).stdout
         except (OSError, subprocess.CalledProcessError):
             return False
         return said.split() == sys.version.split()[:1]
 
     def placed(self) -> bool:
-        """Whether the environment was made here: its commands hold the path of its place, so it can't be moved or
-        copied."""
+        """Whether the environment was made here: its commands hold the path of its place, so it can't be
+        moved or copied."""
         made = self.venv / "pyvenv.cfg"
         return made.is_file() and made.read_text(encoding="utf-8").rstrip().endswith(f" {self.venv}")
 
@@ -82,16 +94,26 @@ class Environment:
         gone, site = [], self.layout.site
         for record in site.glob("*.dist-info/RECORD"):
             with record.open(newline="", encoding="utf-8") as rows:
-                gone += [site / row[0] for row in csv.reader(rows)
-                         if row and not row[0].endswith(".pyc") and not os.path.exists(site / row[0])]
+                gone += [
+                    site / row[0]
+                    for row in csv.reader(rows)
+                    if row and not row[0].endswith(".pyc") and not os.path.exists(site / row[0])
+                ]
         return gone
 
     def lacks(self, lists: list[str]) -> list[str]:
         """The pinned packages of these locks that are not installed, those for other systems left out."""
-        pins = re.findall(r"^([a-z0-9][\w.-]*)==\S+ \\$", "".join(
-            path.read_text(encoding="utf-8") for path in self.files(lists)), re.M)
+        pins = re.findall(
+            r"^([a-z0-9][\w.-]*)==\S+ \\$",
+            "".join(path.read_text(encoding="utf-8") for path in self.files(lists)),
+            re.M,
+        )
         installed = {folder.name.partition("-")[0].lower() for folder in self.layout.site.glob("*.dist-info")}
-        return [name for name in pins if re.sub(r"[-.]+", "_", name) not in {one.replace(".", "_") for one in installed}]
+        return [
+            name
+            for name in pins
+            if re.sub(r"[-.]+", "_", name) not in {one.replace(".", "_") for one in installed}
+        ]
 
     def make(self, asked: list[str], environ: Mapping[str, str]) -> None:
         """Do nothing where all is well; else make, or mend, and stamp. environ: clean, with a home."""
@@ -99,15 +121,18 @@ class Environment:
             return
         lists = [*self.holds(), *(name for name in asked if not covers(self.holds(), [name]))]
         lists = ["dev"] if "dev" in lists else lists
-        print(f"Preparing the environment in .venv, once: about a minute and {800 if lists == ['dev'] else 500} MB.",
-              flush=True)
+        print(
+            f"Preparing the environment in .venv, once: about a minute, {950 if lists == ['dev'] else 550} MB.",
+            flush=True,
+        )
         whole = self.starts() and self.placed()
         if not whole:
             self._make_empty(environ)
         self.stamp.unlink(missing_ok=True)
         self._install(lists, whole and bool(self.missing()), environ)
         (self.layout.site / "ruspak.pth").write_text(
-            f"import sys; sys.path.append({ascii(str(self.root))})\n", encoding="ascii")
+            f"import sys; sys.path.append({str(self.root)!a})\n", encoding="ascii"
+        )
         for path in settings_of(self.root):
             place = self.venv / "etc" / path.relative_to(self.root / "ruspak" / "server" / "etc")
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -121,28 +146,47 @@ class Environment:
         shutil.rmtree(self.venv, ignore_errors=True)
         # a Mac's Python can't be copied; on Linux a link would lead out of what the sandbox shows
         how = [] if sys.platform == "darwin" or self.layout.windows else ["--copies"]
-        if subprocess.run([sys.executable, "-I", "-m", "venv", *how, self.venv], env=environ, capture_output=True).returncode:
+        if subprocess.run(
+            [sys.executable, "-I", "-m", "venv", *how, self.venv], env=environ, capture_output=True
+        ).returncode:
             shutil.rmtree(self.venv, ignore_errors=True)
             sys.exit(NO_VENV)
 
     def _install(self, lists: list[str], again: bool, environ: Mapping[str, str]) -> None:
-        """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the packages."""
+        """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the
+        packages.
+        """
         python, files = self.layout.python, self.files(lists)
         options = settings.pip_options(python, os.environ)
         for_pip = settings.for_pip(environ, options)
         pip = [python, "-I", "-m", "pip", "install", "--quiet", "--require-hashes"]
-        sync = [self.layout.program("uv"), "pip", "sync", "--quiet", "--python", python, "--require-hashes",
-                "--compile-bytecode", *(["--reinstall"] if again else []), *files]
+        sync = [
+            self.layout.program("uv"),
+            "pip",
+            "sync",
+            "--quiet",
+            "--python",
+            python,
+            "--require-hashes",
+            "--compile-bytecode",
+            *(["--reinstall"] if again else []),
+            *files,
+        ]
         with tempfile.TemporaryDirectory() as folder:
             pin = Path(folder, "uv.txt")
             pin.write_text(self.pin_of("uv"), encoding="utf-8")
-            if (not subprocess.call([*pip, "--no-deps", "-r", pin], env=for_pip)
-                    and not subprocess.call(sync, env=settings.for_uv(environ, options)) and not self.lacks(lists)):
+            if (
+                not subprocess.call([*pip, "--no-deps", "-r", pin], env=for_pip)
+                and not subprocess.call(sync, env=settings.for_uv(environ, options))
+                and not self.lacks(lists)
+            ):
                 return
         print("uv did not manage; trying plain pip, which is slower.", flush=True)
         subprocess.call([python, "-I", "-m", "ensurepip"], env=environ, stdout=subprocess.DEVNULL)
         every = [word for path in files for word in ("-r", path)]
-        if subprocess.call([*pip, *(["--force-reinstall"] if again else []), *every], env=for_pip) or self.lacks(lists):
+        if subprocess.call(
+            [*pip, *(["--force-reinstall"] if again else []), *every], env=for_pip
+        ) or self.lacks(lists):
             sys.exit(NOT_INSTALLED)
 
     def pin_of(self, name: str) -> str:

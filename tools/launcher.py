@@ -1,4 +1,5 @@
 """The commands of course.py: each first sees that the environment holds what it needs, then runs in it."""
+
 import difflib
 import os
 import shutil
@@ -12,18 +13,29 @@ from pathlib import PurePath
 from tools import settings
 from tools.environment import LISTS, ROOT, Environment
 
-QUICK = ("tests/test_data_package.py", "tests/test_data_text.py", "tests/test_quiz_bank.py", "tests/test_sheets_keys.py",
-         "tests/test_notebooks.py", "tests/test_cells.py", "tests/test_prose.py", "tests/test_environment.py",
-         "notebooks/00_start_here.ipynb")
-STORE = ("This Python is from the Microsoft Store, which keeps some files of its programs elsewhere than they say. "
-         "Where the next steps fail, install Python from python.org and try again.")
+QUICK = (
+    "tests/test_data_package.py",
+    "tests/test_data_text.py",
+    "tests/test_quiz_bank.py",
+    "tests/test_sheets_keys.py",
+    "tests/test_notebooks.py",
+    "tests/test_cells.py",
+    "tests/test_prose.py",
+    "tests/test_environment.py",
+    "notebooks/00_start_here.ipynb",
+)
+STORE = (
+    "This Python is from the Microsoft Store, which keeps some files elsewhere than its programs say. "
+    "Where the next steps fail, install Python from python.org and try again."
+)
 
 
 @dataclass(frozen=True)
 class Command:
-    """What a command is for, the lists of packages that it needs beyond the learners', and what Python runs, in order.
-    What a user adds goes to the last of them.
+    """What a command is for, the lists of packages that it needs beyond the learners', and what Python runs,
+    in order. What a user adds goes to the last of them.
     """
+
     about: str
     lists: tuple[str, ...] = ("dev",)
     steps: tuple[tuple[str, ...], ...] = ()
@@ -32,15 +44,27 @@ class Command:
 COMMANDS = {
     "lab": Command("open the course in JupyterLab", (), (("tools/lab.py",),)),
     "test": Command("run every notebook and every test", steps=(("-m", "pytest"),)),
-    "check": Command("in a minute: lint, tables, numbers, quizzes, keys, one notebook", steps=(
-        ("-m", "ruff", "check", "--quiet"), ("-m", "pytest", "-q", *QUICK))),
-    "env": Command("make or mend the environment, without opening anything (env lab: only what learners need)"),
-    "run": Command("run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)),
-    "sheets": Command("make exercises/ from solutions/: all, or those named (sheets 05)",
-                      steps=(("-m", "ruspak.sheets.make"),)),
-    "data": Command("rebuild the tables from the raw files, where these are at hand", steps=(("data/build",),)),
-    "pages": Command("write the codebook and the glossary from their tables, and measure the sentences", steps=(
-        ("data/build/codebook.py",), ("data/build/glossary_page.py",), ("tools/readability.py",))),
+    "check": Command(
+        "in a minute: lint, tables, numbers, quizzes, keys, one notebook",
+        steps=(("-m", "ruff", "check", "--quiet"), ("-m", "pytest", "-q", *QUICK)),
+    ),
+    "env": Command(
+        "make or mend the environment, without opening anything (env lab: only what learners need)"
+    ),
+    "run": Command(
+        "run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)
+    ),
+    "sheets": Command(
+        "make exercises/ from solutions/: all, or those named (sheets 05)",
+        steps=(("-m", "ruspak.sheets.make"),),
+    ),
+    "data": Command(
+        "rebuild the tables from the raw files, where these are at hand", steps=(("data/build",),)
+    ),
+    "pages": Command(
+        "write the codebook and the glossary from their tables, and measure the sentences",
+        steps=(("data/build/codebook.py",), ("data/build/glossary_page.py",), ("tools/readability.py",)),
+    ),
     "lock": Command("renew the pinned packages from the lists of wanted ones", steps=(("-m", "tools.lock"),)),
     "bench": Command("measure, and print benchmarks/RESULTS.md", steps=(("benchmarks/run.py",),)),
     "clean": Command("remove the environment; work and progress stay"),
@@ -48,15 +72,20 @@ COMMANDS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command with what is added to it. Returns an exit code, or never: the last step may take its place."""
+    """Run one command with what is added to it. Returns an exit code, or never: the last step may take its
+    place.
+    """
     name, *added = arguments or ["help"]
     if name in ("help", "-h", "--help"):
         print("\n".join(f"python course.py {key:8} {command.about}" for key, command in COMMANDS.items()))
         return 0
     if name not in COMMANDS:
         near = difflib.get_close_matches(name, COMMANDS, n=1)
-        print(f"There is no command '{name}'. {f'Did you mean {near[0]}?' if near else 'python course.py lists them.'}",
-              file=sys.stderr)
+        print(
+            f"There is no command '{name}'. "
+            + (f"Did you mean {near[0]}?" if near else "python course.py lists them."),
+            file=sys.stderr,
+        )
         return 2
     command, environment = COMMANDS[name], Environment()
     if name == "clean":
@@ -76,15 +105,20 @@ def main(arguments: list[str]) -> int:
         if said:
             os.makedirs(environ["HOME"], exist_ok=True)
     except OSError as error:
-        print(f"The environment could not be made: {error}. Look at that file or folder; if you don't know what it is for, "
-              "python course.py clean removes .venv, and the next try begins anew.", file=sys.stderr)
+        print(
+            f"The environment could not be made: {error}. Look at that file or folder; where you can't mend it, "
+            "python course.py clean removes .venv, and the next try begins anew.",
+            file=sys.stderr,
+        )
         return 1
     if said and command.steps:
         print(said, file=sys.stderr, flush=True)
     return run(environment, command.steps, added, environ)
 
 
-def run(environment: Environment, steps: tuple[tuple[str, ...], ...], added: list[str], environ: Mapping[str, str]) -> int:
+def run(
+    environment: Environment, steps: tuple[tuple[str, ...], ...], added: list[str], environ: Mapping[str, str]
+) -> int:
     """Run the steps one by one, up to the first that fails. Returns its exit code."""
     for number, step in enumerate(steps, start=1):
         words = [str(environment.layout.python), *step, *(added if number == len(steps) else ())]

@@ -1,4 +1,5 @@
 """Where an environment keeps its things, on every system."""
+
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -9,6 +10,7 @@ class Layout:
     """The places within one environment. `scheme`: Python's name for the system's way, "nt_venv" on Windows,
     "posix_venv" elsewhere, "venv" for the one of this machine.
     """
+
     venv: PurePath
     scheme: str = "venv"
 

@@ -1,9 +1,11 @@
-"""Renew the locks: requirements*.txt (versions and hashes, no addresses) and environment.yml (the same versions).
+"""Renew the locks: requirements*.txt (versions and hashes, no addresses) and environment.yml (the same
+versions).
 
-All lists are resolved together, so that no two of them disagree. requirements.txt is whole; each other file holds only
-what its list needs beyond it. Two more, tests/nbgrader.txt and tests/distributed.txt, are for one test each: what they pin
-stays out of the environment.
+All lists are resolved together, so that no two of them disagree. requirements.txt is whole; each other file
+holds only what its list needs beyond it. Two more, tests/nbgrader.txt and tests/distributed.txt, are for one
+test each: what they pin stays out of the environment.
 """
+
 import os
 import re
 import subprocess
@@ -17,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = "uv\n"  # no part of the course, so not in requirements.in
 HELD = "argon2-cffi-bindings<26\n"  # from 26 on there is no wheel for a Mac with an Intel processor
 APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0"}
-HEAD = """# Made by `make lock` from requirements.txt: the same versions, for conda and Binder. ruspak itself comes after it:
-# python -m pip install --no-deps -e . (on Binder, postBuild does that; a path in this list breaks some builds there)
+HEAD = """# Made by `make lock` from requirements.txt: the same versions, for conda and Binder.
+# ruspak itself comes after it: python -m pip install --no-deps -e . (on Binder postBuild does that).
 name: ruspak
 channels: [conda-forge]
 dependencies:
@@ -45,21 +47,46 @@ def beyond(text: str, known: str) -> str:
 
 
 def compiled(*arguments: str | Path, wanted: str, held: str) -> str:
-    """What uv resolves from the wanted requirements within the held ones: versions and hashes for every platform."""
-    command = [Layout(ROOT / ".venv").program("uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes",
-               "--python-version", "3.11", "--fork-strategy", "fewest", "--no-emit-index-url", "--no-emit-find-links",
-               "--no-annotate", *arguments, "-"]
+    """What uv resolves from the wanted requirements within the held ones: versions and hashes for every
+    platform.
+    """
+    command = [
+        Layout(ROOT / ".venv").program("uv"),
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--generate-hashes",
+        "--python-version",
+        "3.11",
+        "--fork-strategy",
+        "fewest",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--no-annotate",
+        *arguments,
+        "-",
+    ]
     bounds = ROOT / ".venv" / "held.txt"
     bounds.write_text(held, encoding="utf-8")
-    return subprocess.run([*command, "--constraint", bounds], cwd=ROOT, check=True, input=wanted, text=True,
-                          stdout=subprocess.PIPE, encoding="utf-8",
-                          env={**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}).stdout
+    return subprocess.run(
+        [*command, "--constraint", bounds],
+        cwd=ROOT,
+        check=True,
+        input=wanted,
+        text=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"},
+    ).stdout
 
 
 def main() -> None:
     """Resolve and write all files."""
-    wanted = {name: "".join((ROOT / f"requirements{part}.in").read_text(encoding="utf-8") for part in parts)
-              for name, parts in {"": [""], **{f"-{one}": ["", *held] for one, held in LISTS.items()}}.items()}
+    wanted = {
+        name: "".join((ROOT / f"requirements{part}.in").read_text(encoding="utf-8") for part in parts)
+        for name, parts in {"": [""], **{f"-{one}": ["", *held] for one, held in LISTS.items()}}.items()
+    }
     everything = compiled("--upgrade", wanted=INSTALLER + "".join(wanted.values()), held=HELD)
     learners = compiled(wanted=INSTALLER + wanted.pop(""), held=everything)
     write_text(ROOT / "requirements.txt", learners)

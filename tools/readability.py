@@ -1,4 +1,7 @@
-"""Measure how long the sentences of the notebooks are, and write the table of docs/fairness.md: python tools/readability.py"""
+"""Measure how long the sentences of the notebooks are, and write the table of docs/fairness.md: python
+tools/readability.py
+"""
+
 import re
 from pathlib import Path
 from statistics import median
@@ -16,7 +19,9 @@ END = re.compile(r"(?<=[.!?])[”’)*_]*\s+(?=[“‘(*_\[]*[A-ZÀ-Ž0-9])|\n+\
 
 
 def sentences(markdown: str) -> list[str]:
-    """The sentences of a Markdown text, marks and addresses of links taken out; fragments below three words are left out."""
+    """The sentences of a Markdown text, marks and addresses of links taken out; fragments below three words
+    are left out.
+    """
     plain = re.sub(r"[*_\[\]]", "", LEFT_OUT.sub("", markdown))
     parts = (" ".join(part.split()) for part in END.split(plain))
     return [part for part in parts if len(part.split()) >= 3]
@@ -25,7 +30,9 @@ def sentences(markdown: str) -> list[str]:
 def words(path: Path) -> list[int]:
     """Words in each sentence of a notebook's Markdown cells."""
     cells = nbformat.read(path, as_version=4).cells
-    return [len(one.split()) for cell in cells if cell.cell_type == "markdown" for one in sentences(cell.source)]
+    return [
+        len(one.split()) for cell in cells if cell.cell_type == "markdown" for one in sentences(cell.source)
+    ]
 
 
 def table() -> str:

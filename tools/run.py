@@ -1,8 +1,9 @@
 """Run the notebooks and store their outputs, as the tests will compare them.
 
-Live widgets are left out of what is stored: their model ids change at every run, and without a kernel they show nothing.
-What is kept beside them, a static picture or question, reads well anywhere.
+Live widgets are left out of what is stored: their model ids change at every run, and without a kernel they
+show nothing. What is kept beside them, a static picture or question, reads well anywhere.
 """
+
 import os
 import sys
 import tempfile
@@ -18,13 +19,17 @@ LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def run(path: Path) -> None:
-    """Run one notebook in its folder and write it back whole; a cell that fails raises and leaves the file as it was."""
+    """Run one notebook in its folder and write it back whole; a cell that fails raises and leaves the file as
+    it was.
+    """
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if path.parent.name == "notebooks":  # JupyterLab adds cells without one
+            cell.metadata.setdefault("slideshow", {}).setdefault("slide_type", "-")
         if cell.cell_type == "code":
             cell.execution_count = None  # else one new cell changes every number below it
         for output in cell.get("outputs", []):
@@ -34,13 +39,34 @@ def run(path: Path) -> None:
     write_text(path, nbformat.writes(notebook) + "\n")
 
 
+def wanted(names: list[str], root: Path = ROOT) -> list[Path]:
+    """The notebooks of these names, or all: a path, or how the name of a file begins, as in "05" or
+    "05_limits".
+
+    Raises SystemExit with a message for a name that none has.
+    """
+    known = sorted(path for folder in ("notebooks", "solutions") for path in root.glob(f"{folder}/*.ipynb"))
+    found = []
+    for name in names:
+        fits = (
+            [Path(name).resolve()]
+            if Path(name).is_file()
+            else [path for path in known if path.name.startswith(name)]
+        )
+        if not fits:
+            sys.exit(
+                f"No notebook is named '{name}'. There are: {', '.join(sorted({path.stem for path in known}))}."
+            )
+        found += fits
+    return found or known
+
+
 def main() -> None:
     """Run the named notebooks, or all of the course."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RUSPAK_PROGRESS"] = folder
-        named = [Path(name).resolve() for name in sys.argv[1:]]
-        for path in named or sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("solutions/*.ipynb")]):
-            print(path.relative_to(ROOT), flush=True)
+        for path in wanted(sys.argv[1:]):
+            print(path, flush=True)
             run(path)
 
 

@@ -126,10 +126,17 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     """Write what is out of step, or with --check only name it. Returns the exit code: 1 for a fault or a difference."""
     parser = argparse.ArgumentParser(prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, name the files that are out of step")
-    only_check, root, code = parser.parse_args(arguments).check, root or home(), 0
+    parser.add_argument("names", nargs="*", metavar="SHEET", help="how the sheet's name begins, as in 05; without: all")
+    given = parser.parse_args(arguments)
+    only_check, root, code = given.check, root or home(), 0
     sheets = {path.stem: path for folder in ("exercises", "solutions")
               for path in (root / folder).glob("[0-9][0-9]_*.ipynb")}
     keys = {path.stem: path for path in (root / "solutions" / "keys").glob("[0-9][0-9]_*.py")}
+    for wish in given.names:
+        if not any(name.startswith(wish) for name in keys):
+            parser.error(f"there is no sheet '{wish}'. There are: {', '.join(sorted(keys))}.")
+    wanted = tuple(given.names) or ("",)
+    sheets, keys = ({name: path for name, path in all_.items() if name.startswith(wanted)} for all_ in (sheets, keys))
     for name in sorted(sheets.keys() - keys.keys()):
         print(f"{sheets[name].relative_to(root)} has no key. Write solutions/keys/{name}.py.", file=sys.stderr)
         code = 1
