@@ -358,7 +358,9 @@ def test_an_ordinary_user_has_the_same_walls(sandbox):
     """Some of it once more without root's rights, through bubblewrap: Python may lie in root's closed home."""
     home = Path(sys.base_prefix)
     closed = next((folder for folder in home.parents if not folder.stat().st_mode & 0o001), None)
-    opened = ["--perms", "0755", "--tmpfs", str(closed), "--ro-bind", str(home), str(home)] if closed else []
+    between = [folder for folder in reversed(home.parents) if closed in folder.parents] if closed else []
+    ways = [word for folder in between for word in ("--perms", "0755", "--dir", str(folder))]  # else bwrap shuts them
+    opened = ["--perms", "0755", "--tmpfs", str(closed), *ways, "--ro-bind", str(home), str(home)] if closed else []
     user = ["bwrap", "--dev-bind", "/", "/", *opened,
             "setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups"]
     wanted = " or ".join(f"({name.replace(' ', ' and ')})" for name in WITHOUT_RIGHTS)

@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> int:
             os.makedirs(environ["HOME"], exist_ok=True)
     except OSError as error:
         print(
-            f"The environment could not be made: {error}. Look at that file or folder; where you can't mend it, "
+            f"The environment could not be made: {error}. Look at that file or folder; if you can't mend it, "
             "python course.py clean removes .venv, and the next try begins anew.",
             file=sys.stderr,
         )

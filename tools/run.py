@@ -55,7 +55,7 @@ def wanted(names: list[str], root: Path = ROOT) -> list[Path]:
         )
         if not fits:
             sys.exit(
-                f"No notebook is named '{name}'. There are: {', '.join(sorted({path.stem for path in known}))}."
+                f"No notebook is named '{name}'. There are: {', '.join({path.stem: 0 for path in known})}."
             )
         found += fits
     return found or known

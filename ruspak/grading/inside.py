@@ -246,7 +246,8 @@ def _fault(shell, cell: str) -> BaseException | None:
 
 def _words(fault: BaseException) -> str:
     try:
-        return f"{type(fault).__name__}: {fault}"[:1000]
+        name = next(one.__name__ for one in type(fault).__mro__ if one.__name__[:1] != "_")  # _IncompleteInputError
+        return f"{name}: {fault}"[:1000]
     except TimeUp:
         raise
     except BaseException:  # its __str__ is the student's
