@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # The lists beyond requirements.txt, each with the lists of which it is made.
 LISTS = {"teach": ["-teach"], "site": ["-site"], "dev": ["-teach", "-site", "-dev"]}
 NO_VENV = (
-    "This Python can't make environments: install its venv module (on Debian and Ubuntu: "
-    "apt install python3-venv), then try again."
+    "Python could not make an environment in {}: {}. Where its venv module is missing, install it (on Debian "
+    "and Ubuntu: apt install python3-venv), then try again."
 )
 NOT_INSTALLED = (
     "The packages could not be installed: read the lines above. Without network this can't work; with it, "
@@ -146,11 +146,12 @@ class Environment:
         shutil.rmtree(self.venv, ignore_errors=True)
         # a Mac's Python can't be copied; on Linux a link would lead out of what the sandbox shows
         how = [] if sys.platform == "darwin" or self.layout.windows else ["--copies"]
-        if subprocess.run(
-            [sys.executable, "-I", "-m", "venv", *how, self.venv], env=environ, capture_output=True
-        ).returncode:
+        command = [sys.executable, "-I", "-m", "venv", *how, self.venv]
+        made = subprocess.run(command, env=environ, capture_output=True, text=True, errors="replace")
+        if made.returncode:
             shutil.rmtree(self.venv, ignore_errors=True)
-            sys.exit(NO_VENV)
+            said = (made.stderr or made.stdout).strip().rpartition("\n")[2] or "it gave no reason"
+            sys.exit(NO_VENV.format(self.venv, said))
 
     def _install(self, lists: list[str], again: bool, environ: Mapping[str, str]) -> None:
         """Bring the environment to the pins: by uv, or by pip where uv is not to be had or can't reach the

@@ -21,7 +21,6 @@ QUICK = (
     "tests/test_notebooks.py",
     "tests/test_cells.py",
     "tests/test_prose.py",
-    "tests/test_environment.py",
     "notebooks/00_start_here.ipynb",
 )
 STORE = (
