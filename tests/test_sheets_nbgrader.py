@@ -1,7 +1,7 @@
 """A hub that runs nbgrader can use the sheets as they are, and its marks equal ours.
 
 nbgrader stays out of the learners' environment, where its extensions would clutter JupyterLab. It has a room beside it,
-.venv/nbgrader, made once: tests/nbgrader.txt (renewed by `make pins`) on top of the packages of .venv.
+.venv/nbgrader, made once: tests/nbgrader.txt (renewed by `make lock`) on top of the packages of .venv.
 """
 import json
 import os

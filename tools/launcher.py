@@ -105,6 +105,8 @@ def main(arguments: list[str]) -> int:
         environment.make(lists, environ)
         if said:
             os.makedirs(environ["HOME"], exist_ok=True)
+        if "dev" in command.lists:  # tests and the lock call uv themselves
+            environ = settings.for_uv(environ, settings.pip_options(environment.layout.python, os.environ))
     except OSError as error:
         print(
             f"The environment could not be made: {error}. Look at that file or folder; if you can't mend it, "
