@@ -141,7 +141,10 @@ class TestLauncher:
 
     def test_ctrl_c_is_for_what_it_started(self, tmp_path):
         """On Windows the launcher waits beside JupyterLab, which asks a question on Ctrl+C."""
-        child = "from signal import *; import time; signal(2, lambda *_: exit(7)); print('up', flush=True); time.sleep(60)"
+        child = (
+            "from signal import *; import time; signal(2, lambda *_: exit(7)); "
+            "print('up', flush=True); time.sleep(60)"
+        )
         code = (
             "import os, sys; from tools import launcher; "
             f"sys.exit(launcher.wait_for([sys.executable, '-c', {child!r}], os.environ))"
@@ -189,7 +192,8 @@ class TestSettings:
     }  # fmt: skip
     KEPT = {
         "UV_DEFAULT_INDEX": "a", "UV_INDEX_URL": "b", "UV_EXTRA_INDEX_URL": "c",
-        "UV_INDEX_HOME_PASSWORD": "d", "HTTPS_PROXY": "e", "SSL_CERT_FILE": "f", "UV_NATIVE_TLS": "1", "UV_CACHE_DIR": "g", "PATH": "h",
+        "UV_INDEX_HOME_PASSWORD": "d", "HTTPS_PROXY": "e", "SSL_CERT_FILE": "f",
+        "UV_NATIVE_TLS": "1", "UV_CACHE_DIR": "g", "PATH": "h",
     }  # fmt: skip
 
     def test_what_leads_astray_is_dropped_and_the_way_to_packages_kept(self):
@@ -458,7 +462,7 @@ def test_lab_starts_without_a_home_and_takes_its_own_kernel(tmp_path):
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys._base_executable, ROOT / "course.py", *words], stdout=out, stderr=out,
-            env=os.environ | {"HOME": "/proc/nowhere", "JUPYTER_PATH": str(tmp_path / "foreign"), "PYTHONPATH": "/nowhere"},
+            env=os.environ | {"HOME": "/proc/nowhere", "JUPYTER_PATH": str(tmp_path / "foreign")},
         )  # fmt: skip
     try:
         deadline = time.monotonic() + 120
