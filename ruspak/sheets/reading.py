@@ -1,16 +1,14 @@
 """From the plain form to rows of cells of the item's kind, or advice on what to hand in instead."""
-import re
-import unicodedata
 from typing import Any
 
 from ruspak.sheets.items import KINDS, Question
+from ruspak.text import fold, number_readings
 
 Cell = bool | int | float | str | tuple[str, str]
 """One value; ("date", "2021-11-11") is a date."""
 Rows = tuple[tuple[Cell, ...], ...]
 """Every kind becomes rows: a number is one row of one cell, a series rows of (label, value), a table its rows."""
 
-NUMBER_AS_TEXT = re.compile(r"\s*[-+]?\d[\d., ]*\s*%?\s*")
 CALLABLES = ("method", "function", "builtin_function_or_method", "method_descriptor")
 LAZY = ("generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "enumerate", "DataFrameGroupBy",
         "SeriesGroupBy")
@@ -102,8 +100,13 @@ def _single(plain: Any) -> str:
 def _number(question: Question, plain: Any) -> Rows:
     if _tag(plain) in ("integer", "decimal"):
         return ((float(plain),),)
-    if _tag(plain) == "text" and NUMBER_AS_TEXT.fullmatch(plain):
-        raise _Misfit("Leave out the quotes and any % sign, or convert it with float(...).")
+    if _tag(plain) == "text" and (found := number_readings(plain, "%")):
+        meant = " or ".join(f"{value:.15g}" for value in found)
+        raise _Misfit(f"The text can mean {meant}: write the one that you mean as a number, without quotes."
+                      if len(found) > 1 else f"It was read as {meant}: write it as a number, without quotes.")
+    if _tag(plain) == "list" and len(plain) in (2, 3, 4) and all(_tag(one) in ("integer", "decimal") for one in plain):
+        raise _Misfit(f"{_single(plain)} If you wrote a comma inside one number, leave it out: 16,500 is two values for "
+                      "Python, 16500 is one.")
     raise _Misfit(_single(plain))
 
 
@@ -177,9 +180,9 @@ def _cell(plain: Any) -> Cell:
 
 
 def key(cell: Cell) -> tuple:
-    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are in one spacing and case."""
+    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are folded as people paste them."""
     if type(cell) is str:
-        return "text", " ".join(unicodedata.normalize("NFC", cell).split()).casefold()
+        return "text", fold(cell)
     return ("number" if type(cell) in (int, float) else type(cell).__name__), cell
 
 
