@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.places import folder_from
+from ruspak.folders import folder_from
 
 FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed")
 _unsaved: list[dict] = []  # attempts of this kernel that the disk refused

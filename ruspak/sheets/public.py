@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.places import COURSE, folder_from
+from ruspak.folders import folder_from
+from ruspak.place import COURSE
 from ruspak.sheets.items import Item, Question, Sheet, Written
 from ruspak.sheets.sweep import excluded
 

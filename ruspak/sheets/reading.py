@@ -21,7 +21,7 @@ def read(question: Question, plain: Any) -> tuple[Rows, str]:
         return _READ[question.kind](question, plain), ""
     except _Misfit as misfit:
         asked = f"The item asks for {KINDS[question.kind]}"
-        return (), f"{question.variable} is {_described(plain)}. {asked}. {misfit}".strip()
+        return (), f"{question.variable} is {described(plain)}. {asked}. {misfit}".strip()
 
 
 def empty(plain: Any) -> bool:
@@ -40,7 +40,7 @@ def _tag(plain: Any) -> str:
     return {bool: "boolean", int: "integer", float: "decimal", str: "text", list: "list"}.get(type(plain), "none")
 
 
-def _described(plain: Any) -> str:
+def described(plain: Any) -> str:
     """A plain value in words, never the student's own words."""
     match _tag(plain):
         case "list" | "set" as kind:
@@ -176,7 +176,7 @@ def _cell(plain: Any) -> Cell:
             return "date", plain["value"]
         case "nan" | "none":
             raise _Misfit("A value in it is missing (NaN or None): leave such rows out.")
-    raise _Misfit(f"Each value in it must be one plain number or text, but one is {_described(plain)}.")
+    raise _Misfit(f"Each value in it must be one plain number or text, but one is {described(plain)}.")
 
 
 def key(cell: Cell) -> tuple:

@@ -6,7 +6,7 @@ import pytest
 from course import ROOT
 
 from ruspak.errors import CourseError
-from ruspak.places import folder_from
+from ruspak.folders import folder_from
 from ruspak.quiz.progress import path
 from ruspak.sheets import public
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ruspak.errors import CourseError
-
-COURSE = Path(__file__).resolve().parents[1]
+from ruspak.place import COURSE
 
 
 def folder_from(variable: str, default: Callable[[], str | Path]) -> Path:
