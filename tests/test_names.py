@@ -56,6 +56,12 @@ def test_check_says_which_name_hides_what(sample, name):
     assert all("is now" not in text for id, text in printed.items() if ": right." in text)
 
 
+def test_a_hidden_function_of_python_is_told_too(tmp_path):
+    told = said(tmp_path, "from ruspak import table", "list = [1, 2]\nsum = 3", "list('ab')", "del list\nlist('ab')", "sum([1])")
+    assert "`list` is now a list of 2 entries, since cell [2], and hides Python's own list" in told[2] and "`sum`" not in told[2]
+    assert "`del list`" in told[2] and "is now" not in told[3] and "`sum` is now a whole number" in told[4]
+
+
 def test_check_is_silent_where_nothing_is_hidden(sample):
     printed = run_sheet(ROOT / "tests/sheet_samples/exercises/01_sample.ipynb", "", lambda cell: None)
     assert all("is now" not in text for text in printed.values())

@@ -1,5 +1,6 @@
 """Names of the course that a notebook has given to something else: `table = table("un_votes")` hides the course's table."""
 import ast
+import builtins
 import re
 from collections.abc import Mapping
 from types import FunctionType
@@ -11,6 +12,7 @@ from ruspak.sheets.plain import plain
 from ruspak.sheets.reading import described
 
 FUNCTION = {"type": "other", "name": "function"}
+PYTHON = tuple("abs all any dict enumerate filter float int len list map max min print range round set sorted str sum type zip".split())
 CELLS, SIZE = 300, 20_000  # how far back, and up to which size, cells are looked through
 
 
@@ -30,11 +32,12 @@ def course_names() -> list[str]:
 
 
 def hidden_in(namespace: Mapping[str, Any], only: str = "") -> str:
-    """The same about the variables of a running notebook, with the cells that gave the names away.
+    """The same about the variables of a running notebook, and about Python's own functions, as in `list = [1, 2]`; with the
+    cells that gave the names away.
 
     only: a cell; then it tells about the names that this cell calls.
     """
-    hidden = {name: plain(namespace[name]) for name in course_names()
+    hidden = {name: plain(namespace[name]) for name in [*course_names(), *PYTHON]
               if name in namespace and not _is_ours(name, namespace[name])
               and (not only or re.search(rf"\b{name}\s*[(\[]", only))}
     cells = namespace.get("In")
@@ -65,7 +68,7 @@ def _course():
 
 def _is_ours(name: str, value: Any) -> bool:
     """By identity, or a function of the course that was loaded anew."""
-    return value is getattr(_course(), name) or type(value) is FunctionType and str(value.__module__).startswith("ruspak.")
+    return value is getattr(builtins if name in PYTHON else _course(), name) or type(value) is FunctionType and str(value.__module__).startswith("ruspak.")
 
 
 def _message(hidden: Mapping[str, Any], cells) -> str:
@@ -75,8 +78,9 @@ def _message(hidden: Mapping[str, Any], cells) -> str:
         what = "a function of your own" if value == FUNCTION else f"a large {value['name']}" if large else described(value)
         number = _giver(name, cells)
         told.append(f"`{name}` is now {what}" + (f", since cell [{number}]," if number else "")
-                    + f" and hides the course's {name}, which later cells need. Give your variable another name (my_{name}, for "
-                    f"example), then run `from ruspak import {name}` and the cells below again.")
+                    + f" and hides {'Python' if name in PYTHON else 'the course'}'s own {name}, which other cells need. Give your "
+                    f"variable another name (my_{name}, for example), then run "
+                    + (f"`del {name}`" if name in PYTHON else f"`from ruspak import {name}`") + " and the cells below again.")
     return "\n".join(told)
 
 
