@@ -1,6 +1,5 @@
 """Names of the course that a notebook has given to something else: `table = table("un_votes")` hides the course's table."""
 import ast
-import builtins
 import re
 from collections.abc import Mapping
 from types import FunctionType
@@ -67,8 +66,11 @@ def _course():
 
 
 def _is_ours(name: str, value: Any) -> bool:
-    """By identity, or a function of the course that was loaded anew."""
-    return value is getattr(builtins if name in PYTHON else _course(), name) or type(value) is FunctionType and str(value.__module__).startswith("ruspak.")
+    """By identity, or a function of the course that was loaded anew. For Python's names another function will do: %pylab
+    brings numpy's."""
+    if name in PYTHON:
+        return callable(value)
+    return value is getattr(_course(), name) or type(value) is FunctionType and str(value.__module__).startswith("ruspak.")
 
 
 def _message(hidden: Mapping[str, Any], cells) -> str:
