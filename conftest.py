@@ -1,4 +1,4 @@
-"""For all tests: shared fixtures, a progress folder that is not the reader's own, stored notebooks without counts."""
+"""For all tests: shared fixtures, folders and settings that are not the reader's own, stored notebooks without counts."""
 import os
 import sys
 import tempfile
@@ -6,7 +6,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "tests"))  # `course` is tests/course.py there, not the launcher
 
-os.environ["RUSPAK_PROGRESS"] = tempfile.mkdtemp(prefix="ruspak-tests-")
+folder = tempfile.mkdtemp(prefix="ruspak-tests-")
+os.environ.update(RUSPAK_PROGRESS=folder, IPYTHONDIR=f"{folder}/ipython")  # else a profile speaks in every cell: nbval#6
+if "PYTEST_XDIST_WORKER" not in os.environ:  # one list of fonts for all workers
+    os.environ["MPLCONFIGDIR"] = f"{folder}/matplotlib"
+for name in ("MATPLOTLIBRC", "PYTHONSTARTUP", "MPLBACKEND"):
+    os.environ.pop(name, None)
 
 pytest_plugins = ["browser"]
 

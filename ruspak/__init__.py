@@ -1,11 +1,17 @@
 """The small library behind *Unlikely Partners: Russia and Pakistan in data*: what the notebooks import."""
+from ruspak import own_settings as _own_settings, shadows as _shadows
+
+_shadows.tell()  # before anything else is imported
+
 from ruspak.data import about, audit, calc, calc_text, claims, fact, table
 from ruspak.data import display as _display
 from ruspak.figures import NAMES, band, colour, explore, figure, label, line, percent, show
 from ruspak.quiz import progress, quiz
-from ruspak.sheets import check, hint, variant
+from ruspak.sheets import check, hint, names as _names, variant
 
 __all__ = ["NAMES", "about", "audit", "band", "calc", "calc_text", "check", "claims", "colour", "explore", "fact", "figure",
            "hint", "label", "line", "percent", "progress", "quiz", "show", "table", "variant"]
 
+_own_settings.undo()
 _display.install()
+_names.watch()

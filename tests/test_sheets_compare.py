@@ -5,6 +5,7 @@ import decimal
 import fractions
 import json
 import math
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -231,7 +232,9 @@ def test_other_forms_of_the_right_answer_are_right(number):
 
 
 ADVICE = [
-    ("number", "81.2", "quotes"), ("number", "81,2 %", "quotes"), ("number", pd.Series([81.2]), ".iloc[0]"),
+    ("number", "81.2", "read as 81.2"), ("number", "81,2 %", "without quotes"), ("integer", "16,000", "16000 or 16"),
+    ("number", "۸۱٫۲٪", "81.2"), ("number", "\u202a−81.2\u202c", "-81.2"), ("integer", (16, 500), "comma inside one number"),
+    ("number", pd.Series([81.2]), ".iloc[0]"),
     ("number", pd.Series([1, 2]), ".sum()"), ("number", pd.Series(dtype=float), "No row is left"),
     ("number", pd.DataFrame({"a": []}), "without quotes"), ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
     ("number", [81.2], "[0]"), ("number", pd.DataFrame([[81.2]]), ".iloc[0, 0]"), ("number", math.nan, "missing"),
@@ -459,3 +462,31 @@ def test_the_size_of_a_plain_form_is_bounded():
                   pd.DataFrame(np.random.default_rng(1).random((10**5, 3))), ["\U0001f600" * 10] * BUDGET):
         assert len(json.dumps(plain(value))) < 1_000_000
     assert plain(list(range(9_000)))[-1] == 8_999
+
+
+@pytest.mark.parametrize("kind, given", [
+    ("text", "\u200eabsten\u00adtion\u2060"), ("text", "ＡＢＳＴＡＩＮ"), ("choice", f"\ufeff{RIGHT['choice']}\u00a0"),
+])
+def test_a_pasted_text_is_read_without_what_nobody_sees(kind, given):
+    assert judged(kind, given).verdict == "right"
+
+
+HEAVY = [lambda n: "1" + " " * n + "x", lambda n: "\u0301\u0323" * (n // 2), lambda n: "a" + "\u0f73" * n, lambda n: "1," * (n // 2),
+         lambda n: "é" * n, lambda n: "ﷺ" * n, lambda n: "-" * n, lambda n: "Rs" * (n // 2)]
+
+
+@pytest.mark.parametrize("number", range(len(HEAVY)))
+def test_no_text_takes_more_than_linear_time(number):
+    """Each once held the judge for minutes, or could: one number, one label, many labels, at the size that is let through."""
+    def seconds(size):
+        text = HEAVY[number](size)
+        begin = time.process_time()
+        for value in (text, {text: 1}, [text], [text[:1000]] * (size // 1000)):
+            for kind in ITEMS:
+                assert judged(kind, value).verdict in ("wrong", "wrong type")
+        return time.process_time() - begin
+
+    seconds(1000)
+    small, large = (min(seconds(size) for _ in range(2)) for size in (40_000, 80_000))
+    assert large < 4 * small + 0.2, f"{small:.2f} s at 40,000, {large:.2f} s at twice that"
+    assert large < 10

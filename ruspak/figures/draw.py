@@ -3,12 +3,13 @@ import textwrap
 from pathlib import Path
 
 import pandas as pd
-from matplotlib import style
+from matplotlib import rc_context, style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import NAMES, colour
+from ruspak.figures.isolation import DEFAULTS, begin
 
 STYLE = Path(__file__).with_name("course.mplstyle")
 WIDTH = 4.9
@@ -22,7 +23,7 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
     left, right: where the axes begin and end, as shares of the width; the rest is room for labels.
     Returns (figure, axes).
     """
-    with style.context(STYLE):
+    with rc_context(DEFAULTS), style.context(STYLE):
         fig = Figure(figsize=(WIDTH, height))
         points = height * INCH
         top = points - 6
@@ -38,6 +39,7 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
         bottom = 32 + 12 * len(sources)
         ax = fig.add_axes((left, bottom / points, right - left, (top - 12 - bottom) / points))
         ax.tick_params(labelsize=10.5)
+    begin(fig)
     return fig, ax
 
 

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
 from ruspak.figures.draw import STYLE
+from ruspak.figures.isolation import DEFAULTS, end
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
@@ -30,6 +31,7 @@ class Picture:
                               "shows: kind of chart, what is measured, the main values.")
         self.alt = " ".join(UNPRINTABLE.sub("", alt).split())
         self.svg = svg(fig, self.alt)
+        end(fig)
 
     def html(self) -> str:
         """The `<img>` element: as wide as its place, at most 600 pixels."""
@@ -52,7 +54,7 @@ def show(fig: Figure, alt: str) -> None:
 def svg(fig: Figure, alt: str) -> str:
     """The figure as SVG text: no date, no random ids, text as text, `role="img"` and `<title>`, dark colours by media query."""
     target = io.StringIO()
-    with style.context(STYLE), rc_context({"svg.fonttype": "none"}):
+    with rc_context(DEFAULTS), style.context(STYLE):
         fig.savefig(target, format="svg", facecolor=LIGHT["page"], metadata={"Date": None, "Creator": None,
                                                                              "Format": None, "Type": None})
     text = UNPRINTABLE.sub("", target.getvalue())

@@ -43,7 +43,7 @@ def read(data: bytes, sheet: Mapping[str, Any], handed_out: frozenset[str] = fro
         raise Unreadable("the notebook has no cells with anything in them. Ask for the right file.")
     items = {item["id"]: item for item in sheet["items"]}
     _must_be_the_sheet(cells, sheet, items)
-    _look_for_changes(cells, items, notes)
+    _look_for_changes(cells, items, notes, handed_out)
     kernel = _dict(_dict(notebook.get("metadata")).get("kernelspec"))
     language = kernel.get("language") or _dict(_dict(notebook.get("metadata")).get("language_info")).get("name")
     if language and language != "python" and not str(kernel.get("name")).startswith("python"):
@@ -120,11 +120,14 @@ def _must_be_the_sheet(cells: list[_Cell], sheet: Mapping[str, Any], items: Mapp
         raise Unreadable(f"nothing in it belongs to the sheet {sheet['sheet']}. Ask for the right file.")
 
 
-def _look_for_changes(cells: list[_Cell], items: Mapping[str, Any], notes: list[str]) -> None:
+def _look_for_changes(cells: list[_Cell], items: Mapping[str, Any], notes: list[str], handed_out: frozenset[str]) -> None:
     wanted = [id for id, item in items.items() for id in ([id] if item["kind"] == "written" else [id, f"{id}-check"])]
     found = [cell.grade_id for cell in cells if cell.grade_id in set(wanted)]
-    if missing := [id for id in wanted if id not in found]:
-        notes.append("cells were deleted: " + ", ".join(missing[:6]) + (" and more" if len(missing) > 6 else ""))
+    lost = [id for id in wanted if id not in found and _is_there_without_label(id, items, cells, handed_out)]
+    if lost:
+        notes.append("another program took the labels off these cells, which has no effect: " + _few(lost))
+    if missing := [id for id in wanted if id not in found and id not in lost]:
+        notes.append("cells were deleted: " + _few(missing))
     if twice := sorted({id for id in found if found.count(id) > 1}):
         notes.append("cells are there twice: " + ", ".join(twice[:6]))
     first = list(dict.fromkeys(found))
@@ -134,6 +137,21 @@ def _look_for_changes(cells: list[_Cell], items: Mapping[str, Any], notes: list[
                and cell.source.strip() != f'check("{cell.grade_id.removesuffix("-check")}")']
     if changed:
         notes.append("check cells were edited, which has no effect: " + ", ".join(changed[:6]))
+
+
+def _is_there_without_label(id: str, items: Mapping[str, Any], cells: list[_Cell], handed_out: frozenset[str]) -> bool:
+    """Whether a cell without metadata holds what the cell of that id does: its check, its variable, its prose."""
+    code = [cell.source for cell in cells if cell.kind == "code" and not cell.grade_id]
+    if id not in items:
+        return any(f'check("{id.removesuffix("-check")}")' in source for source in code)
+    if items[id]["kind"] != "written":
+        return any(re.search(rf"^[ \t]*{re.escape(items[id]['variable'])}\b", source, re.M) for source in code)
+    return any(re.match(rf"\W{{0,20}}{re.escape(id)}\b", cell.source) for cell in cells if cell.kind != "code" and not cell.grade_id
+               and (STUB in cell.source or cell.source.strip() not in handed_out))
+
+
+def _few(ids: list[str]) -> str:
+    return ", ".join(ids[:6]) + (" and more" if len(ids) > 6 else "")
 
 
 def _written(cells: list[_Cell], id: str, handed_out: frozenset[str]) -> str:

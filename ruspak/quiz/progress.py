@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.folders import folder_from
 
 FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed")
 _unsaved: list[dict] = []  # attempts of this kernel that the disk refused
@@ -63,11 +64,9 @@ def append(attempt: dict) -> None:
 
 def path() -> Path:
     """The attempts file, which need not exist yet."""
-    folder = os.environ.get("RUSPAK_PROGRESS")
-    if not folder:
-        from platformdirs import user_data_dir
-        folder = user_data_dir("ruspak")
-    return Path(folder) / "attempts.jsonl"
+    from platformdirs import user_data_dir
+
+    return folder_from("RUSPAK_PROGRESS", lambda: user_data_dir("ruspak")) / "attempts.jsonl"
 
 
 def _read() -> tuple[list[dict], list[int]]:

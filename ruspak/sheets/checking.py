@@ -7,6 +7,7 @@ from ruspak.errors import CourseError
 from ruspak.sheets.compare import Outcome, judge
 from ruspak.sheets.items import Sheet
 from ruspak.sheets.keys import load
+from ruspak.sheets.names import hidden_in
 from ruspak.sheets.plain import plain
 from ruspak.sheets.public import home, question, read
 from ruspak.sheets.reading import empty, read as read_answer
@@ -26,7 +27,8 @@ def check(item_id: str) -> float | None:
     if asked is None:
         print(f"{item_id}: a person marks this answer. There is nothing to check.")
         return None
-    value = plain(sys._getframe(1).f_globals.get(asked.variable))  # the caller's globals are the notebook's variables
+    notebook = sys._getframe(1).f_globals  # the caller's globals are the notebook's variables
+    value = plain(notebook.get(asked.variable))
     key = _key(item_id.rpartition("-")[0])
     if key:
         outcome = judge(key.item(item_id), value, drawn(key.id))
@@ -40,6 +42,8 @@ def check(item_id: str) -> float | None:
     told = f"{item_id}: {outcome.verdict}. {outcome.feedback}".strip()
     if points:
         told += f" {points:g} of {asked.points} points."
+    if outcome.verdict != "right" and (hidden := hidden_in(notebook)):
+        told += f"\n{hidden}"
     return _for_nbgrader(told, points, outcome) if os.environ.get("NBGRADER_EXECUTION") else print(told)
 
 

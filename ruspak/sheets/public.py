@@ -1,10 +1,10 @@
 """The public description of a sheet, exercises/NN_name.json: everything but the answers. It is there in an exam too."""
 import functools
 import json
-import os
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.folders import folder_from
 from ruspak.place import COURSE
 from ruspak.sheets.items import Item, Question, Sheet, Written
 from ruspak.sheets.sweep import excluded
@@ -16,7 +16,7 @@ REQUIRED = {"sheet", "notebook", "says", "space", "default", "excluded", "items"
 
 def home() -> Path:
     """The folder that holds exercises/ and solutions/: the repository, or what RUSPAK_SHEETS names."""
-    return Path(os.environ.get("RUSPAK_SHEETS") or COURSE)
+    return folder_from("RUSPAK_SHEETS", lambda: COURSE)
 
 
 def describe(sheet: Sheet) -> dict:

@@ -1,16 +1,14 @@
 """From the plain form to rows of cells of the item's kind, or advice on what to hand in instead."""
-import re
-import unicodedata
 from typing import Any
 
 from ruspak.sheets.items import KINDS, Question
+from ruspak.text import fold, number_readings
 
 Cell = bool | int | float | str | tuple[str, str]
 """One value; ("date", "2021-11-11") is a date."""
 Rows = tuple[tuple[Cell, ...], ...]
 """Every kind becomes rows: a number is one row of one cell, a series rows of (label, value), a table its rows."""
 
-NUMBER_AS_TEXT = re.compile(r"\s*[-+]?\d[\d., ]*\s*%?\s*")
 CALLABLES = ("method", "function", "builtin_function_or_method", "method_descriptor")
 LAZY = ("generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "enumerate", "DataFrameGroupBy",
         "SeriesGroupBy")
@@ -23,7 +21,7 @@ def read(question: Question, plain: Any) -> tuple[Rows, str]:
         return _READ[question.kind](question, plain), ""
     except _Misfit as misfit:
         asked = f"The item asks for {KINDS[question.kind]}"
-        return (), f"{question.variable} is {_described(plain)}. {asked}. {misfit}".strip()
+        return (), f"{question.variable} is {described(plain)}. {asked}. {misfit}".strip()
 
 
 def empty(plain: Any) -> bool:
@@ -42,7 +40,7 @@ def _tag(plain: Any) -> str:
     return {bool: "boolean", int: "integer", float: "decimal", str: "text", list: "list"}.get(type(plain), "none")
 
 
-def _described(plain: Any) -> str:
+def described(plain: Any) -> str:
     """A plain value in words, never the student's own words."""
     match _tag(plain):
         case "list" | "set" as kind:
@@ -102,8 +100,13 @@ def _single(plain: Any) -> str:
 def _number(question: Question, plain: Any) -> Rows:
     if _tag(plain) in ("integer", "decimal"):
         return ((float(plain),),)
-    if _tag(plain) == "text" and NUMBER_AS_TEXT.fullmatch(plain):
-        raise _Misfit("Leave out the quotes and any % sign, or convert it with float(...).")
+    if _tag(plain) == "text" and (found := number_readings(plain, "%")):
+        meant = " or ".join(f"{value:.15g}" for value in found)
+        raise _Misfit(f"The text can mean {meant}: write the one that you mean as a number, without quotes."
+                      if len(found) > 1 else f"It was read as {meant}: write it as a number, without quotes.")
+    if _tag(plain) == "list" and len(plain) in (2, 3, 4) and all(_tag(one) in ("integer", "decimal") for one in plain):
+        raise _Misfit(f"{_single(plain)} If you wrote a comma inside one number, leave it out: 16,500 is two values for "
+                      "Python, 16500 is one.")
     raise _Misfit(_single(plain))
 
 
@@ -173,13 +176,13 @@ def _cell(plain: Any) -> Cell:
             return "date", plain["value"]
         case "nan" | "none":
             raise _Misfit("A value in it is missing (NaN or None): leave such rows out.")
-    raise _Misfit(f"Each value in it must be one plain number or text, but one is {_described(plain)}.")
+    raise _Misfit(f"Each value in it must be one plain number or text, but one is {described(plain)}.")
 
 
 def key(cell: Cell) -> tuple:
-    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are in one spacing and case."""
+    """What a cell is looked up by: 1980 and 1980.0 are one, True and 1 are two, texts are folded as people paste them."""
     if type(cell) is str:
-        return "text", " ".join(unicodedata.normalize("NFC", cell).split()).casefold()
+        return "text", fold(cell)
     return ("number" if type(cell) in (int, float) else type(cell).__name__), cell
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ruspak.errors import CourseError
 from ruspak.sheets.items import fill
 from ruspak.sheets.public import read
+from ruspak.text import LONGEST_ID, fold, student_id
 
 _drawn: dict[str, dict[str, Any]] = {}
 
@@ -17,7 +18,8 @@ _drawn: dict[str, dict[str, Any]] = {}
 def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
     """The parameters of a student's own variant, as attributes (`me.partner`); prints them in words.
 
-    An empty id gives the default variant. Raises CourseError for an unknown sheet and an id that is no text.
+    An odd id is told at once, with what was understood; an empty one gives the default variant. Raises CourseError for
+    an unknown sheet and an id that is no text.
     """
     description = read(str(sheet_id))
     params = draw(description, student)
@@ -25,6 +27,8 @@ def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
     words = fill(description["says"], description["space"], params) or "the same for everybody."
     print(f"Your variant: {words}" if normalised(student) else
           f"The default variant, for an empty student id: {words}\nBefore you hand this in, write your id: your own variant is marked.")
+    if odd := _odd(student):
+        print(odd)
     return SimpleNamespace(**params)
 
 
@@ -53,7 +57,8 @@ def allowed(description: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def normalised(student: str) -> str:
-    """A student id without regard to case, surrounding space or the way in which accents were typed.
+    """A student id as `ruspak.text.student_id` reads it: however case, dashes, digits and accents were typed, and without
+    a name beside it.
 
     Raises CourseError for anything but a text or a whole number.
     """
@@ -61,7 +66,25 @@ def normalised(student: str) -> str:
         student = str(student)
     if type(student) is not str:
         raise CourseError('STUDENT is no text. Write your id in quotes, for example STUDENT = "2026-017".')
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", student).strip().casefold())
+    return student_id(student)
+
+
+def _odd(student: str) -> str:
+    """What to tell about an id that was read otherwise than it was typed, or that may be none; "" about a plain one."""
+    if type(student) is int:
+        return (f"Your id was read as {student}. Write it in quotes: without them Python takes 2026-21 as a sum, and 0 at the "
+                "front is lost.")
+    understood = normalised(student)
+    if len(student) > LONGEST_ID:
+        return f"Your id is too long: only its first {LONGEST_ID} characters count. Write it as in the class list."
+    if understood != unicodedata.normalize("NFC", student).strip().casefold():
+        less = ", without the words beside it" if len(understood) < len(fold(student)) - 1 and " " in fold(student) else ""
+        return f'Your id was read as "{understood}"{less}. If that is wrong, write it as in the class list.'
+    if " " in understood and not any(map(str.isdigit, understood)):
+        return f'Your id was read as "{understood}". If that is your name and your class has ids, write the id instead.'
+    if len([word for word in understood.split() if any(map(str.isdigit, word))]) > 1:
+        return f'Your id was read as "{understood}", all of it. If only one part is your id, write that part alone.'
+    return ""
 
 
 def _weight(sheet_id: str, student: str, params: dict[str, Any]) -> str:
