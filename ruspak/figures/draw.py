@@ -2,8 +2,8 @@
 import textwrap
 from pathlib import Path
 
+import matplotlib.style
 import pandas as pd
-from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -22,15 +22,15 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
     left, right: where the axes begin and end, as shares of the width; the rest is room for labels.
     Returns (figure, axes).
     """
-    with style.context(STYLE):
+    with matplotlib.style.context(STYLE):
         fig = Figure(figsize=(WIDTH, height))
         points = height * INCH
         top = points - 6
-        for text, width, leading, looks in ((title, 37, 18, {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}),
+        for text, width, leading, style in ((title, 37, 18, {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}),
                                             (measure, 56, 14, {"fontsize": 10.5, "color": colour("quiet")})):
             for row in textwrap.wrap(text, width):
                 top -= leading
-                fig.text(0.012, top / points, row, **looks)
+                fig.text(0.012, top / points, row, **style)
             top -= 5
         sources = textwrap.wrap(source, 66)
         for row, text in enumerate(reversed(sources)):
@@ -41,7 +41,7 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
     return fig, ax
 
 
-def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lift: float = 0, smooth: int = 1, **looks):
+def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lift: float = 0, smooth: int = 1, **style):
     """Draw a series (index = x, values = y) in the country's colour, with its name at the right end.
 
     smooth: width of a centred moving average in steps of the index; above 1 the single values stay visible, faint.
@@ -52,17 +52,17 @@ def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lif
     if smooth > 1:
         ax.plot(series.index, series, color=tone, lw=0.9, alpha=0.4)
         shown = series.rolling(smooth, center=True, min_periods=(smooth + 1) // 2).mean()
-    ax.plot(shown.index, shown, color=tone, **looks)
+    ax.plot(shown.index, shown, color=tone, **style)
     end = shown.dropna()
     if end.empty:
         raise CourseError("line(): the series has no values to draw. Look at the filter that made it: it may have found nothing.")
     label(ax, end.index[-1], end.iloc[-1], NAMES.get(country, country) if name is None else name, country, lift)
 
 
-def label(ax: Axes, x: float, y: float, text: str, tone: str, lift: float = 0, gap: float = 7, **looks):
+def label(ax: Axes, x: float, y: float, text: str, tone: str, lift: float = 0, gap: float = 7, **style):
     """Write a name beside a point, in the colour of a country or a role (lift and gap in points)."""
-    looks = {"parse_math": False, "va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **looks}
-    ax.annotate(text, (x, y), (gap, lift), textcoords="offset points", color=colour(tone), annotation_clip=False, **looks)
+    style = {"parse_math": False, "va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **style}
+    ax.annotate(text, (x, y), (gap, lift), textcoords="offset points", color=colour(tone), annotation_clip=False, **style)
 
 
 def band(ax: Axes, start: float, end: float, text: str, y: float = 0.03):
@@ -77,3 +77,19 @@ def percent(ax: Axes, top: int = 100, step: int = 25):
     ticks = list(range(0, top + 1, step))
     ax.set_ylim(0, top)
     ax.set_yticks(ticks, [f"{tick}%" if tick == top else str(tick) for tick in ticks])
+
+
+def scale(ax: Axes, ticks, unit: str = "", limits: tuple[float, float] | None = None, axis: str = "x"):
+    """Number an axis (axis: "x" or "y"), with grid lines: 0, 1,000, 2,000%; the unit stands at the last tick only.
+
+    ticks: numbers in rising order. limits: where the axis begins and ends; without them, 3% before the first and after
+    the last tick, so that no mark on an end is cut.
+    """
+    ticks = list(ticks)
+    if not ticks:
+        raise CourseError("scale(): there are no ticks. Name at least two numbers, as in scale(ax, [0, 50, 100], \"%\").")
+    room = 0.03 * (ticks[-1] - ticks[0])
+    names = [f"{tick:,g}".replace("-", "−") for tick in ticks]
+    ax.set(**{f"{axis}lim": limits or (ticks[0] - room, ticks[-1] + room), f"{axis}ticks": ticks,
+              f"{axis}ticklabels": [*names[:-1], names[-1] + unit]})
+    ax.grid(True, axis=axis)

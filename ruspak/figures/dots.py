@@ -1,0 +1,69 @@
+"""Charts with one row a name and dots in it: single dots, pairs (filled and open), ranges. The first name stands on top.
+
+Each function returns the values it drew as words, for the text alternative.
+"""
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ruspak.figures.colours import colour
+from ruspak.figures.draw import label
+from ruspak.figures.rows import drawable, each, flat, printed, rows
+
+
+def dot(ax: Axes, x: float, y: float, tone: str, hollow: bool = False, size: float = 10, sign: str = "o"):
+    """One mark, filled or open, in the colour of a country or a role (size in points; sign: a marker of matplotlib)."""
+    ax.plot([x], [y], sign, ms=size, mfc=colour("page" if hollow else tone), mec=colour(tone), mew=2.2, zorder=3)
+
+
+def dots(ax: Axes, values: pd.Series, tone="accent", open=False, text: str | list | None = None, stem: bool = True,
+         unit: str = "") -> str:
+    """One dot a row.
+
+    values: numbers by name. tone, open: one for all rows, a list, or a dictionary by name. text: format of the number
+    beside the dot ("{:.1f}"), or ready texts; None prints none. stem: a grey line from zero to the dot.
+    Raises CourseError where there is no value, or where one is missing.
+    """
+    values = drawable(values, "dots")
+    heights = rows(ax, values.index)
+    tones, hollow = each(tone, values.index, "dots"), each(open, values.index, "dots", default=False)
+    if stem:
+        ax.hlines(heights, 0, values, color=colour("grid"), lw=6)
+    for x, y, one, ring in zip(values, heights, tones, hollow, strict=True):
+        dot(ax, x, y, one, ring)
+    numbers = printed(values, text, unit)
+    if text is not None:
+        for x, y, number in zip(values, heights, numbers, strict=True):
+            label(ax, x, y, number, "ink", gap=9)
+    return "; ".join(f"{flat(name)} {number}" for name, number in zip(values.index, numbers, strict=True))
+
+
+def pairs(ax: Axes, frame: pd.DataFrame, filled: str, open: str, tone: str = "ink", open_tone: str = "accent",
+          text: str = "{:.0f}", unit: str = "") -> str:
+    """Two dots a row, joined by a grey bar; where both are equal, the filled one stands inside the open one.
+
+    frame: one row a name; filled, open: the names of its two columns. text: format of the numbers in the words.
+    """
+    first, second = (drawable(frame[column], "pairs") for column in (filled, open))
+    heights = rows(ax, frame.index)
+    ax.hlines(heights, first, second, color=colour("grid"), lw=6)
+    for y, one, other in zip(heights, first, second, strict=True):
+        dot(ax, other, y, open_tone, hollow=True, size=11.5)
+        dot(ax, one, y, tone, size=6.5)
+    both = zip(frame.index, printed(first, text, unit), printed(second, text, unit), strict=True)
+    return "; ".join(f"{flat(name)}: {filled} {one}, {open} {other}" for name, one, other in both)
+
+
+def ranges(ax: Axes, low: pd.Series, high: pd.Series, tone="PAK", open=False, text: str = "{:g}", unit: str = "") -> str:
+    """A bar from low to high in each row, with a dot at either end; one dot where both are the same.
+
+    low, high: numbers by the same names, in the same order. tone, open: as in dots().
+    """
+    low, high = drawable(low, "ranges"), drawable(high, "ranges")
+    heights = rows(ax, low.index)
+    tones, hollow = each(tone, low.index, "ranges"), each(open, low.index, "ranges", default=False)
+    for y, start, end, one, ring in zip(heights, low, high, tones, hollow, strict=True):
+        ax.plot([start, end], [y, y], color=colour(one), lw=6, alpha=0.4, solid_capstyle="butt")
+        for x in {start: None, end: None}:
+            dot(ax, x, y, one, ring, size=8)
+    ends = zip(low.index, printed(low, text), printed(high, text), strict=True)
+    return "; ".join(f"{flat(name)} {start}{'' if start == end else ' to ' + end}{unit}" for name, start, end in ends)
