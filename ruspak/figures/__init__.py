@@ -1,19 +1,20 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
-from ruspak.figures.bars import bars, columns, stacked
+from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
-from ruspak.figures.dots import dot, dots, pairs, ranges
+from ruspak.figures.dots import dot, dots, dumbbells, ranges
 from ruspak.figures.draw import band, figure, label, line, percent, scale
-from ruspak.figures.events import spans, statements, strip, year
+from ruspak.figures.events import decimal_year, spans, statements, strip
 from ruspak.figures.explore import explore
 from ruspak.figures.intervals import intervals, ribbon
-from ruspak.figures.maps import land, place, route
+from ruspak.figures.maps import land, name_place, route
 from ruspak.figures.rows import in_words, rows
 from ruspak.figures.show import show
 from ruspak.figures.slopes import slopes
 from ruspak.figures.tiles import tiles
-from ruspak.figures.verdicts import verdicts
-from ruspak.figures.windows import window, windows
+from ruspak.figures.verdicts import verdict_dots
+from ruspak.figures.windows import by_window, window
 
-__all__ = ["NAMES", "band", "bars", "colour", "columns", "dot", "dots", "explore", "figure", "in_words", "intervals", "label",
-           "land", "line", "pairs", "percent", "place", "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans",
-           "stacked", "statements", "strip", "tiles", "verdicts", "window", "windows", "year"]
+__all__ = ["NAMES", "band", "bars", "by_window", "colour", "decimal_year", "dot", "dots", "dumbbells",
+           "explore", "figure", "in_words", "intervals", "label", "land", "line", "name_place", "percent",
+           "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans", "stacked", "statements",
+           "strip", "tiles", "upright", "verdict_dots", "window"]

@@ -31,16 +31,16 @@ def bars(ax: Axes, values: pd.Series, tone="accent", text: str | list | None = "
     return "; ".join(f"{flat(name)} {number}" for name, number in zip(values.index, numbers, strict=True))
 
 
-def columns(ax: Axes, values: pd.Series, tone="other", text: str | list | None = "{:.0f}", unit: str = "", hatched=False,
+def upright(ax: Axes, values: pd.Series, tone="other", text: str | list | None = "{:.0f}", unit: str = "", hatched=False,
             width: float = 0.8, only=None) -> str:
     """Upright bars: over numbers (such as years) where the index holds numbers, else over names from left to right.
 
     only: the entries whose number is printed (None: all); the words name the same ones. Else as bars().
     """
-    values = drawable(values, "columns")
+    values = drawable(values, "upright")
     numeric = pd.api.types.is_numeric_dtype(values.index)
     places = list(values.index) if numeric else list(range(len(values)))
-    tones, stripes = each(tone, values.index, "columns"), each(hatched, values.index, "columns", default=False)
+    tones, stripes = each(tone, values.index, "upright"), each(hatched, values.index, "upright", default=False)
     said = []
     for x, name, value, one, striped, number in zip(places, values.index, values, tones, stripes, printed(values, text, unit), strict=True):
         ax.bar(x, value, width=width, **ground(one, striped))

@@ -37,13 +37,13 @@ def dots(ax: Axes, values: pd.Series, tone="accent", open=False, text: str | lis
     return "; ".join(f"{flat(name)} {number}" for name, number in zip(values.index, numbers, strict=True))
 
 
-def pairs(ax: Axes, frame: pd.DataFrame, filled: str, open: str, tone: str = "ink", open_tone: str = "accent",
+def dumbbells(ax: Axes, frame: pd.DataFrame, filled: str, open: str, tone: str = "ink", open_tone: str = "accent",
           text: str = "{:.0f}", unit: str = "") -> str:
     """Two dots a row, joined by a grey bar; where both are equal, the filled one stands inside the open one.
 
     frame: one row a name; filled, open: the names of its two columns. text: format of the numbers in the words.
     """
-    first, second = (drawable(frame[column], "pairs") for column in (filled, open))
+    first, second = (drawable(frame[column], "dumbbells") for column in (filled, open))
     heights = rows(ax, frame.index)
     ax.hlines(heights, first, second, color=colour("grid"), lw=6)
     for y, one, other in zip(heights, first, second, strict=True):

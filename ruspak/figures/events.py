@@ -11,7 +11,7 @@ PARTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 SIGNS = {"filled": ("o", False), "open": ("o", True), "cross": ("X", False), "square": ("s", False), "open square": ("s", True)}
 
 
-def year(date, missing: str = "middle") -> float:
+def decimal_year(date, missing: str = "middle") -> float:
     """A date as a year with decimals: "2021-07-01" is 2021.5.
 
     date: a year, "2021", "2021-07", "2021-07-15" (what follows a “/” is left out) or a Timestamp; nothing gives NaN.
@@ -28,7 +28,7 @@ def year(date, missing: str = "middle") -> float:
             return number + (rest[0] - 1 + PARTS[missing]) / 12
         return number + (pd.Timestamp(text).dayofyear - 1) / (366 if pd.Timestamp(text).is_leap_year else 365)
     except (ValueError, KeyError):
-        raise CourseError(f"year(): “{date}” can’t be read as a date. Write 2021, 2021-07 or 2021-07-15, and "
+        raise CourseError(f"decimal_year(): “{date}” can’t be read as a date. Write 2021, 2021-07 or 2021-07-15, and "
                           "missing=\"start\", \"middle\" or \"end\".") from None
 
 
@@ -63,14 +63,14 @@ def strip(ax: Axes, events: pd.DataFrame, order, styles: dict, row: str, when: s
 def statements(ax: Axes, said, until, names, tone: str = "PAK", arrow: bool = True) -> str:
     """What was said when, and for when: an open dot at the day of the statement, an arrow to the date that it names.
 
-    said, until: dates as year() reads them; a day is itself, of a month or a year it is the middle for `said`, the end for `until`.
+    said, until: dates as decimal_year() reads them; a day is itself, of a month or a year it is the middle for `said`, the end for `until`.
     A statement without a date (until missing) is a cross. arrow: False draws a line with a filled dot at its end.
     Returns words: "name, said 2017-10, for 2019; …".
     """
     said, until, names = list(said), list(until), [str(name) for name in names]
     words = []
     for height, name, first, last in zip(rows(ax, names), names, said, until, strict=True):
-        start, end = year(first), year(last, missing="end")
+        start, end = decimal_year(first), decimal_year(last, missing="end")
         if pd.isna(end):
             dot(ax, start, height, tone, sign="X", size=9)
             words.append(f"{flat(name)}, said {first}, no date")

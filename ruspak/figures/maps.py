@@ -50,8 +50,8 @@ def route(ax: Axes, places: pd.DataFrame, stops: list[str], tone: str, **style) 
     ax.plot(places.loc[stops, "lon"], places.loc[stops, "lat"], color=colour(tone), zorder=7, **{"lw": 1.4, **style})
 
 
-def place(ax: Axes, places: pd.DataFrame, stop: str, words: str, tone: str, **style) -> None:
+def name_place(ax: Axes, places: pd.DataFrame, stop: str, words: str, tone: str, **style) -> None:
     """Write words beside a place (style: keywords of label(), such as gap and lift in points)."""
     if stop not in places.index:
-        raise CourseError(f"place(): there is no place “{stop}”. The places are: {', '.join(sorted(places.index))}.")
+        raise CourseError(f"name_place(): there is no place “{stop}”. The places are: {', '.join(sorted(places.index))}.")
     label(ax, places.lon[stop], places.lat[stop], words, tone, zorder=8, **style)

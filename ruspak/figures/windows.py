@@ -13,16 +13,16 @@ def window(start: int, years: int = 5) -> str:
     return f"{int(start)}–{end % 100:02d}" if end // 100 == int(start) // 100 else f"{int(start)}–{end}"
 
 
-def windows(ax: Axes, values: pd.Series, years: int = 5, tone="RUS", hatched=False, text: str | list | None = "{:.1f}",
+def by_window(ax: Axes, values: pd.Series, years: int = 5, tone="RUS", hatched=False, text: str | list | None = "{:.1f}",
             unit: str = "%", named=None) -> str:
     """An upright bar over each window of years, with its number on top; no bar where the series has no window.
 
     values: numbers by the first year of the window. tone, hatched: one for all, a list, or a dictionary by first year.
     named: the first years that are written at the foot (None: all). Returns words: "1965–69 14.9%; 1970–74 1.2%".
     """
-    values = drawable(values, "windows").sort_index()
+    values = drawable(values, "by_window").sort_index()
     numbers = printed(values, text)
-    styles = each(tone, values.index, "windows"), each(hatched, values.index, "windows", default=False)
+    styles = each(tone, values.index, "by_window"), each(hatched, values.index, "by_window", default=False)
     for start, value, number, one, striped in zip(values.index, values, numbers, *styles, strict=True):
         middle = start + (years - 1) / 2
         ax.bar(middle, value, width=0.76 * years, **ground(one, striped))
