@@ -37,33 +37,35 @@ def dots(ax: Axes, values: pd.Series, tone="accent", open=False, text: str | lis
     return "; ".join(f"{flat(name)} {number}" for name, number in zip(values.index, numbers, strict=True))
 
 
-def dumbbells(ax: Axes, frame: pd.DataFrame, filled: str, open: str, tone: str = "ink", open_tone: str = "accent",
-          text: str = "{:.0f}", unit: str = "") -> str:
+def dumbbells(ax: Axes, frame: pd.DataFrame, filled: str, open: str, tone="ink", open_tone: str | None = "accent",
+              text: str = "{:.0f}", unit: str = "") -> str:
     """Two dots a row, joined by a grey bar; where both are equal, the filled one stands inside the open one.
 
-    frame: one row a name; filled, open: the names of its two columns. text: format of the numbers in the words.
+    frame: one row a name; filled, open: the names of its two columns. tone: one for all rows, a list, or a dictionary
+    by name. open_tone: that of all open dots (None: as the filled one). text: format of the numbers in the words.
     """
     first, second = (drawable(frame[column], "dumbbells") for column in (filled, open))
     heights = rows(ax, frame.index)
     ax.hlines(heights, first, second, color=colour("grid"), lw=6)
-    for y, one, other in zip(heights, first, second, strict=True):
-        dot(ax, other, y, open_tone, hollow=True, size=11.5)
-        dot(ax, one, y, tone, size=6.5)
+    for y, one, other, own in zip(heights, first, second, each(tone, frame.index, "dumbbells"), strict=True):
+        dot(ax, other, y, open_tone or own, hollow=True, size=11.5)
+        dot(ax, one, y, own, size=6.5)
     both = zip(frame.index, printed(first, text, unit), printed(second, text, unit), strict=True)
     return "; ".join(f"{flat(name)}: {filled} {one}, {open} {other}" for name, one, other in both)
 
 
-def ranges(ax: Axes, low: pd.Series, high: pd.Series, tone="PAK", open=False, text: str = "{:g}", unit: str = "") -> str:
+def ranges(ax: Axes, low, high, names=None, tone="PAK", open=False, text: str = "{:g}", unit: str = "") -> str:
     """A bar from low to high in each row, with a dot at either end; one dot where both are the same.
 
-    low, high: numbers by the same names, in the same order. tone, open: as in dots().
+    low, high: numbers, in the order of the rows. names: of the rows (None: the index of low). tone, open: as in dots().
     """
     low, high = drawable(low, "ranges"), drawable(high, "ranges")
-    heights = rows(ax, low.index)
-    tones, hollow = each(tone, low.index, "ranges"), each(open, low.index, "ranges", default=False)
+    names = list(low.index if names is None else names)
+    heights = rows(ax, names)
+    tones, hollow = each(tone, names, "ranges"), each(open, names, "ranges", default=False)
     for y, start, end, one, ring in zip(heights, low, high, tones, hollow, strict=True):
         ax.plot([start, end], [y, y], color=colour(one), lw=6, alpha=0.4, solid_capstyle="butt")
         for x in {start: None, end: None}:
             dot(ax, x, y, one, ring, size=8)
-    ends = zip(low.index, printed(low, text), printed(high, text), strict=True)
+    ends = zip(names, printed(low, text), printed(high, text), strict=True)
     return "; ".join(f"{flat(name)} {start}{'' if start == end else ' to ' + end}{unit}" for name, start, end in ends)

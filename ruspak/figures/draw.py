@@ -81,6 +81,7 @@ def percent(ax: Axes, top: int = 100, step: int = 25):
 
 def scale(ax: Axes, ticks, unit: str = "", limits: tuple[float, float] | None = None, axis: str = "x"):
     """Number an axis (axis: "x" or "y"), with grid lines: 0, 1,000, 2,000%; the unit stands at the last tick only.
+    With ticks below zero, those above have a plus.
 
     ticks: numbers in rising order. limits: where the axis begins and ends; without them, 3% before the first and after
     the last tick, so that no mark on an end is cut.
@@ -89,7 +90,8 @@ def scale(ax: Axes, ticks, unit: str = "", limits: tuple[float, float] | None = 
     if not ticks:
         raise CourseError("scale(): there are no ticks. Name at least two numbers, as in scale(ax, [0, 50, 100], \"%\").")
     room = 0.03 * (ticks[-1] - ticks[0])
-    names = [f"{tick:,g}".replace("-", "−") for tick in ticks]
+    names = [f"{tick:+,g}" if ticks[0] < 0 and tick else f"{tick:,g}" for tick in ticks]
+    names = [name.replace("-", "−") for name in names]
     ax.set(**{f"{axis}lim": limits or (ticks[0] - room, ticks[-1] + room), f"{axis}ticks": ticks,
               f"{axis}ticklabels": [*names[:-1], names[-1] + unit]})
     ax.grid(True, axis=axis)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from ruspak.errors import CourseError
 from ruspak.figures.colours import colour
 from ruspak.figures.dots import dot
-from ruspak.figures.rows import each, flat, rows
+from ruspak.figures.rows import drawable, each, flat, rows
 
 PARTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 SIGNS = {"filled": ("o", False), "open": ("o", True), "cross": ("X", False), "square": ("s", False), "open square": ("s", True)}
@@ -54,7 +54,8 @@ def strip(ax: Axes, events: pd.DataFrame, order, styles: dict, row: str, when: s
         for x, look in zip(some[when], some[style or row], strict=True):
             tone, form = styles[look]
             sign, hollow = SIGNS[form]
-            ax.plot([x], [height], sign, ms=9, mfc=colour("page" if hollow else tone), mec=colour(tone), mew=2, alpha=alpha)
+            ax.plot([x], [height], sign, ms=9 if hollow else 10, mfc=colour("page" if hollow else tone), mec=colour(tone),
+                    mew=2 if hollow else 0, alpha=alpha)
         years = [str(int(x)) for x in some[when]]
         said.append(f"{flat(name)}: " + (", ".join(years) or "none" if len(years) <= 8 else f"from {years[0]} to {years[-1]}"))
     return "; ".join(said)
@@ -86,13 +87,27 @@ def statements(ax: Axes, said, until, names, tone: str = "PAK", arrow: bool = Tr
     return "; ".join(words)
 
 
-def spans(ax: Axes, start, end, row, tone="accent", thick: float = 8) -> None:
-    """Flat bars from start to end (years with decimals), each at the height of its row (one for all, or one for each).
+def spans(ax: Axes, start, end, row: float, tone="accent", thick: float = 8, lift: float = 0) -> None:
+    """Flat bars from start to end in one row, such as reigns, programmes, disputes.
 
-    tone: one for all, or one for each. thick: in points.
+    start, end: years, with decimals or without; where all are whole, a bar covers its years. row: the height
+    of the row. tone: one for all, or a list. thick: in points. lift: moves the bars up or down (shares of a row); bars
+    that would lie over each other are then drawn in lanes, each further away from the row, so that none hides another.
     """
-    start, end = list(start), list(end)
-    if not start:
-        raise CourseError("spans(): there is nothing to draw. Look at the filter that made the data: it found nothing.")
-    for first, last, height, one in zip(start, end, each(row, start, "spans"), each(tone, start, "spans"), strict=True):
-        ax.plot([first, last], [height, height], color=colour(one), lw=thick, solid_capstyle="butt")
+    start, end = drawable(start, "spans"), drawable(end, "spans")
+    whole = 0.3 if (start % 1 == 0).all() and (end % 1 == 0).all() else 0
+    bars = zip(start, end, each(tone, start.index, "spans"), lanes(start, end) if lift else [0] * len(start), strict=True)
+    for first, last, one, lane in bars:
+        height = row + lift * (1 + 1.7 * lane)
+        ax.plot([first - whole, last + whole], [height] * 2, color=colour(one), lw=thick, solid_capstyle="butt")
+
+
+def lanes(start, end) -> list[int]:
+    """For each bar the lowest lane (0, 1, …) in which no earlier bar is in its way."""
+    free: list[float] = []  # where each lane ends so far
+    chosen = {}
+    for place, first, last in sorted(zip(range(len(start)), start, end, strict=True), key=lambda bar: bar[1:]):
+        lane = next((number for number, until in enumerate(free) if until < first), len(free))
+        free[lane:lane + 1] = [last]
+        chosen[place] = lane
+    return [chosen[place] for place in range(len(start))]

@@ -53,14 +53,14 @@ def printed(values, text, unit: str = "") -> list[str]:
     return [form.format(value).replace("-", "−") + unit for value in values]
 
 
-def in_words(values: pd.Series, text: str = "{:.0f}", keys=None, sep: str = ", ") -> str:
+def in_words(values: pd.Series, text: str = "{:.0f}", keys=None) -> str:
     """A series as part of a sentence: "1955 57%, 1970 43%" for text "{:.0f}%".
 
     keys: the entries to name (all, without them). Raises CourseError where one of them is not in the series.
     """
     values = pd.Series(values)
-    wanted = list(values.index if keys is None else keys)
-    gone = [key for key in wanted if key not in values.index]
-    if gone or not wanted:
+    gone = [key for key in ([] if keys is None else keys) if key not in values.index]
+    if gone or values.empty:
         raise CourseError(f"in_words(): {flat(gone[0]) if gone else 'nothing'} is not in the series. {MISSING}")
-    return sep.join(f"{flat(key)} {text.format(values[key])}" for key in wanted).replace(" -", " −")
+    entries = (values if keys is None else values.loc[list(keys)]).items()
+    return ", ".join(f"{flat(key)} {text.format(value)}" for key, value in entries).replace(" -", " −")

@@ -20,7 +20,7 @@ def by_window(ax: Axes, values: pd.Series, years: int = 5, tone="RUS", hatched=F
     values: numbers by the first year of the window. tone, hatched: one for all, a list, or a dictionary by first year.
     named: the first years that are written at the foot (None: all). Returns words: "1965–69 14.9%; 1970–74 1.2%".
     """
-    values = drawable(values, "by_window").sort_index()
+    values = drawable(values, "by_window")
     numbers = printed(values, text)
     styles = each(tone, values.index, "by_window"), each(hatched, values.index, "by_window", default=False)
     for start, value, number, one, striped in zip(values.index, values, numbers, *styles, strict=True):
