@@ -1,7 +1,7 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
 from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
-from ruspak.figures.dots import dot, dots, dumbbells, ranges
+from ruspak.figures.dots import dot, dots, dumbbells, points, ranges
 from ruspak.figures.draw import band, figure, label, line, percent, scale
 from ruspak.figures.events import decimal_year, spans, statements, strip
 from ruspak.figures.explore import explore
@@ -16,5 +16,5 @@ from ruspak.figures.windows import by_window, window
 
 __all__ = ["NAMES", "band", "bars", "by_window", "colour", "decimal_year", "dot", "dots", "dumbbells",
            "explore", "figure", "in_words", "intervals", "label", "land", "line", "name_place", "percent",
-           "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans", "stacked", "statements",
-           "strip", "tiles", "upright", "verdict_dots", "window"]
+           "points", "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans", "stacked",
+           "statements", "strip", "tiles", "upright", "verdict_dots", "window"]

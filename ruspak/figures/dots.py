@@ -7,12 +7,23 @@ from matplotlib.axes import Axes
 
 from ruspak.figures.colours import colour
 from ruspak.figures.draw import label
-from ruspak.figures.rows import drawable, each, flat, printed, rows
+from ruspak.figures.rows import drawable, each, flat, in_words, printed, rows
 
 
 def dot(ax: Axes, x: float, y: float, tone: str, hollow: bool = False, size: float = 10, sign: str = "o"):
     """One mark, filled or open, in the colour of a country or a role (size in points; sign: a marker of matplotlib)."""
     ax.plot([x], [y], sign, ms=size, mfc=colour("page" if hollow else tone), mec=colour(tone), mew=2.2, zorder=3)
+
+
+def points(ax: Axes, values: pd.Series, tone="accent", open=False, size: float = 9) -> str:
+    """Marks at any place: the index is x, the values are y; an index may come twice. tone, open: one for all, or a list.
+
+    Returns words: "2001 8, 2023 11". Raises CourseError where there is no value, or where one is missing.
+    """
+    values = drawable(values, "points")
+    for x, y, one, ring in zip(values.index, values, each(tone, values, "points"), each(open, values, "points"), strict=True):
+        dot(ax, x, y, one, ring, size)
+    return in_words(values, "{:,.6g}")
 
 
 def dots(ax: Axes, values: pd.Series, tone="accent", open=False, text: str | list | None = None, stem: bool = True,

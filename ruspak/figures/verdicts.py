@@ -25,5 +25,5 @@ def verdict_dots(title: str, theme: str, tally: pd.DataFrame) -> tuple[Figure, s
     for height, (verdict, row) in zip(ax.get_yticks(), counts.iterrows(), strict=True):
         label(ax, row.max(), height, f"survey {row['survey']}, essay {row['essay']}", "quiet", gap=11, fontsize=9.5,
               fontweight="normal")
-    scale(ax, range(0, most + 1, 5 if most > 6 else 2), limits=(-0.06 * most, 1.75 * most))
+    scale(ax, range(0, most + 1, 5 if most > 8 else 2), limits=(-0.06 * most, 1.75 * most))
     return fig, f"Dot chart of verdicts on the claims of theme {theme}. {words}."
