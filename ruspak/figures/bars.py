@@ -12,7 +12,7 @@ from ruspak.figures.rows import drawable, each, flat, printed, rows
 
 def ground(tone: str, hatched: bool = False) -> dict:
     """The style of a bar: full, or full with stripes in the colour of the page."""
-    return {"facecolor": colour(tone), "lw": 0} | ({"hatch": "//", "edgecolor": colour("page")} if hatched else {})
+    return {"facecolor": colour(tone), "lw": 0} | ({"hatch": "///", "edgecolor": colour("page")} if hatched else {})
 
 
 def bars(ax: Axes, values: pd.Series, tone="accent", text: str | list | None = "{:.0f}", unit: str = "", hatched=False) -> str:
@@ -54,14 +54,14 @@ def upright(ax: Axes, values: pd.Series, tone="other", text: str | list | None =
 
 
 def stacked(ax: Axes, frame: pd.DataFrame, styles: dict, text: str | list | None = None, upright: bool = False,
-            width: float = 0.66, unit: str = "") -> str:
+            width: float = 0.66, unit: str = "", only=None) -> str:
     """Bars of parts, one after the other, in the order of `styles`.
 
-    frame: one row a bar, one column a part (0 or more; an empty part is 0). styles: for each column a tone, or
+    frame: one row a bar, one column a part (0 or more; missing is an error, not zero). styles: for each column a tone, or
     (tone, "hatched"); a tone may be a list, one for each bar. text: format of the numbers in the words, or texts at the ends.
-    upright: standing bars, over the numbers of the index or over its names.
+    upright: standing bars, over the numbers of the index or over its names. only: the bars that the words name (None: all).
     """
-    parts = frame[list(styles)].fillna(0)
+    parts = frame[list(styles)].apply(drawable, caller="stacked")
     total = drawable(parts.sum(axis=1), "stacked")
     numeric = upright and pd.api.types.is_numeric_dtype(frame.index)
     places = list(frame.index) if numeric else list(range(len(frame))) if upright else rows(ax, frame.index)
@@ -81,4 +81,4 @@ def stacked(ax: Axes, frame: pd.DataFrame, styles: dict, text: str | list | None
         ax.set(xticks=places, xticklabels=[str(name) for name in frame.index], yticks=[])
     form = text if isinstance(text, str) else "{:,.3g}"
     return "; ".join(f"{flat(name)}: " + ", ".join(f"{flat(part)} {form.format(value)}{unit}" for part, value in row.items())
-                     for name, row in parts.iterrows())
+                     for name, row in parts.loc[list(only) if only else parts.index].iterrows())

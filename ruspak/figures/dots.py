@@ -10,9 +10,15 @@ from ruspak.figures.draw import label
 from ruspak.figures.rows import drawable, each, flat, in_words, printed, rows
 
 
-def dot(ax: Axes, x: float, y: float, tone: str, hollow: bool = False, size: float = 10, sign: str = "o"):
-    """One mark, filled or open, in the colour of a country or a role (size in points; sign: a marker of matplotlib)."""
+def dot(ax: Axes, x: float, y: float, tone: str, hollow: bool = False, size: float = 10, sign: str = "o", name: str = "",
+        **style):
+    """One mark, filled or open, in the colour of a country or a role, with its name beside it.
+
+    size: in points. sign: a marker of matplotlib. style: keywords of label(), such as gap and lift.
+    """
     ax.plot([x], [y], sign, ms=size, mfc=colour("page" if hollow else tone), mec=colour(tone), mew=2.2, zorder=3)
+    if name:
+        label(ax, x, y, name, tone, **{"gap": 9, **style})
 
 
 def points(ax: Axes, values: pd.Series, tone="accent", open=False, size: float = 9) -> str:

@@ -6,6 +6,7 @@ import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import NAMES, colour
@@ -38,6 +39,7 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
         bottom = 32 + 12 * len(sources)
         ax = fig.add_axes((left, bottom / points, right - left, (top - 12 - bottom) / points))
         ax.tick_params(labelsize=10.5)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True))  # a year has no half
     return fig, ax
 
 

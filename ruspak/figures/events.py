@@ -55,7 +55,7 @@ def strip(ax: Axes, events: pd.DataFrame, order, styles: dict, row: str, when: s
             tone, form = styles[look]
             sign, hollow = SIGNS[form]
             ax.plot([x], [height], sign, ms=9 if hollow else 10, mfc=colour("page" if hollow else tone), mec=colour(tone),
-                    mew=2 if hollow else 0, alpha=alpha)
+                    mew=2 if hollow else 0, alpha=alpha, zorder=3)
         years = [str(int(x)) for x in some[when]]
         said.append(f"{flat(name)}: " + (", ".join(years) or "none" if len(years) <= 8 else f"from {years[0]} to {years[-1]}"))
     return "; ".join(said)
