@@ -26,7 +26,7 @@ def decimal_year(date, missing: str = "middle") -> float:
             return number + PARTS[missing]
         if len(rest) == 1:
             return number + (rest[0] - 1 + PARTS[missing]) / 12
-        return number + (pd.Timestamp(text).dayofyear - 1) / (366 if pd.Timestamp(text).is_leap_year else 365)
+        return number + (pd.Timestamp(text).day_of_year - 1) / (366 if pd.Timestamp(text).is_leap_year else 365)
     except (ValueError, KeyError):
         raise CourseError(f"decimal_year(): “{date}” can’t be read as a date. Write 2021, 2021-07 or 2021-07-15, and "
                           "missing=\"start\", \"middle\" or \"end\".") from None
