@@ -1,4 +1,6 @@
-"""Each helper for a chart: the drawn SVG holds the names, the marks lie where the numbers say, an empty table is told."""
+"""Each helper for a chart: the drawn SVG holds the names, the marks lie where the numbers say, an empty
+table is told."""
+
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -7,9 +9,36 @@ import pytest
 
 from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
-from ruspak.figures import (bars, by_window, colour, decimal_year, dot, dots, dumbbells, figure, in_words, intervals, land, line,
-                            name_place, points, ranges, ribbon, route, rows, scale, slopes, spans, stacked, statements, strip, tiles,
-                            upright, verdict_dots, window)
+from ruspak.figures import (
+    bars,
+    by_window,
+    colour,
+    decimal_year,
+    dot,
+    dots,
+    dumbbells,
+    figure,
+    in_words,
+    intervals,
+    land,
+    line,
+    name_place,
+    points,
+    ranges,
+    ribbon,
+    route,
+    rows,
+    scale,
+    slopes,
+    spans,
+    stacked,
+    statements,
+    strip,
+    tiles,
+    upright,
+    verdict_dots,
+    window,
+)
 from ruspak.figures.colours import LIGHT
 from ruspak.figures.events import lanes
 from ruspak.figures.show import svg
@@ -20,20 +49,26 @@ VALUES = pd.Series({"India": 40.0, "China": 10.0, "Iran": 25.0})
 
 
 class Drawn:
-    """A drawn figure, read back from its SVG: the texts, and the marks and bars of one colour with their places."""
+    """A drawn figure, read back from its SVG: the texts, and the marks and bars of one colour with their
+    places."""
 
     def __init__(self, fig):
         self.root = ElementTree.fromstring(svg(fig, ENOUGH))
         self.texts = ["".join(text.itertext()) for text in self.root.iter(f"{SVG}text")]
 
     def marks(self, tone):
-        """(x, y) in pixels of each marker whose edge has this colour, from left to right, then from top to bottom."""
-        found = [(float(use.get("x")), float(use.get("y"))) for use in self.root.iter(f"{SVG}use")
-                 if use.get("x") and f"stroke: {colour(tone)}" in (use.get("style") or "")]
+        """(x, y) in pixels of each marker whose edge has this colour, from left to right, then from top to
+        bottom."""
+        found = [
+            (float(use.get("x")), float(use.get("y")))
+            for use in self.root.iter(f"{SVG}use")
+            if use.get("x") and f"stroke: {colour(tone)}" in (use.get("style") or "")
+        ]
         return sorted(set(found))
 
     def boxes(self, tone):
-        """(left, top, right, bottom) in pixels of each bar filled with this colour, or "hatched", in the order of drawing."""
+        """(left, top, right, bottom) in pixels of each bar filled with this colour, or "hatched", in the
+        order of drawing."""
         found, fill = [], "fill: url(#" if tone == "hatched" else f"fill: {colour(tone)}"
         for path in self.root.iter(f"{SVG}path"):
             if fill in (path.get("style") or "") and path.get("d").rstrip().endswith("z"):
@@ -50,8 +85,12 @@ def canvas():
 def test_rows_stand_from_top_to_bottom(canvas):
     fig, ax = canvas
     assert rows(ax, ["first", "second", "third"]) == [2, 1, 0]
-    heights = {"".join(text.itertext()): float(re.search(r"[\d.]+\)?$", (text.get("y") or text.get("transform").split()[-1]))[0].rstrip(")"))
-               for text in Drawn(fig).root.iter(f"{SVG}text")}
+    heights = {
+        "".join(text.itertext()): float(
+            re.search(r"[\d.]+\)?$", (text.get("y") or text.get("transform").split()[-1]))[0].rstrip(")")
+        )
+        for text in Drawn(fig).root.iter(f"{SVG}text")
+    }
     assert heights["first"] < heights["second"] < heights["third"]
 
 
@@ -61,14 +100,18 @@ def test_dots_follow_the_numbers(canvas):
     drawn = Drawn(fig)
     assert words == "India 40.0%; China 10.0%; Iran 25.0%" and {"40.0%", "India"} <= set(drawn.texts)
     (china, _), (iran, _) = drawn.marks("other")
-    (india, _), = drawn.marks("IND")
+    ((india, _),) = drawn.marks("IND")
     assert iran - china == pytest.approx(india - iran, abs=0.1) and china < iran
 
 
 def test_an_open_dot_has_the_colour_of_the_page(canvas):
     fig, ax = canvas
     dot(ax, 1, 1, "PAK", hollow=True, name="the one")
-    inside = [use.get("style") for use in Drawn(fig).root.iter(f"{SVG}use") if f"stroke: {colour('PAK')}" in (use.get("style") or "")]
+    inside = [
+        use.get("style")
+        for use in Drawn(fig).root.iter(f"{SVG}use")
+        if f"stroke: {colour('PAK')}" in (use.get("style") or "")
+    ]
     assert inside and all(f"fill: {colour('page')}" in style for style in inside)
 
 
@@ -98,7 +141,9 @@ def test_bars_are_as_long_as_their_numbers(canvas):
     words = bars(ax, VALUES, ["IND", "CHN", "RUS"], "{:,.0f}")
     drawn = Drawn(fig)
     lengths = [drawn.boxes(tone)[0][2] - drawn.boxes(tone)[0][0] for tone in ("IND", "CHN", "RUS")]
-    assert lengths[0] == pytest.approx(4 * lengths[1], rel=0.01) and lengths[2] == pytest.approx(2.5 * lengths[1], rel=0.01)
+    assert lengths[0] == pytest.approx(4 * lengths[1], rel=0.01) and lengths[2] == pytest.approx(
+        2.5 * lengths[1], rel=0.01
+    )
     assert words == "India 40; China 10; Iran 25" and {"40", "10", "25"} <= set(drawn.texts)
 
 
@@ -133,10 +178,19 @@ def test_windows_have_names_and_places(canvas):
     assert "1995–99" in Drawn(fig).texts and "2005–09" not in Drawn(fig).texts
 
 
-@pytest.mark.parametrize("date, missing, year", [
-    ("2021", "middle", 2021.5), ("2021", "end", 2022), ("2021-07", "start", 2021.5), ("2021-07", "end", 2021 + 7 / 12),
-    ("2021-01-01", "end", 2021), (2020, "start", 2020), (pd.Timestamp("2021-01-01"), "middle", 2021), ("2014-03-01/2014-04", "end", 2014 + 59 / 365),
-])
+@pytest.mark.parametrize(
+    "date, missing, year",
+    [
+        ("2021", "middle", 2021.5),
+        ("2021", "end", 2022),
+        ("2021-07", "start", 2021.5),
+        ("2021-07", "end", 2021 + 7 / 12),
+        ("2021-01-01", "end", 2021),
+        (2020, "start", 2020),
+        (pd.Timestamp("2021-01-01"), "middle", 2021),
+        ("2014-03-01/2014-04", "end", 2014 + 59 / 365),
+    ],
+)
 def test_a_date_is_a_year_with_decimals(date, missing, year):
     assert decimal_year(date, missing) == pytest.approx(year)
 
@@ -151,8 +205,16 @@ def test_events_lie_in_the_row_of_their_kind(canvas):
     styles = {"talks": ("PAK", "filled"), "war": ("accent", "open")}
     assert strip(ax, events, ["war", "talks"], styles, row="kind") == "war: 1960; talks: 1950, 1970"
     talks, war = (Drawn(fig).root, Drawn(fig).marks("accent"))
-    drawn = [(float(use.get("x")), float(use.get("y"))) for use in talks.iter(f"{SVG}use") if f"fill: {colour('PAK')}" in (use.get("style") or "")]
-    assert len({height for _, height in drawn}) == 1 and war[0][1] < drawn[0][1] and drawn[0][0] < war[0][0] < drawn[1][0]
+    drawn = [
+        (float(use.get("x")), float(use.get("y")))
+        for use in talks.iter(f"{SVG}use")
+        if f"fill: {colour('PAK')}" in (use.get("style") or "")
+    ]
+    assert (
+        len({height for _, height in drawn}) == 1
+        and war[0][1] < drawn[0][1]
+        and drawn[0][0] < war[0][0] < drawn[1][0]
+    )
 
 
 def test_an_event_without_a_row_does_not_vanish(canvas):
@@ -163,14 +225,19 @@ def test_an_event_without_a_row_does_not_vanish(canvas):
 
 def test_a_statement_ends_at_the_end_of_the_time_that_it_names(canvas):
     fig, ax = canvas
-    words = statements(ax, ["2021-07-15", "2020", "2022-02"], ["2023", "2021-07", None], ["Azhar:\nready", "Babar", "Khan"])
-    assert words == "Azhar: ready, said 2021-07-15, for 2023; Babar, said 2020, for 2021-07; Khan, said 2022-02, no date"
+    words = statements(
+        ax, ["2021-07-15", "2020", "2022-02"], ["2023", "2021-07", None], ["Azhar:\nready", "Babar", "Khan"]
+    )
+    assert (
+        words == "Azhar: ready, said 2021-07-15, for 2023; Babar, said 2020, for 2021-07; "
+        "Khan, said 2022-02, no date"
+    )
     ends = [text.xy for text in ax.texts if text.arrow_patch is not None]
     assert [end for end, _ in ends] == [2024, pytest.approx(2021 + 7 / 12)]
     ax.set(xlim=(2020, 2025))
     drawn = Drawn(fig)
     tips = [box[2] for box in drawn.boxes("PAK")]  # the arrow heads are the only closed paths in this colour
-    start, = [x for x, y in drawn.marks("PAK") if y == min(y for _, y in drawn.marks("PAK"))]
+    (start,) = [x for x, y in drawn.marks("PAK") if y == min(y for _, y in drawn.marks("PAK"))]
     pixels = ax.get_window_extent().width / 5
     assert max(tips) == pytest.approx(start + (2024 - decimal_year("2021-07-15")) * pixels, abs=3)
 
@@ -188,7 +255,10 @@ def test_bars_that_would_hide_each_other_get_lanes(canvas):
 def test_intervals_have_their_dot_inside(canvas):
     fig, ax = canvas
     low, middle, high = (pd.Series(values, ["a", "b"]) for values in ([1, 2], [3, 4], [9, 8]))
-    assert intervals(ax, low, middle, high, labels=["1 of 3", "2 of 4"], unit="%") == "a 3% (1 to 9); b 4% (2 to 8)"
+    assert (
+        intervals(ax, low, middle, high, labels=["1 of 3", "2 of 4"], unit="%")
+        == "a 3% (1 to 9); b 4% (2 to 8)"
+    )
     assert {"1 of 3", "2 of 4"} <= set(Drawn(fig).texts) and len(Drawn(fig).marks("accent")) == 2
     ribbon(ax, low.set_axis([1, 2]), high.set_axis([1, 2]), "RUS")
 
@@ -196,7 +266,10 @@ def test_intervals_have_their_dot_inside(canvas):
 def test_slopes_print_both_ends(canvas):
     fig, ax = canvas
     frame = pd.DataFrame({2021: [2.2, 53.0], 2025: [36.4, 12.0]}, ["India", "Europe"])
-    assert slopes(ax, frame, {"India": "IND", "Europe": "ink"}, left=["India"], unit="%") == "India from 2 to 36%; Europe from 53 to 12%"
+    assert (
+        slopes(ax, frame, {"India": "IND", "Europe": "ink"}, left=["India"], unit="%")
+        == "India from 2 to 36%; Europe from 53 to 12%"
+    )
     texts = Drawn(fig).texts
     assert {"India 36%", "2%", "Europe 12%", "2021", "2025"} <= set(texts) and "53%" not in texts
 
@@ -240,20 +313,46 @@ def test_a_scale_carries_its_unit_once(canvas):
 
 def test_a_series_in_words():
     series = pd.Series({1955: 57.2, 1970: -43.0})
-    assert in_words(series, "{:.0f}%") == "1955 57%, 1970 −43%" and in_words(series, keys=[1970]) == "1970 −43"
+    assert (
+        in_words(series, "{:.0f}%") == "1955 57%, 1970 −43%" and in_words(series, keys=[1970]) == "1970 −43"
+    )
 
 
 NOTHING = pd.Series(dtype=float)
 HOLE = pd.Series({"India": 1.0, "Iran": None})
 
 
-@pytest.mark.parametrize("call", [
-    lambda ax, data: dots(ax, data), lambda ax, data: points(ax, data), lambda ax, data: bars(ax, data), lambda ax, data: upright(ax, data),
-    lambda ax, data: by_window(ax, data), lambda ax, data: ranges(ax, data, data), lambda ax, data: intervals(ax, data, data, data),
-    lambda ax, data: ribbon(ax, data, data, "PAK"), lambda ax, data: dumbbells(ax, pd.DataFrame({"a": data, "b": data}), "a", "b"),
-    lambda ax, data: stacked(ax, pd.DataFrame({"a": data}), {"a": "PAK"}), lambda ax, data: slopes(ax, pd.DataFrame({1: data, 2: data}), "PAK"),
-    lambda ax, data: spans(ax, data, data, 0),
-], ids=["dots", "points", "bars", "upright", "by_window", "ranges", "intervals", "ribbon", "dumbbells", "stacked", "slopes", "spans"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda ax, data: dots(ax, data),
+        lambda ax, data: points(ax, data),
+        lambda ax, data: bars(ax, data),
+        lambda ax, data: upright(ax, data),
+        lambda ax, data: by_window(ax, data),
+        lambda ax, data: ranges(ax, data, data),
+        lambda ax, data: intervals(ax, data, data, data),
+        lambda ax, data: ribbon(ax, data, data, "PAK"),
+        lambda ax, data: dumbbells(ax, pd.DataFrame({"a": data, "b": data}), "a", "b"),
+        lambda ax, data: stacked(ax, pd.DataFrame({"a": data}), {"a": "PAK"}),
+        lambda ax, data: slopes(ax, pd.DataFrame({1: data, 2: data}), "PAK"),
+        lambda ax, data: spans(ax, data, data, 0),
+    ],
+    ids=[
+        "dots",
+        "points",
+        "bars",
+        "upright",
+        "by_window",
+        "ranges",
+        "intervals",
+        "ribbon",
+        "dumbbells",
+        "stacked",
+        "slopes",
+        "spans",
+    ],
+)
 def test_no_data_and_missing_numbers_are_told(canvas, call, request):
     name = request.node.callspec.id
     with pytest.raises(CourseError, match=rf"{name}\(\): there is nothing to draw. Look at the filter"):
@@ -262,20 +361,26 @@ def test_no_data_and_missing_numbers_are_told(canvas, call, request):
         call(canvas[1], HOLE)
 
 
-@pytest.mark.parametrize("call, told", [
-    (lambda ax: rows(ax, []), "no names"),
-    (lambda ax: strip(ax, pd.DataFrame({"kind": [], "year": []}), ["a"], {}, row="kind"), "no event to draw"),
-    (lambda ax: statements(ax, [], [], []), "no names"),
-    (lambda ax: tiles(ax, pd.DataFrame()), "no names"),
-    (lambda ax: land(ax, pd.DataFrame()), "no outlines"),
-    (lambda ax: scale(ax, []), "no ticks"),
-    (lambda ax: slopes(ax, pd.DataFrame({1: [1.0]}), "PAK"), "two columns are needed"),
-    (lambda ax: dots(ax, VALUES, ["PAK"]), "3 rows, but 1 choices"),
-    (lambda ax: decimal_year("last May"), "“last May” can’t be read as a date"),
-    (lambda ax: in_words(VALUES, keys=["Cuba"]), "Cuba is not in the series"),
-    (lambda ax: verdict_dots("A title", "trad", pd.DataFrame()), "theme “trad”"),
-    (lambda ax: line(ax, NOTHING, "PAK"), "no values to draw"),
-])
+@pytest.mark.parametrize(
+    "call, told",
+    [
+        (lambda ax: rows(ax, []), "no names"),
+        (
+            lambda ax: strip(ax, pd.DataFrame({"kind": [], "year": []}), ["a"], {}, row="kind"),
+            "no event to draw",
+        ),
+        (lambda ax: statements(ax, [], [], []), "no names"),
+        (lambda ax: tiles(ax, pd.DataFrame()), "no names"),
+        (lambda ax: land(ax, pd.DataFrame()), "no outlines"),
+        (lambda ax: scale(ax, []), "no ticks"),
+        (lambda ax: slopes(ax, pd.DataFrame({1: [1.0]}), "PAK"), "two columns are needed"),
+        (lambda ax: dots(ax, VALUES, ["PAK"]), "3 rows, but 1 choices"),
+        (lambda ax: decimal_year("last May"), "“last May” can’t be read as a date"),
+        (lambda ax: in_words(VALUES, keys=["Cuba"]), "Cuba is not in the series"),
+        (lambda ax: verdict_dots("A title", "trad", pd.DataFrame()), "theme “trad”"),
+        (lambda ax: line(ax, NOTHING, "PAK"), "no values to draw"),
+    ],
+)
 def test_a_slip_is_told_with_its_remedy(canvas, call, told):
     with pytest.raises(CourseError, match=told):
         call(canvas[1])

@@ -1,4 +1,5 @@
 """The frame that every figure shares, and the few marks that recur: a line with its name, a band of years."""
+
 import textwrap
 from pathlib import Path
 
@@ -16,8 +17,11 @@ WIDTH = 4.9
 INCH = 72
 
 
-def figure(title: str, measure: str, source: str, height: float = 4.2, left: float = 0.11, right: float = 0.77):
-    """A figure with one pair of axes: the finding as title, measure and unit below it, the source at the foot.
+def figure(
+    title: str, measure: str, source: str, height: float = 4.2, left: float = 0.11, right: float = 0.77
+):
+    """A figure with one pair of axes: the finding as title, measure and unit below it, the source at the
+    foot.
 
     title, measure, source: text, wrapped to the width. height: inches (the width is always 4.9).
     left, right: where the axes begin and end, as shares of the width; the rest is room for labels.
@@ -27,8 +31,9 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
         fig = Figure(figsize=(WIDTH, height))
         points = height * INCH
         top = points - 6
-        for text, width, leading, style in ((title, 37, 18, {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}),
-                                            (measure, 56, 14, {"fontsize": 10.5, "color": colour("quiet")})):
+        heading = {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}
+        below = {"fontsize": 10.5, "color": colour("quiet")}
+        for text, width, leading, style in ((title, 37, 18, heading), (measure, 56, 14, below)):
             for row in textwrap.wrap(text, width):
                 top -= leading
                 fig.text(0.012, top / points, row, **style)
@@ -39,15 +44,23 @@ def figure(title: str, measure: str, source: str, height: float = 4.2, left: flo
         bottom = 32 + 12 * len(sources)
         ax = fig.add_axes((left, bottom / points, right - left, (top - 12 - bottom) / points))
         ax.tick_params(labelsize=10.5)
-        ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True))  # a year has no half
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True))
     return fig, ax
 
 
-def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lift: float = 0, smooth: int = 1, **style):
+def line(
+    ax: Axes,
+    series: pd.Series,
+    country: str,
+    name: str | None = None,
+    lift: float = 0,
+    smooth: int = 1,
+    **style,
+):
     """Draw a series (index = x, values = y) in the country's colour, with its name at the right end.
 
-    smooth: width of a centred moving average in steps of the index; above 1 the single values stay visible, faint.
-    lift: moves the name up (points). Further keywords go to matplotlib's plot.
+    smooth: width of a centred moving average in steps of the index; above 1 the single values stay visible,
+    faint. lift: moves the name up (points). Further keywords go to matplotlib's plot.
     """
     tone = colour(country)
     shown = series
@@ -57,21 +70,50 @@ def line(ax: Axes, series: pd.Series, country: str, name: str | None = None, lif
     ax.plot(shown.index, shown, color=tone, **style)
     end = shown.dropna()
     if end.empty:
-        raise CourseError("line(): the series has no values to draw. Look at the filter that made it: it may have found nothing.")
-    label(ax, end.index[-1], end.iloc[-1], NAMES.get(country, country) if name is None else name, country, lift)
+        raise CourseError(
+            "line(): the series has no values to draw. Look at the filter that made it: "
+            "it may have found nothing."
+        )
+    label(
+        ax, end.index[-1], end.iloc[-1], NAMES.get(country, country) if name is None else name, country, lift
+    )
 
 
 def label(ax: Axes, x: float, y: float, text: str, tone: str, lift: float = 0, gap: float = 7, **style):
     """Write a name beside a point, in the colour of a country or a role (lift and gap in points)."""
-    style = {"parse_math": False, "va": "center", "ha": "left", "fontsize": 10.5, "fontweight": "bold", **style}
-    ax.annotate(text, (x, y), (gap, lift), textcoords="offset points", color=colour(tone), annotation_clip=False, **style)
+    style = {
+        "parse_math": False,
+        "va": "center",
+        "ha": "left",
+        "fontsize": 10.5,
+        "fontweight": "bold",
+        **style,
+    }
+    ax.annotate(
+        text,
+        (x, y),
+        (gap, lift),
+        textcoords="offset points",
+        color=colour(tone),
+        annotation_clip=False,
+        **style,
+    )
 
 
 def band(ax: Axes, start: float, end: float, text: str, y: float = 0.03):
     """Shade the years from start to end and write what they were (y: share of the axes' height)."""
     ax.axvspan(start, end, color=colour("band"), zorder=0)
-    ax.text((start + end) / 2, y, text, transform=ax.get_xaxis_transform(), ha="center", va="bottom", fontsize=9.5,
-            color=colour("quiet"), parse_math=False)
+    ax.text(
+        (start + end) / 2,
+        y,
+        text,
+        transform=ax.get_xaxis_transform(),
+        ha="center",
+        va="bottom",
+        fontsize=9.5,
+        color=colour("quiet"),
+        parse_math=False,
+    )
 
 
 def percent(ax: Axes, top: int = 100, step: int = 25):
@@ -82,18 +124,25 @@ def percent(ax: Axes, top: int = 100, step: int = 25):
 
 
 def scale(ax: Axes, ticks, unit: str = "", limits: tuple[float, float] | None = None, axis: str = "x"):
-    """Number an axis (axis: "x" or "y"), with grid lines: 0, 1,000, 2,000%; the unit stands at the last tick only.
-    With ticks below zero, those above have a plus.
+    """Number an axis (axis: "x" or "y"), with grid lines: 0, 1,000, 2,000%; the unit stands at the last
+    tick only. With ticks below zero, those above have a plus.
 
-    ticks: numbers in rising order. limits: where the axis begins and ends; without them, 3% before the first and after
-    the last tick, so that no mark on an end is cut.
+    ticks: numbers in rising order. limits: where the axis begins and ends; without them, 3% before the
+    first and after the last tick, so that no mark on an end is cut.
     """
     ticks = list(ticks)
     if not ticks:
-        raise CourseError("scale(): there are no ticks. Name at least two numbers, as in scale(ax, [0, 50, 100], \"%\").")
+        raise CourseError(
+            'scale(): there are no ticks. Name at least two numbers, as in scale(ax, [0, 50, 100], "%").'
+        )
     room = 0.03 * (ticks[-1] - ticks[0])
     names = [f"{tick:+,g}" if ticks[0] < 0 and tick else f"{tick:,g}" for tick in ticks]
     names = [name.replace("-", "−") for name in names]
-    ax.set(**{f"{axis}lim": limits or (ticks[0] - room, ticks[-1] + room), f"{axis}ticks": ticks,
-              f"{axis}ticklabels": [*names[:-1], names[-1] + unit]})
+    ax.set(
+        **{
+            f"{axis}lim": limits or (ticks[0] - room, ticks[-1] + room),
+            f"{axis}ticks": ticks,
+            f"{axis}ticklabels": [*names[:-1], names[-1] + unit],
+        }
+    )
     ax.grid(True, axis=axis)

@@ -1,4 +1,5 @@
 """Values with what is not known about them: intervals in rows, bands around lines."""
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -8,13 +9,24 @@ from ruspak.figures.draw import label
 from ruspak.figures.rows import drawable, flat, printed, rows
 
 
-def intervals(ax: Axes, low: pd.Series, middle: pd.Series, high: pd.Series, tone: str = "accent", open: bool = False,
-              lift: float = 0, band: str = "grid", text: str = "{:.0f}", unit: str = "", labels: list | None = None) -> str:
+def intervals(
+    ax: Axes,
+    low: pd.Series,
+    middle: pd.Series,
+    high: pd.Series,
+    tone: str = "accent",
+    open: bool = False,
+    lift: float = 0,
+    band: str = "grid",
+    text: str = "{:.0f}",
+    unit: str = "",
+    labels: list | None = None,
+) -> str:
     """A dot with its interval in each row, the first name on top.
 
-    low, middle, high: numbers by the same names. lift: shifts all rows up (shares of a row), so that a second call can
-    draw a second group below. band: the tone of the interval. labels: texts at the upper end of the intervals.
-    Returns words: "name 12 (8 to 17)%".
+    low, middle, high: numbers by the same names. lift: shifts all rows up (shares of a row), so that a
+    second call can draw a second group below. band: the tone of the interval. labels: texts at the upper
+    end of the intervals. Returns words: "name 12 (8 to 17)%".
     """
     low, middle, high = (drawable(part, "intervals") for part in (low, middle, high))
     heights = [height + lift for height in rows(ax, middle.index)]
