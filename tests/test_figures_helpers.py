@@ -303,6 +303,21 @@ def test_a_map_has_its_letters_and_its_route(canvas):
         name_place(ax, places, "Lahore", "here", "PAK")
 
 
+def test_the_axes_leave_the_room_that_the_words_need():
+    begins = []
+    for name in ("short", "a name that is far longer than others"):
+        fig, ax = figure("A title", "measure", "Source: a test.")
+        bars(ax, pd.Series({name: 1.0}), text=["a long text behind the bar"])
+        svg(fig, ENOUGH)
+        begins.append(ax.get_position().x0)
+        inside = ax.get_tightbbox()
+        assert inside.x0 >= 0 and inside.x1 <= fig.bbox.width
+    assert begins[1] > begins[0] + 0.2
+    fig, ax = figure("A title", "measure", "Source: a test.", left=0.4, right=0.5)
+    svg(fig, ENOUGH)
+    assert (ax.get_position().x0, ax.get_position().x1) == pytest.approx((0.4, 0.5))
+
+
 def test_a_scale_carries_its_unit_once(canvas):
     fig, ax = canvas
     scale(ax, [0, 1000, 2000], "%")

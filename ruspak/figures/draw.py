@@ -6,6 +6,7 @@ from pathlib import Path
 import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -18,14 +19,19 @@ INCH = 72
 
 
 def figure(
-    title: str, measure: str, source: str, height: float = 4.2, left: float = 0.11, right: float = 0.77
+    title: str,
+    measure: str,
+    source: str,
+    height: float = 4.2,
+    left: float | None = None,
+    right: float | None = None,
 ):
     """A figure with one pair of axes: the finding as title, measure and unit below it, the source at the
     foot.
 
-    title, measure, source: text, wrapped to the width. height: inches (the width is always 4.9).
-    left, right: where the axes begin and end, as shares of the width; the rest is room for labels.
-    Returns (figure, axes).
+    title, measure, source: text, wrapped to the width. height: inches (the width is always 4.9). left,
+    right: where the axes begin and end, as shares of the width; without them, show() leaves as much room as
+    the words beside the axes need. Returns (figure, axes).
     """
     with matplotlib.style.context(STYLE):
         fig = Figure(figsize=(WIDTH, height))
@@ -42,10 +48,25 @@ def figure(
         for row, text in enumerate(reversed(sources)):
             fig.text(0.012, (8 + 12 * row) / points, text, fontsize=9, color=colour("quiet"))
         bottom = 32 + 12 * len(sources)
-        ax = fig.add_axes((left, bottom / points, right - left, (top - 12 - bottom) / points))
+        begin, end = 0.11 if left is None else left, 0.77 if right is None else right
+        ax = fig.add_axes((begin, bottom / points, end - begin, (top - 12 - bottom) / points))
+        fig.loose = left is None, right is None
         ax.tick_params(labelsize=10.5)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True))
     return fig, ax
+
+
+def fit(fig: Figure) -> None:
+    """Make the axes as wide as the words beside them allow, at the sides that figure() left open."""
+    loose = getattr(fig, "loose", (False, False))
+    if not any(loose):
+        return
+    ax, renderer = fig.axes[0], FigureCanvasAgg(fig).get_renderer()
+    for _ in range(3):  # a wider axis moves the marks, and the words with them
+        words, place = ax.get_tightbbox(renderer), ax.get_position()
+        begin = place.x0 + (0.012 - words.x0 / fig.bbox.width if loose[0] else 0)
+        end = place.x1 + (0.985 - words.x1 / fig.bbox.width if loose[1] else 0)
+        ax.set_position((begin, place.y0, end - begin, place.height))
 
 
 def line(

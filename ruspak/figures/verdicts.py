@@ -26,8 +26,6 @@ def verdict_dots(title: str, theme: str, tally: pd.DataFrame) -> tuple[Figure, s
         title,
         f"Claims of theme {theme} by verdict; filled: the survey, open: the essay",
         "Source: table claims; our verdicts, each with its reasoning.",
-        left=0.25,
-        right=0.96,
         height=3.7,
     )
     words = dumbbells(ax, counts, filled="survey", open="essay")
