@@ -268,7 +268,7 @@ def test_slopes_print_both_ends(canvas):
     frame = pd.DataFrame({2021: [2.2, 53.0], 2025: [36.4, 12.0]}, ["India", "Europe"])
     assert (
         slopes(ax, frame, {"India": "IND", "Europe": "ink"}, left=["India"], unit="%")
-        == "India from 2 to 36%; Europe from 53 to 12%"
+        == "India 2% in 2021, 36% in 2025; Europe 53% in 2021, 12% in 2025"
     )
     texts = Drawn(fig).texts
     assert {"India 36%", "2%", "Europe 12%", "2021", "2025"} <= set(texts) and "53%" not in texts

@@ -23,8 +23,8 @@ def slopes(
 
     frame: one row a name, two columns (the times, written at the foot). tones: one for all, a list, or a
     dictionary by name. lifts: {name: points} moves the words of lines that end close together. left: the
-    names whose first number is printed (True: all). dashed: the names drawn dashed. Returns words: "India
-    from 2 to 36%".
+    names whose first number is printed (True: all). dashed: the names drawn dashed. Returns words:
+    "India 2% in 2021, 36% in 2025".
     """
     if frame.shape[1] != 2:
         raise CourseError(
@@ -43,7 +43,8 @@ def slopes(
         if left is True or name in left:
             label(ax, 0, start, said[0] + unit, tone, lift=lift, gap=-10, ha="right")
     ax.set(xlim=(-0.05, 1.05), xticks=[0, 1], xticklabels=[str(column) for column in frame], yticks=[])
+    then, now = frame.columns
     return "; ".join(
-        f"{flat(name)} from {start} to {end}{unit}"
+        f"{flat(name)} {start}{unit} in {then}, {end}{unit} in {now}"
         for name, (start, end) in zip(frame.index, numbers, strict=True)
     )
