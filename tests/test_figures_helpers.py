@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ElementTree
 import pandas as pd
 import pytest
 
+from course import notebooks, read
+
 from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
 from ruspak.figures import (
@@ -399,3 +401,15 @@ def test_no_data_and_missing_numbers_are_told(canvas, call, request):
 def test_a_slip_is_told_with_its_remedy(canvas, call, told):
     with pytest.raises(CourseError, match=told):
         call(canvas[1])
+
+
+DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] < "04"]
+
+
+@pytest.mark.parametrize("path", DRAWN_BY_HELPERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_plotting_cell_can_be_read(path):
+    for cell in read(path).cells:
+        if "figure" in cell.metadata.get("tags", []):
+            lines = cell.source.splitlines()
+            assert len(lines) <= 14, f"{cell.id}: {len(lines)} lines"
+            assert [line for line in lines if len(line) > 100] == [], cell.id
