@@ -53,7 +53,7 @@ def test_history_answers(chromium, lab, course_copy):
         explorer = page.locator(".widget-dropdown select").first
         before = page.locator(".widget-html .ruspak-figure").get_attribute("alt")
         explorer.select_option("2016")
-        page.locator(".ruspak-says", has_text="From 2016").wait_for(state="attached")
+        page.locator(".ruspak-status", has_text="From 2016").wait_for(state="attached")
         assert page.locator(".widget-html .ruspak-figure").get_attribute("alt") != before
 
         page.locator(".jp-CodeCell .cm-content").first.click()

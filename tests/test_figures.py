@@ -130,7 +130,7 @@ def test_a_choice_that_cannot_be_drawn_is_told():
 
     explorer = Explorer(draw, year=["1990", "1991"])
     explorer.controls["year"].value = "1991"
-    assert "could not be drawn: division by zero" in explorer._figure.value and not explorer.says.value
+    assert "could not be drawn: division by zero" in explorer._figure.value and not explorer._status.value
 
 
 @pytest.mark.parametrize("path", notebooks("notebooks", "solutions"), ids=lambda path: path.stem)

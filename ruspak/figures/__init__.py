@@ -1,7 +1,20 @@
-"""The figures room: the shared look, the fixed colours, and `show`."""
+"""The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
+from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
-from ruspak.figures.draw import band, figure, label, line, percent
+from ruspak.figures.dots import dot, dots, dumbbells, points, ranges
+from ruspak.figures.draw import band, figure, label, line, percent, scale
+from ruspak.figures.events import decimal_year, spans, statements, strip
 from ruspak.figures.explore import explore
+from ruspak.figures.intervals import intervals, ribbon
+from ruspak.figures.maps import land, name_place, route
+from ruspak.figures.rows import in_words, rows
 from ruspak.figures.show import show
+from ruspak.figures.slopes import slopes
+from ruspak.figures.tiles import tiles
+from ruspak.figures.verdicts import verdict_dots
+from ruspak.figures.windows import by_window, window
 
-__all__ = ["NAMES", "band", "colour", "explore", "figure", "label", "line", "percent", "show"]
+__all__ = ["NAMES", "band", "bars", "by_window", "colour", "decimal_year", "dot", "dots", "dumbbells",
+           "explore", "figure", "in_words", "intervals", "label", "land", "line", "name_place", "percent",
+           "points", "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans", "stacked",
+           "statements", "strip", "tiles", "upright", "verdict_dots", "window"]

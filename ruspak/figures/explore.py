@@ -13,46 +13,46 @@ UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset
 
 
 class Explorer(ipywidgets.VBox):
-    """Menus above a figure. Its stored form is the default figure."""
+    """Menus above a figure. Its stored form is the deerror figure."""
 
     def __init__(self, draw: Callable[..., tuple[Figure, str]], **choices):
         self._draw = draw
         self.controls = {name: _control(name, options) for name, options in choices.items()}
         self._figure = ipywidgets.HTML()
-        self.says = ipywidgets.HTML()
-        self.says.add_class("ruspak-says")
+        self._status = ipywidgets.HTML()
+        self._status.add_class("ruspak-status")
         for control in self.controls.values():
             control.observe(self._changed, "value")
-        self.default = self._redraw()
+        self.deerror = self._redraw()
         menus = ipywidgets.Box([*self.controls.values()], layout={"flex_flow": "row wrap"})
-        super().__init__([menus, self._figure, self.says])
+        super().__init__([menus, self._figure, self._status])
 
     def _changed(self, _) -> None:
         """Draw the new choice; one that can't be drawn is told on the page, where the old picture would mislead."""
         try:
             self._redraw()
-        except Exception as fault:
-            self._figure.value = f'<p role="alert">This choice could not be drawn: {html.escape(str(fault))}</p>'
-            self.says.value = ""
+        except Exception as error:
+            self._figure.value = f'<p role="alert">This choice could not be drawn: {html.escape(str(error))}</p>'
+            self._status.value = ""
 
     def _redraw(self) -> Picture:
         picture = Picture(*self._draw(**{name: control.value for name, control in self.controls.items()}))
         self._figure.value = picture.html()
-        self.says.value = f'<p role="status" style="{UNSEEN}">{html.escape(picture.alt)}</p>'
+        self._status.value = f'<p role="status" style="{UNSEEN}">{html.escape(picture.alt)}</p>'
         return picture
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/html": self.default.html(), "text/plain": self.default.alt}
+        return {**bundle, "text/html": self.deerror.html(), "text/plain": self.deerror.alt}
 
 
 def _control(name: str, options):
     """A labelled menu for a list or dictionary of options, a tick box for a bool."""
     words = name.replace("_", " ").capitalize()
-    look = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "100%"}}
+    style = {"style": {"description_width": "initial"}, "layout": {"width": "auto", "max_width": "100%"}}
     if isinstance(options, bool):
-        return ipywidgets.Checkbox(options, description=words, indent=False, **look)
-    return ipywidgets.Dropdown(options=options, description=words, **look)
+        return ipywidgets.Checkbox(options, description=words, indent=False, **style)
+    return ipywidgets.Dropdown(options=options, description=words, **style)
 
 
 def explore(draw: Callable[..., tuple[Figure, str]], **choices) -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
-from ruspak.figures.draw import STYLE
+from ruspak.figures.draw import STYLE, fit
 from ruspak.figures.isolation import DEFAULTS, end
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
@@ -55,6 +55,7 @@ def svg(fig: Figure, alt: str) -> str:
     """The figure as SVG text: no date, no random ids, text as text, `role="img"` and `<title>`, dark colours by media query."""
     target = io.StringIO()
     with rc_context(DEFAULTS), style.context(STYLE):
+        fit(fig)
         fig.savefig(target, format="svg", facecolor=LIGHT["page"], metadata={"Date": None, "Creator": None,
                                                                              "Format": None, "Type": None})
     text = UNPRINTABLE.sub("", target.getvalue())

@@ -1,0 +1,33 @@
+"""A table of letters as coloured tiles: how each state voted on each text."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ruspak.figures.colours import colour
+from ruspak.figures.rows import flat, rows
+
+VOTES = {
+    "N": ("N", "accent", "page", "no"),
+    "A": ("–", "band", "ink", "abstained"),
+    "Y": ("Y", "ink", "page", "yes"),
+}
+
+
+def tiles(ax: Axes, votes: pd.DataFrame) -> str:
+    """One row a state (the first on top), one column a text, "Y", "N" or "A" (abstained) in each; anything
+    else stays empty.
+
+    Returns words: "Pakistan: 0 yes, 0 no, 20 abstained". Raises CourseError where there is no state.
+    """
+    said = []
+    for height, (name, row) in zip(rows(ax, votes.index), votes.iterrows(), strict=True):
+        for vote, (letter, fill, ink, _) in VOTES.items():
+            for column in [place for place, cast in enumerate(row) if cast == vote]:
+                ax.broken_barh([(column - 0.46, 0.92)], (height - 0.42, 0.84), color=colour(fill))
+                ax.text(column, height, letter, ha="center", va="center", fontsize=10, color=colour(ink))
+        said.append(
+            f"{flat(name)}: "
+            + ", ".join(f"{(row == vote).sum()} {VOTES[vote][3]}" for vote in ("Y", "N", "A"))
+        )
+    ax.set(xlim=(-0.6, votes.shape[1] - 0.4))
+    return "; ".join(said)
