@@ -104,6 +104,7 @@ def main() -> None:
     install(again=whole and bool(missing()))
     site = next(VENV.glob("lib/python*/site-packages"))
     (site / "ruspak.pth").write_text(f"import sys; sys.path.append({ascii(str(ROOT))})\n", encoding="ascii")
+    shutil.copytree(ROOT / "ruspak_jupyter" / "etc", VENV / "etc", dirs_exist_ok=True)  # where every server looks
     STAMP.write_text(wanted())
 
 
