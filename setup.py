@@ -9,7 +9,7 @@ from pathlib import Path
 
 from setuptools import find_packages, setup
 
-ETC = Path("ruspak/server")
+ETC = Path("ruspak_jupyter")
 FOLDERS = ("data", "quizzes", "exercises")
 
 settings = defaultdict(list)
@@ -20,7 +20,8 @@ setup(
     packages=[*find_packages(include=["ruspak*"]), *(f"ruspak._course.{name}" for name in FOLDERS)],
     package_dir={f"ruspak._course.{name}": name for name in FOLDERS},
     package_data={
-        "ruspak": ["**/*.css", "**/*.js", "**/*.mplstyle", "server/etc/**/*"],
+        "ruspak": ["**/*.css", "**/*.js", "**/*.mplstyle"],
+        "ruspak_jupyter": ["etc/**/*"],
         **{
             f"ruspak._course.{name}": ["**/*.csv", "**/*.json", "**/*.yaml", "**/*.md", "**/*.ipynb"]
             for name in FOLDERS

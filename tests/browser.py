@@ -86,17 +86,23 @@ def axe(page, within: str = "body") -> list[str]:
     return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
+BARE = ["--ServerApp.allow_root=True", "--ServerApp.ip=127.0.0.1"]  # what `make lab` gives of itself
+PROGRAMS = {"make lab": ["tools/lab.py"], "JupyterLab": ["-m", "jupyterlab", *BARE], "Notebook 7": ["-m", "notebook", *BARE],
+            "nbclassic": ["-m", "nbclassic", *BARE]}
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """A function from a course (or a copy of it) to the address of the JupyterLab that its `make lab` starts.
+    """A function from a course (or a copy of it) to the address of the Jupyter server that now serves it.
 
-    Further keywords are environment variables. Settings, workspaces, trust and progress are of its own; no token is
-    asked for. It ends with the tests.
+    `program` is one of PROGRAMS, the one of `make lab` if left out; further keywords are environment variables. Settings,
+    workspaces, trust and progress are of its own; no token is asked for. `lab.stop(address)` ends a server as Ctrl-C does;
+    the others end with the tests.
     """
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
-    started = []
+    started = {}
 
-    def start(course: Path, **environment: str) -> str:
+    def start(course: Path, program: str = "make lab", **environment: str) -> str:
         own = tmp_path_factory.mktemp("lab")
         places = {name: str(own / name) for name in (
             "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
@@ -104,31 +110,39 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, course / "tools" / "lab.py", "--no-browser", "--IdentityProvider.token=",
+        command = [sys.executable, *PROGRAMS[program], "--no-browser", "--IdentityProvider.token=",
                    f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
         with (own / "log").open("wb") as log:
-            server = subprocess.Popen(command, env=os.environ | places | {"PYTHONPATH": str(course)} | environment,
+            server = subprocess.Popen(command, cwd=course, env=os.environ | places | {"PYTHONPATH": str(course)} | environment,
                                       stdout=log, stderr=log)
-        started.append(server)
         url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
+        started[url] = server
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 json.load(urllib.request.urlopen(f"{url}/api/status"))
                 return url
             assert server.poll() is None, (own / "log").read_text()
             time.sleep(0.1)
-        raise AssertionError("JupyterLab did not answer:\n" + (own / "log").read_text())
+        raise AssertionError(f"{program} did not answer:\n" + (own / "log").read_text())
 
+    def stop(url: str) -> None:
+        server = started.pop(url)
+        server.terminate()  # Jupyter ends its kernels on this
+        try:
+            server.wait(60)
+        except subprocess.TimeoutExpired:  # one that is just starting a kernel may not listen
+            server.kill()
+
+    start.stop = stop
     yield start
-    for server in started:
-        server.terminate()  # JupyterLab ends its kernels on this
-        server.wait(20)
+    for url in list(started):
+        stop(url)
 
 
 @pytest.fixture
 def course_copy(tmp_path: Path) -> Path:
     """A copy of what a learner works with, which may be written to."""
-    for name in ("notebooks", "data", "quizzes", "ruspak", "tools"):
+    for name in ("notebooks", "data", "quizzes", "ruspak", "ruspak_jupyter", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     return tmp_path
 
@@ -146,5 +160,5 @@ def run_all(page) -> None:
     page.wait_for_function("""() => {
         const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")];
         return prompts.length && prompts.every((prompt) => /\\d/.test(prompt.textContent));
-    }""", timeout=60_000)
+    }""", timeout=300_000)
     idle.wait_for()

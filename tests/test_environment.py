@@ -313,8 +313,8 @@ def small(folder: Path) -> Path:
     course = folder / "Курс один"
     shutil.copytree(ROOT / "tools", course / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "course.py", course)
-    (course / "ruspak" / "server" / "etc" / "jupyter").mkdir(parents=True)
-    (course / "ruspak" / "server" / "etc" / "jupyter" / "ours.json").write_text("{}")
+    (course / "ruspak_jupyter" / "etc" / "jupyter").mkdir(parents=True)
+    (course / "ruspak_jupyter" / "etc" / "jupyter" / "ours.json").write_text("{}")
     whole, blocks = (
         Environment(),
         "".join(f"{Environment().pin_of(name)}" for name in ("uv", "pyyaml", "traitlets")),
@@ -495,8 +495,8 @@ def installed(tmp_path_factory):
         ROOT / "README.md",
     ):
         shutil.copy(path, folder / "clone")
-    (folder / "clone" / "ruspak" / "server" / "etc" / "sample").mkdir(parents=True, exist_ok=True)
-    (folder / "clone" / "ruspak" / "server" / "etc" / "sample" / "a.json").write_text("{}")
+    (folder / "clone" / "ruspak_jupyter" / "etc" / "sample").mkdir(parents=True, exist_ok=True)
+    (folder / "clone" / "ruspak_jupyter" / "etc" / "sample" / "a.json").write_text("{}")
     uv = Path(sys.executable).with_name("uv")
     ran = subprocess.run(
         [uv, "pip", "install", "--quiet", "--no-deps", "--target", folder / "there", folder / "clone"],

@@ -44,9 +44,9 @@ def test_questions_in_jupyterlab(chromium, lab, work):
         page.get_by_text("right: 2").wait_for()
         lines = (work / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
         assert [json.loads(line)["id"] for line in lines] == ["sample-order", "sample-single"]
-        assert json.loads(lines[1]) | {"time": ""} == {
+        assert json.loads(lines[1]) | {"time": "", "uid": ""} == {
             "id": "sample-single", "time": "", "answer": "Whether the two governments are friends", "correct": True,
-            "confidence": 70, "brier": 0.09, "revealed": False}
+            "confidence": 70, "brier": 0.09, "revealed": False, "uid": ""}
 
         assert axe(page, ".jp-OutputArea:has(.ruspak-quiz)") == []
         page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()

@@ -1,5 +1,6 @@
 """What a quiz cell leaves in the notebook: small, fixed, without the key, and cheap to import."""
 import html.parser
+import itertools
 import json
 import subprocess
 import sys
@@ -59,13 +60,14 @@ def test_attempts_are_saved_and_a_disk_that_refuses_is_told_once(bundles, tmp_pa
     from ruspak.quiz import widget
 
     from ruspak.quiz.progress import attempts  # noqa: I001
-    made = []
+    made, clock = [], itertools.count()
     monkeypatch.setattr(widget, "_said", set())
     quiz_class = widget._widget_class()
     monkeypatch.setattr(widget, "_widget_class", lambda: lambda **traits: made.append(quiz_class(**traits)) or made[-1])
 
     def answer(asked) -> None:
-        asked.attempts = [*asked.attempts, {"id": "sample-text", "answer": "Тула", "correct": False, "revealed": False}]
+        asked.attempts = [*asked.attempts, {"id": "sample-text", "time": str(next(clock)), "answer": "Тула", "correct": False,
+                                            "revealed": False}]
 
     quiz("sample-text")
     answer(made[0])

@@ -134,7 +134,7 @@ class Environment:
             f"import sys; sys.path.append({str(self.root)!a})\n", encoding="ascii"
         )
         for path in settings_of(self.root):
-            place = self.venv / "etc" / path.relative_to(self.root / "ruspak" / "server" / "etc")
+            place = self.venv / "etc" / path.relative_to(self.root / "ruspak_jupyter" / "etc")
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
         self.stamp.write_text(json.dumps(self.wanted(lists)), encoding="utf-8")
@@ -197,8 +197,8 @@ class Environment:
 
 
 def settings_of(root: Path) -> list[Path]:
-    """The files of ruspak/server/etc, which belong into the environment's own etc."""
-    return sorted(path for path in (root / "ruspak" / "server" / "etc").rglob("*") if path.is_file())
+    """The files of ruspak_jupyter/etc, which belong into the environment's own etc."""
+    return sorted(path for path in (root / "ruspak_jupyter" / "etc").rglob("*") if path.is_file())
 
 
 def covers(held: list[str], asked: list[str]) -> bool:

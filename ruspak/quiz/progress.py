@@ -11,7 +11,8 @@ from pathlib import Path
 from ruspak.errors import CourseError
 from ruspak.folders import folder_from
 
-FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed")
+FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed", "uid")
+OPTIONAL = {"uid"}  # the name of one attempt; older files have none
 _unsaved: list[dict] = []  # attempts of this kernel that the disk refused
 
 
@@ -34,32 +35,39 @@ def progress():
     return report(saved + _unsaved, questions())
 
 
-def attempts(question_id: str) -> list[dict]:
-    """The attempts at one question, oldest first, as dictionaries of FIELDS."""
-    return [attempt for attempt in _read()[0] + _unsaved if attempt["id"] == question_id]
+def attempts(question_id: str, on_disk: bool = False) -> list[dict]:
+    """The attempts at one question, oldest first, as dictionaries of FIELDS; or only those that are on the disk."""
+    return [attempt for attempt in _read()[0] + ([] if on_disk else _unsaved) if attempt["id"] == question_id]
 
 
 def append(attempt: dict) -> None:
-    """Save one attempt (a dictionary of FIELDS), so that a crash loses at most this one.
+    """Save one attempt (a dictionary of FIELDS), and those that the disk refused before, so that a crash loses at most one.
 
     Raises CourseError where the disk refuses; the attempt then still counts until the kernel ends.
     """
-    line = json.dumps({name: attempt.get(name) for name in FIELDS}, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    _unsaved.append(attempt)
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
         with path().open("a+b", buffering=0) as file:
-            if file.seek(0, os.SEEK_END):
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a crash cut the last line: leave it, start a new one
-                    line = b"\n" + line
-            if file.write(line) < len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            # one call, and the system adds it at the end, so two notebooks can't mix their lines
-            os.fsync(file.fileno())
-    except OSError as fault:
-        _unsaved.append(attempt)
-        raise CourseError(f"{path()}: your answers can't be saved there ({fault.strerror}). The quiz works, and counts them "
+            while _unsaved:
+                _write(file, _unsaved[0])
+                del _unsaved[0]
+    except OSError as error:
+        raise CourseError(f"{path()}: your answers can't be saved there ({error.strerror}). The quiz works, and counts them "
                           "until you close the notebook. To keep them, set RUSPAK_PROGRESS to a folder of yours.") from None
+
+
+def _write(file, attempt: dict) -> None:
+    """Add one line, in one call and at the end, so that two notebooks can't mix their lines. Raises OSError."""
+    kept = {name: attempt.get(name) for name in FIELDS if name not in OPTIONAL or attempt.get(name)}
+    line = json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    if file.seek(0, os.SEEK_END):
+        file.seek(-1, os.SEEK_END)
+        if file.read(1) != b"\n":  # a crash cut the last line: leave it, start a new one
+            line = b"\n" + line
+    if file.write(line) < len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file.fileno())
 
 
 def path() -> Path:
@@ -86,7 +94,7 @@ def _read() -> tuple[list[dict], list[int]]:
             attempt = json.loads(line)
         except (ValueError, RecursionError):
             attempt = None
-        if isinstance(attempt, dict) and attempt.keys() >= set(FIELDS):
+        if isinstance(attempt, dict) and attempt.keys() >= set(FIELDS) - OPTIONAL:
             good.append(attempt)
         else:
             damaged.append(count)

@@ -33,27 +33,37 @@ export function inline(text) {
 
 const plain = (text) => inline(text).map((node) => node.textContent ?? node).join("");
 
+/** A digit of any script as ASCII: in Unicode the ten digits of a script stand in a row. */
+function digitOf(letter) {
+  let value = 0;
+  while (value < 10 && /\p{Nd}/u.test(String.fromCodePoint(letter.codePointAt(0) - value - 1))) value += 1;
+  return value % 10;
+}
+
+/** Text as people paste it, made plain: no marks that nobody sees, digits and dashes of any script as on a keyboard. */
+export const pasted = (typed) => typed.slice(0, 1000).normalize("NFKC")
+  .replace(/[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, "")
+  .replace(/\p{Nd}/gu, digitOf).replace(/[\p{Pd}\u2212]/gu, "-").replaceAll("٪", "%");
+
 /** Every sensible reading of a typed number, likeliest first ("1,234" may be 1234 or 1.234); none if it isn't one. */
 export function readings(typed, unit = "") {
-  let text = typed.normalize("NFKC").toLowerCase()
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15) // Arabic and Urdu digits
-    .replaceAll("٫", ".").replaceAll("٬", ",").replace(/per ?cent/, "%");
-  for (const word of unit.normalize("NFKC").toLowerCase().split(/\s+/)) text = text.replace(word, "");
+  let text = pasted(typed).toLowerCase().replaceAll("٫", ".").replaceAll("٬", ",").replace(/per ?cent/, "%");
+  for (const word of pasted(unit).toLowerCase().split(/\s+/)) text = text.replace(word, "");
   text = text.replace(/\p{Sc}/u, "").replace(/\s+/g, " ").trim();
-  const [, sign, digits] = /^([-−–+]?) ?(.*)$/.exec(text);
+  const [, sign, digits] = /^([-+]?) ?(.*)$/.exec(text);
   const found = new Set();
   for (const [group, point] of [[",", "\\."], [" ", "\\."], ["['’]", "\\."], [" ", ","], ["\\.", ","]]) {
     // groups of two digits too: 12,34,567 is how Pakistan writes 1,234,567
     const shape = new RegExp(`^(?=.*\\d)(?:[1-9]\\d{0,2}(?:${group}\\d{2,3})*${group}\\d{3}|\\d*)(?:${point}\\d*)?$`);
     if (!shape.test(digits)) continue;
     const value = Number(digits.replace(new RegExp(group, "g"), "").replace(",", "."));
-    found.add("-−–".includes(sign || "+") ? -value : value);
+    found.add(sign === "-" ? -value : value);
   }
   return [...found];
 }
 
 /** Letters and digits only, without case and accents: how texts are compared. */
-export const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+export const fold = (text) => pasted(text).normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /** The squared distance between how sure one was (50 to 100 %) and what came true. */
 export const brier = (percent, correct) => Number(((percent / 100 - (correct ? 1 : 0)) ** 2).toFixed(4));
@@ -100,17 +110,21 @@ const multiple = {
   },
 };
 
+const near = (q, value, key = q.answer) => Math.abs(value - key) <= q.tolerance + 1e-9 * Math.max(1, Math.abs(key));
+
 const numeric = {
   build: (q, uid) => buildField(q, uid, { inputmode: "decimal" }, (typed) => {
-    if (!readings(typed, q.unit).length) throw new Incomplete(`“${typed}” is not a number. Write it like 1234.5 or 1 234,5.`);
+    const [first, ...others] = readings(typed, q.unit);
+    if (first === undefined) throw new Incomplete(`“${typed}” is not a number. Write it like 1234.5 or 1 234,5.`);
+    const meant = others.find((other) => near(q, other) && !near(q, first)); // a guess would be in the learner's favour
+    if (meant !== undefined) throw new Incomplete(`“${typed}” can mean ${first} or ${meant}. Type the one that you mean, without separators of thousands.`);
   }),
   key: (q) => String(q.answer),
   said: (q) => shownNumber(q.answer, q.tolerance) + (q.unit ? ` ${q.unit}` : ""),
   judge(q, answer) {
-    const values = readings(answer, q.unit);
-    const near = (key) => values.some((value) => Math.abs(value - key) <= q.tolerance + 1e-9 * Math.max(1, Math.abs(key)));
-    if (near(q.answer)) return { correct: true, say: q.correct_feedback };
-    return { correct: false, say: (q.mistakes.find((known) => near(known.answer)) ?? q).feedback };
+    const [value] = readings(answer, q.unit);
+    if (near(q, value)) return { correct: true, say: q.correct_feedback };
+    return { correct: false, say: (q.mistakes.find((known) => near(q, value, known.answer)) ?? q).feedback };
   },
 };
 
@@ -185,6 +199,7 @@ function buildOptions(q, uid, several) {
       if (!chosen().length) throw new Incomplete(several ? "Choose at least one answer first." : "Choose an answer first.");
       return several ? chosen() : chosen()[0];
     },
+    peek: chosen,
     write(answer) {
       const wanted = [answer].flat();
       for (const input of inputs) input.checked = wanted.includes(input.value);
@@ -211,6 +226,7 @@ function buildField(q, uid, attributes, check) {
       check(typed);
       return typed;
     },
+    peek: () => input.value,
     write(answer) {
       input.value = typeof answer === "string" ? answer : "";
       return Boolean(input.value);
@@ -245,6 +261,7 @@ function buildOrder(q) {
     node: h("div", {}, h("ol", { class: "rq-rows rq-order" }, ...rows), told),
     rows,
     read: () => items,
+    peek: () => items,
     write(answer) {
       if (!Array.isArray(answer) || [...answer].sort().join() !== [...items].sort().join()) return false;
       items = answer;
@@ -268,8 +285,10 @@ function buildMatch(q, uid) {
       if (answer().includes("")) throw new Incomplete("Choose one in each row first.");
       return answer();
     },
+    peek: answer,
     write(wanted) {
-      selects.forEach((select, place) => { select.value = wanted[place]; });
+      if (!Array.isArray(wanted)) return false;
+      selects.forEach((select, place) => { select.value = wanted[place] ?? ""; });
       return !answer().includes("");
     },
     remark: (place, { rows: marks }) =>
@@ -292,6 +311,7 @@ function buildSure(uid) {
       if (!chosen) throw new Incomplete("Say how sure you are first.");
       return Number(chosen.value);
     },
+    peek: () => Number(inputs.find((input) => input.checked)?.value ?? 0),
     write(percent) {
       const chosen = inputs.find((input) => Number(input.value) === percent);
       if (!chosen) return;
@@ -328,7 +348,8 @@ function lastRound(attempts) {
 
 /**
  * Show a question in an element. `host.attempts` is what was answered before (the last is shown again),
- * `host.record(attempt)` receives each new one: { id, time, answer, correct, confidence, brier, revealed }.
+ * `host.record(attempt)` receives each new one: { id, time, answer, correct, confidence, brier, revealed, uid }.
+ * `host.draft` keeps what is typed and not sent: `draft.load()` gives { answer, sure } or null, `draft.save(it)` takes one.
  */
 export function mount(root, q, host) {
   const uid = `rq${Math.random().toString(36).slice(2)}`;
@@ -346,6 +367,10 @@ export function mount(root, q, host) {
   const panel = h("div", { class: "rq-panel", tabindex: "-1" }, status, more);
   const form = h("form", { class: "ruspak-quiz", novalidate: true, onsubmit: submit }, h("p", { class: "rq-ask" }, q.ask),
     main, sure && sure.node, h("div", { class: "rq-actions" }, check, reveal), panel);
+  for (const event of ["input", "change", "click"]) {
+    form.addEventListener(event, () => main.disabled || host.draft?.save({ answer: controls.peek(), sure: sure?.peek() }));
+  }
+  form.addEventListener("keydown", passOn);
   root.replaceChildren(form);
 
   function submit(event) {
@@ -354,6 +379,11 @@ export function mount(root, q, host) {
     try {
       const answer = controls.read();
       place = sure?.node;
+      if (round.length && JSON.stringify(answer) === JSON.stringify(round.at(-1).answer)) { // the same again is no new attempt
+        show(round.at(-1));
+        panel.focus();
+        return;
+      }
       finish(answer, false, sure && !round.length ? sure.read() : null);
     } catch (fault) {
       if (!(fault instanceof Incomplete)) throw fault;
@@ -366,7 +396,8 @@ export function mount(root, q, host) {
   function finish(answer, revealed, confidence = null) {
     const correct = !revealed && kind.judge(q, answer).correct;
     const score = confidence === null ? null : brier(confidence, correct);
-    const attempt = { id: q.id, time: new Date().toISOString(), answer, correct, confidence, brier: score, revealed };
+    const attempt = { id: q.id, time: new Date().toISOString(), answer, correct, confidence, brier: score, revealed, uid: newUid() };
+    host.draft?.save(null);
     host.record(attempt);
     round.push(attempt);
     show(attempt);
@@ -404,6 +435,33 @@ export function mount(root, q, host) {
     sure?.write?.(round[0].confidence);
     show(round.at(-1));
   }
+  const draft = host.draft?.load();
+  if (draft && !main.disabled) {
+    controls.write(draft.answer);
+    if (!round.length) sure?.write(draft.sure);
+  }
+}
+
+/** A name for an attempt that no other one has, also where a page was not loaded by https. */
+const newUid = () => Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, "0")).join("");
+
+/**
+ * Saving (Ctrl or Cmd + S) and running the cell (Ctrl or Shift + Enter) are for the notebook, not for a field: hand them to
+ * the cell. Every other key stays here, so that typing fires no shortcut.
+ */
+function passOn(event) {
+  const save = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s";
+  const run = event.key === "Enter" && (event.ctrlKey || event.shiftKey || event.metaKey);
+  const cell = event.target.closest(".jp-Cell, div.cell");
+  if (!(save || run) || !cell) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (run) {
+    cell.tabIndex = -1;
+    cell.focus();
+  }
+  const { key, code, keyCode, ctrlKey, shiftKey, metaKey } = event;
+  cell.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, which: keyCode, ctrlKey, shiftKey, metaKey, bubbles: true, cancelable: true }));
 }
 
 function claimNode({ id, article, text: claim }) {
@@ -414,18 +472,31 @@ function claimNode({ id, article, text: claim }) {
 // ---------------------------------------------------------------------------------------------- hosts
 
 function localHost(id) {
-  const name = `ruspak-quiz:${id}`;
-  let attempts = [];
-  try {
-    attempts = JSON.parse(localStorage.getItem(name)).filter((attempt) => attempt.id === id);
-  } catch { /* storage is off, empty or holds something else: begin anew */ }
+  const kept = box(`ruspak-quiz:${id}`);
+  let attempts = kept.load()?.filter?.((attempt) => attempt?.id === id) ?? [];
   return {
     attempts,
+    draft: box(`ruspak-draft:${id}`),
     record(attempt) {
       attempts = [...attempts, attempt];
+      kept.save(attempts);
+    },
+  };
+}
+
+/** One value in the browser's storage, in memory where that is off or full: `load()` gives it or null, `save(null)` clears it. */
+function box(name) {
+  let value = null;
+  try {
+    value = JSON.parse(localStorage.getItem(name));
+  } catch { /* storage is off, or holds something else: begin anew */ }
+  return {
+    load: () => value,
+    save(next) {
+      value = next;
       try {
-        localStorage.setItem(name, JSON.stringify(attempts));
-      } catch { /* storage is off or full: the quiz works, only nothing is kept */ }
+        if (next === null) localStorage.removeItem(name); else localStorage.setItem(name, JSON.stringify(next));
+      } catch { /* then it lasts as long as the page */ }
     },
   };
 }
@@ -441,22 +512,84 @@ if (globalThis.customElements && !customElements.get("ruspak-quiz")) {
   });
 }
 
-/** anywidget: traits `question` (the object), `attempts` (a list that grows) and `notice` (a message from Python). */
+const PATIENCE = 4000; // milliseconds that a kernel may take to keep an answer before the page says that it has not
+const LOST = "The kernel was restarted or stopped: run this cell again, else your answer isn’t kept. It waits in this browser until then.";
+const BUSY = "Not kept yet: the kernel is busy, or it can’t be reached. Your answer waits in this browser. If the kernel was "
+  + "restarted or stopped, run this cell again: then it is kept.";
+
+/**
+ * anywidget: traits `question` (the object), `attempts` (a list that grows), `kept` (the uid of each that is on the disk),
+ * `notice` (a message from Python), `learner` (whose answers wait here) and `me` (the widget's id).
+ *
+ * An attempt waits in the browser's storage until Python has kept it. So it outlives a lost kernel, a busy one and a reload,
+ * and the next run of the cell hands it over.
+ */
 function render({ model, el }) {
-  const room = h("div");
+  const question = model.get("question");
+  const scope = `${model.get("learner")}:${question.id}`;
+  const waiting = box(`ruspak-waiting:${scope}`);
+  const place = h("div");
   const notice = h("p", { class: "rq-notice", role: "status" });
-  const tell = () => { notice.textContent = model.get("notice"); };
-  mount(room, model.get("question"), {
-    attempts: model.get("attempts"),
+  let widget = null; // the model behind the proxy, which knows whether its kernel is there
+  let late = false;
+  let clock = 0;
+
+  const pending = () => (waiting.load() ?? []).filter((attempt) => !model.get("kept").includes(attempt.uid));
+  const everything = () => {
+    const here = model.get("attempts");
+    return [...here, ...pending().filter((one) => !here.some((other) => other.uid === one.uid))];
+  };
+  const tell = () => {
+    const lost = widget && widget.comm_live === false;
+    notice.textContent = model.get("notice") || (pending().length && (lost ? LOST : late && BUSY)) || "";
+  };
+  const deliver = () => {
+    if (!pending().length) return;
+    model.set("attempts", everything());
+    model.save_changes();
+    late = false;
+    clearTimeout(clock);
+    clock = setTimeout(() => { late = true; tell(); }, PATIENCE);
+    tell();
+  };
+  const show = () => mount(place, question, {
+    attempts: everything(),
+    draft: box(`ruspak-draft:${scope}`),
     record(attempt) {
-      model.set("attempts", [...model.get("attempts"), attempt]);
-      model.save_changes();
+      waiting.save([...(waiting.load() ?? []), attempt]);
+      seen.add(attempt.uid);
+      deliver();
     },
   });
-  tell();
-  el.append(room, notice);
+  const seen = new Set(everything().map((attempt) => attempt.uid));
+  const keep = () => {
+    waiting.save(pending().length ? pending() : null);
+    tell();
+  };
+  const update = () => { // another tab has answered
+    const fresh = model.get("attempts").filter((attempt) => attempt.uid && !seen.has(attempt.uid));
+    fresh.forEach((attempt) => seen.add(attempt.uid));
+    if (fresh.length) show();
+  };
+
+  show();
+  el.append(place, notice);
   model.on("change:notice", tell);
-  return () => model.off("change:notice", tell);
+  model.on("change:kept", keep);
+  model.on("change:attempts", update);
+  model.widget_manager?.get_model?.(model.get("me"))?.then((found) => {
+    widget = found;
+    widget.on("comm_live_update", tell);
+    tell();
+  }, () => {});
+  deliver();
+  return () => {
+    clearTimeout(clock);
+    model.off("change:notice", tell);
+    model.off("change:kept", keep);
+    model.off("change:attempts", update);
+    widget?.off("comm_live_update", tell);
+  };
 }
 
 export default { render };

@@ -1,5 +1,6 @@
 """`quiz(id)`: one question in a notebook, alive while a kernel runs and readable without."""
 import functools
+import hashlib
 from pathlib import Path
 
 from ruspak.errors import CourseError
@@ -17,11 +18,15 @@ def quiz(question_id: str) -> None:
     from IPython.display import display
 
     from ruspak.quiz import bank, static
-    from ruspak.quiz.progress import attempts
+    from ruspak.quiz.progress import attempts, path
+    from ruspak_jupyter import tell_alive
 
-    question = bank.question(question_id)
-    widget = _widget_class()(question=question, attempts=attempts(question_id))
+    question, before = bank.question(question_id), attempts(question_id)
+    learner = hashlib.sha256(str(path()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    widget = _widget_class()(question=question, attempts=before, kept=_uids(attempts(question_id, on_disk=True)), learner=learner)
+    widget.me = widget.model_id
     widget.observe(_save, "attempts")
+    tell_alive(widget.model_id)
     live = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
     display({"text/plain": static.plain(question), "text/html": static.page(question),
              "application/vnd.jupyter.widget-view+json": live}, raw=True)
@@ -37,20 +42,33 @@ def _widget_class() -> type:
         _esm = HERE / "quiz.js"
         _css = HERE / "quiz.css"
         question = traitlets.Dict().tag(sync=True)
-        attempts = traitlets.List().tag(sync=True)
+        attempts = traitlets.List().tag(sync=True)  # grows in the browser, and here by what another tab added
+        kept = traitlets.List().tag(sync=True)  # the `uid` of every attempt that is on the disk
         notice = traitlets.Unicode().tag(sync=True)
+        learner = traitlets.Unicode().tag(sync=True)  # whose answers wait in this browser: a hash of the progress file's path
+        me = traitlets.Unicode().tag(sync=True)  # the widget's id, by which the browser learns that the kernel is gone
 
     return Quiz
 
 
 def _save(change) -> None:
-    """Save what the browser added to the attempts; a disk that refuses is told once a kernel, in the quiz itself."""
-    from ruspak.quiz.progress import append
+    """Save each attempt that the browser added, once, and tell the browser; a disk that refuses is told once a kernel."""
+    from ruspak.quiz.progress import append, attempts
 
-    for attempt in change.new[len(change.old):]:
-        try:
-            append(attempt)
-        except CourseError as fault:
-            if str(fault) not in _said:
-                _said.add(str(fault))
-                change.owner.notice = str(fault)
+    widget, key = change.owner, change.owner.question["id"]
+    before = attempts(key)
+    known = {attempt.get("uid") or attempt.get("time") for attempt in before}
+    for attempt in change.new:
+        if (attempt.get("uid") or attempt.get("time")) not in known:
+            try:
+                append(attempt)
+            except CourseError as error:
+                if str(error) not in _said:
+                    _said.add(str(error))
+                    widget.notice = str(error)
+    widget.kept = _uids(attempts(key, on_disk=True))
+    widget.attempts = attempts(key)  # with what another tab or notebook added
+
+
+def _uids(attempts: list[dict]) -> list[str]:
+    return [attempt["uid"] for attempt in attempts if attempt.get("uid")]

@@ -1,0 +1,98 @@
+"""What a Jupyter server does for the course: a saved notebook never holds a widget that is dead the next day.
+
+A question and an interactive figure have two forms in one output: a live widget, and HTML that reads well anywhere. On
+saving, the live form is left out of the file. On opening, it is put back where the kernel that made it is still at work, so
+that a reload of the page loses nothing. The server of any front end finds this by etc/jupyter in its environment.
+
+Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
+"""
+import atexit
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+LIVE = "application/vnd.jupyter.widget-view+json"
+_views: dict[str, dict[tuple, dict]] = {}  # what was left out of a file: {path: {(cell, output): live form}}
+
+
+def _jupyter_server_extension_points() -> list[dict]:
+    """Called by Jupyter: where the extension is."""
+    return [{"module": "ruspak_jupyter"}]
+
+
+def _load_jupyter_server_extension(app) -> None:
+    """Called by Jupyter: leave the live forms out on saving, put them back on opening."""
+    manager, opened = app.contents_manager, app.contents_manager.get
+    manager.register_pre_save_hook(saved)
+
+    async def get(path: str, *arguments, **options) -> dict:
+        from jupyter_core.utils import ensure_async
+
+        model = await ensure_async(opened(path, *arguments, **options))
+        if model["type"] == "notebook" and model["content"]:
+            _put_back(model["content"], path)
+        return model
+
+    manager.get = get
+
+
+def saved(model: dict, path: str, **_) -> None:
+    """Called by Jupyter before a file is saved: leave out the live form where a readable one stands beside it."""
+    if model.get("type") != "notebook" or not model.get("content"):
+        return
+    _views[path.strip("/")] = {place: data.pop(LIVE) for place, data in _outputs(model["content"]) if LIVE in data and "text/html" in data}
+    if not any(LIVE in data for _, data in _outputs(model["content"])):
+        model["content"]["metadata"].pop("widgets", None)
+
+
+def _put_back(notebook: dict, path: str) -> None:
+    """Make a notebook that is being opened as alive as its kernel; what is dead is left out, whoever saved it."""
+    alive, left_out = _alive(), _views.get(path.strip("/"), {})
+    for place, data in _outputs(notebook):
+        view = data.pop(LIVE, None) or left_out.get(place) if "text/html" in data else None
+        if view and view.get("model_id") in alive:
+            data[LIVE] = view
+
+
+def _outputs(notebook: dict) -> Iterator[tuple[tuple, dict]]:
+    """Each output's data with its place: the cell's id (its number where it has none), and the number of the output."""
+    for number, cell in enumerate(notebook["cells"]):
+        for count, output in enumerate(cell.get("outputs", [])):
+            yield (cell.get("id", number), count), output.get("data", {})
+
+
+def _folder() -> Path:
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return Path(jupyter_runtime_dir()) / "ruspak"
+
+
+def tell_alive(model_id: str) -> None:
+    """Called in a kernel: this widget lives as long as this process. A disk that refuses costs only the putting back."""
+    path = _folder() / str(os.getpid())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path not in _told:
+            _told.add(path)
+            path.unlink(missing_ok=True)  # of an earlier process with this number
+            atexit.register(lambda: path.unlink(missing_ok=True))
+        with path.open("a", encoding="ascii") as file:
+            file.write(f"{model_id}\n")
+    except OSError:
+        pass
+
+
+_told: set[Path] = set()
+
+
+def _alive() -> set[str]:
+    """The widgets of all kernels at work on this machine."""
+    import psutil
+
+    found: set[str] = set()
+    for path in _folder().glob("[0-9]*"):
+        if psutil.pid_exists(int(path.name)):
+            found.update(path.read_text(encoding="ascii", errors="replace").split())
+        else:
+            path.unlink(missing_ok=True)
+    return found

@@ -1,0 +1,266 @@
+"""The learner's second day: what a saved notebook shows when it is opened again, in each front end.
+
+Reports of others: jupyter-widgets/ipywidgets#1664 and #3823, manzt/anywidget#101 (a saved widget is an error the next day);
+ipywidgets#1275, microsoft/vscode-jupyter#2095 (a restarted kernel goes unnoticed); ipywidgets#3469 (a busy kernel);
+jupyterlab/jupyterlab#15912 and #306 (keys).
+"""
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from browser import run_all, visit
+from test_quiz_page import give, right
+
+from ruspak.quiz import bank
+
+SAMPLES = Path(__file__).parent / "quiz_samples"
+LIVE = "application/vnd.jupyter.widget-view+json"
+KEYS = ["sample-single", "sample-numeric", "sample-text", "sample-order"]
+DRAW = """from ruspak import explore, figure
+def draw(year):
+    fig, ax = figure(f"A figure of {year}", "measure", "Source: none.")
+    return fig, f"A figure that shows nothing at all but the year {year}, to be looked at."
+explore(draw, year=["1990", "2000"])"""
+ERROR = "Error displaying widget"
+WAIT = 120_000  # milliseconds: a machine at load 10
+
+
+@pytest.fixture
+def work(course_copy) -> Path:
+    """A course with a notebook of some questions and an interactive figure."""
+    sources = ["from ruspak import quiz", *(f'quiz("{key}")' for key in KEYS), DRAW]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, course_copy / "quiz.ipynb")
+    return course_copy
+
+
+@pytest.fixture
+def environment(work) -> dict[str, str]:
+    return {"RUSPAK_PROGRESS": str(work / "progress"), "RUSPAK_QUIZZES": str(SAMPLES / "good")}
+
+
+def where(url: str, program: str) -> str:
+    """The address of the notebook in a front end."""
+    return url + {"Notebook 7": "/notebooks", "nbclassic": "/nbclassic/notebooks"}.get(program, "/doc/tree") + "/quiz.ipynb"
+
+
+def run(page, program: str) -> None:
+    """Run all cells and wait for the last output."""
+    if program == "nbclassic":
+        page.wait_for_function("() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status === 'ok'", timeout=WAIT)
+        page.evaluate("Jupyter.notebook.execute_all_cells()")
+    elif program == "Notebook 7":
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=WAIT)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    else:
+        run_all(page)
+    page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for(timeout=WAIT)
+    page.locator(".widget-dropdown select").wait_for(timeout=WAIT)
+
+
+def save(page, program: str, path: Path) -> dict:
+    """Save, wait until the file has the outputs, and give the notebook."""
+    if program == "nbclassic":
+        page.evaluate("Jupyter.notebook.save_notebook()")
+    else:
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+s")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if notebook["cells"][-1]["outputs"]:
+            return notebook
+        page.wait_for_timeout(200)
+    raise AssertionError("the notebook was not saved")
+
+
+def outputs(notebook: dict) -> list[dict]:
+    return [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize("program", ["make lab", "JupyterLab", "Notebook 7", "nbclassic"])
+def test_reopen_the_next_day(chromium, lab, work, environment, program):
+    allow = ("404", *(("reading 'schema'",) if program == "Notebook 7" else ()))  # an error of its own in this version
+    question = bank.question("sample-numeric", SAMPLES / "good")
+    url = lab(work, program, **environment)
+    with visit(chromium, where(url, program), allow=allow) as page:
+        run(page, program)
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        give(place, question, right(question))
+        place.get_by_text("Right.").wait_for()
+        notebook = save(page, program, work / "quiz.ipynb")
+        assert not [data for data in outputs(notebook) if LIVE in data], "a live widget is in the file"
+        assert len([data for data in outputs(notebook) if "text/html" in data]) == len(KEYS) + 1
+        page.reload()  # the kernel lives: what is shown is alive, too
+        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(timeout=WAIT)
+        assert page.get_by_text(ERROR).count() == 0
+    lab.stop(url)
+
+    url = lab(work, program, **environment)  # the next morning
+    with visit(chromium, where(url, program), allow=allow) as page:
+        page.get_by_text("Run this cell to answer.").nth(len(KEYS) - 1).wait_for(timeout=WAIT)
+        page.locator("img.ruspak-figure").wait_for()
+        assert page.get_by_text(ERROR).count() == 0 and page.locator(".ruspak-quiz").count() == 0
+        run(page, program)
+        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for()
+    lab.stop(url)
+
+
+def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environment):
+    """A dead widget that is already in the file is left out when the file is opened."""
+    notebook = nbformat.read(work / "quiz.ipynb", as_version=4)
+    view = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}
+    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data={
+        "text/plain": "Quiz", "text/html": "<p>The question. <em>Run this cell to answer.</em></p>", LIVE: view})]
+    nbformat.write(notebook, work / "quiz.ipynb")
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab")) as page:
+        page.get_by_text("Run this cell to answer.").wait_for()
+        assert page.get_by_text(ERROR).count() == 0
+    lab.stop(url)
+
+
+def kept(work: Path) -> list[dict]:
+    path = work / "progress" / "attempts.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def kernels(url: str) -> list[psutil.Process]:
+    """The kernels of the server at this address."""
+    server = next(one for one in psutil.process_iter() if f"--ServerApp.port={url.rpartition(':')[2]}" in " ".join(_words(one)))
+    return [one for one in server.children(recursive=True) if any("ipykernel_launcher" in word for word in _words(one))]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def restart(page) -> None:
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Restart Kernel…").first.click()
+    page.locator(".jp-Dialog button.jp-mod-accept").click()
+    page.locator(".jp-Dialog").wait_for(state="detached")
+    page.locator(".jp-StatusBar-Item").get_by_text("| Idle").wait_for(timeout=WAIT)
+
+
+@pytest.mark.parametrize("how", ["restarted", "killed", "server stopped"])
+def test_reopen_after_a_lost_kernel(chromium, lab, work, environment, how):
+    """An answer that is not kept says so, stays where it was typed, and is kept once when the cell runs again."""
+    question = bank.question("sample-numeric", SAMPLES / "good")
+    url = lab(work, **environment)
+    allow = ("WebSocket", "ERR_CONNECTION_REFUSED", "Failed to fetch", "Kernel", "404", "exception", "Connection", "socket", "Failed to load")
+    with visit(chromium, where(url, "make lab"), allow=allow) as page:
+        run(page, "make lab")
+        if how == "restarted":
+            restart(page)
+        elif how == "killed":
+            for kernel in kernels(url):
+                os.kill(kernel.pid, signal.SIGKILL)
+            page.locator(".jp-Dialog", has_text="appears to have died").wait_for(timeout=WAIT)
+            page.locator(".jp-Dialog button").last.click()  # JupyterLab starts a new kernel by itself
+            page.locator(".jp-Dialog").wait_for(state="detached")
+        else:
+            lab.stop(url)
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        give(place, question, right(question))
+        place.get_by_text("Right.").wait_for()
+        told = page.locator(".rq-notice", has_text="run this cell again")
+        told.wait_for(timeout=30_000)
+        assert kept(work) == []
+        if how == "server stopped":
+            return
+        run(page, "make lab")
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        place.get_by_text("Right.").wait_for()
+        page.wait_for_function("() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=30_000)
+        assert len(kept(work)) == 1 and kept(work)[0]["correct"]
+    lab.stop(url)
+
+
+def test_reopen_while_the_kernel_is_busy(chromium, lab, work, environment):
+    """An answer given to a busy kernel survives a reload, and is kept once."""
+    notebook = nbformat.read(work / "quiz.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(20); print('awake')"))
+    nbformat.write(notebook, work / "quiz.ipynb")
+    question = bank.question("sample-numeric", SAMPLES / "good")
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab"), allow=("404", "WebSocket")) as page:
+        page.locator(".jp-StatusBar-Item").get_by_text("| Idle").wait_for()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        place.wait_for(timeout=WAIT)
+        give(place, question, right(question))
+        page.locator(".rq-notice", has_text="Not kept yet").wait_for(timeout=30_000)
+        page.reload()
+        page.locator(".jp-StatusBar-Item").get_by_text("| Idle").wait_for(timeout=WAIT)
+        run(page, "make lab")
+        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(timeout=WAIT)
+        page.wait_for_function("() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=30_000)
+        assert len(kept(work)) == 1
+    lab.stop(url)
+
+
+def test_reopen_in_two_tabs(chromium, lab, work, environment):
+    """Two tabs of one notebook: each answer is kept once, and both show it."""
+    question = bank.question("sample-numeric", SAMPLES / "good")
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
+        run(page, "make lab")
+        save(page, "make lab", work / "quiz.ipynb")
+        other = page.context.new_page()
+        other.goto(where(url, "make lab"))
+        second = other.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        second.wait_for(timeout=WAIT)
+        first = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        give(first, question, "1")
+        second.get_by_text("Not yet.").wait_for(timeout=30_000)
+        give(second, question, right(question))
+        first.get_by_text("Right.").wait_for(timeout=30_000)
+        page.wait_for_timeout(500)
+        assert [attempt["correct"] for attempt in kept(work)] == [False, True], [(one["time"], one["uid"]) for one in kept(work)[:8]]
+    lab.stop(url)
+
+
+def test_keys_that_people_press(chromium, lab, work, environment):
+    """Ctrl+S saves and Shift+Enter runs, from within a field; letters stay in it; the same answer is no second attempt."""
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
+        run(page, "make lab")
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        field = place.locator("input[type=text]")
+        field.click()
+        page.keyboard.type("abcxyz")  # letters that are commands of the notebook
+        assert field.input_value() == "abcxyz" and page.locator(".jp-CodeCell").count() == len(KEYS) + 2
+        give(place, bank.question("sample-numeric", SAMPLES / "good"), "10%")
+        place.get_by_text("Not yet.").wait_for()
+        place.get_by_role("button", name="Check").click()
+        page.wait_for_timeout(500)
+        assert len(kept(work)) == 1
+        field.fill("11%")
+        before = (work / "quiz.ipynb").read_bytes()
+        field.press("Control+s")
+        deadline = time.monotonic() + 30
+        while (work / "quiz.ipynb").read_bytes() == before and time.monotonic() < deadline:
+            page.wait_for_timeout(200)
+        assert (work / "quiz.ipynb").read_bytes() != before
+        cell = page.locator(".jp-CodeCell").nth(1 + KEYS.index("sample-numeric"))
+        prompt = cell.locator(".jp-InputPrompt").inner_text()
+        field.press("Shift+Enter")
+        page.wait_for_function("([cell, old]) => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent) && cell.querySelector('.jp-InputPrompt').textContent !== old",
+                               arg=[cell.element_handle(), prompt], timeout=30_000)
+        place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
+        place.wait_for()
+        assert place.locator("input[type=text]").input_value() == "11%"  # typed, not sent, still there
+        assert len(kept(work)) == 1
+    lab.stop(url)
