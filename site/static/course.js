@@ -1,5 +1,5 @@
 /**
- * What the pages of the course do beyond reading: meanings of terms, menus of figures, claims, progress, staying off line.
+ * What the pages of the course do beyond reading: meanings of terms, menus of figures, claims, progress, staying offline.
  * All of it is an extra: with scripts switched off, every page reads from top to bottom.
  */
 "use strict";
@@ -67,6 +67,13 @@ function states(figure) {
     told.textContent = pictures.find((picture) => !picture.hidden)?.querySelector("img").alt ?? "";
   };
   for (const menu of menus) menu.addEventListener("change", show);
+}
+
+/** What scrolls sideways must be reached by keyboard; what does not, need not stop a reader. */
+function scrollers() {
+  for (const one of document.querySelectorAll(".output.text_html, .table-wrapper, .highlight pre")) {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
+  }
 }
 
 // ------------------------------------------------------------------------------------------------- claims
@@ -161,6 +168,7 @@ function progress(bank) {
       try { attempt = JSON.parse(line); } catch { /* told below */ }
       if (!attempt || !(attempt.id in bank) || typeof attempt.time !== "string" || typeof attempt.correct !== "boolean") { left += 1; continue; }
       if (known.has(`${attempt.id} ${attempt.time}`)) continue;
+      known.add(`${attempt.id} ${attempt.time}`);
       const before = JSON.parse(localStorage.getItem(KEY + attempt.id) ?? "[]");
       const all = [...before, attempt].sort((one, other) => one.time.localeCompare(other.time));
       localStorage.setItem(KEY + attempt.id, JSON.stringify(all));
@@ -198,6 +206,8 @@ async function stay(told) {
 
 document.addEventListener("DOMContentLoaded", () => {
   terms();
+  scrollers();
+  addEventListener("resize", scrollers);
   document.querySelectorAll(".course-states").forEach(states);
   document.querySelectorAll(".course-filter").forEach(claims);
   const bank = document.getElementById("course-bank");
