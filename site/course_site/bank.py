@@ -18,7 +18,7 @@ PLACE = "<!-- progress -->"
 def setup(app) -> None:
     app.add_css_file("quiz.css")
     app.add_js_file("quiz.js", loading_method="defer")
-    app.connect("builder-inited", _component)
+    app.connect("builder-inited", lambda app: component(Path(app.outdir) / "_static"))
     app.connect("html-page-context", _progress)
 
 
@@ -35,12 +35,11 @@ def _questions() -> dict[str, dict]:
     return bank.load()
 
 
-def _component(app) -> None:
-    """quiz.js as a plain script: a browser that opens a page from the disk loads no modules."""
+def component(folder: Path) -> None:
+    """Write quiz.css, and quiz.js as a plain script: a browser that opens a page from the disk loads no modules."""
     script = (QUIZ / "quiz.js").read_text(encoding="utf-8")
     plain = re.sub(r"^export default .*$", "", script, flags=re.M)
     plain = re.sub(r"^export ", "", plain, flags=re.M)
-    folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "quiz.js").write_text(f"(() => {{\n{plain}\n}})();\n", encoding="utf-8")
     (folder / "quiz.css").write_bytes((QUIZ / "quiz.css").read_bytes())

@@ -14,7 +14,12 @@ MANIFEST = {
 
 
 def setup(app) -> None:
+    app.connect("html-page-context", _link)
     app.connect("build-finished", _write)
+
+
+def _link(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+    context["metatags"] = context.get("metatags", "") + f'<link rel="manifest" href="{context["pathto"]("course.webmanifest", resource=True)}">'
 
 
 def _write(app, error) -> None:
