@@ -149,7 +149,7 @@ def main(names: list[str]) -> int:
             (OUT / "_reveal").mkdir(exist_ok=True)
             shutil.copy(source, OUT / "_reveal" / Path(name).name)
     bank.component(OUT / "_reveal")
-    for name in ("deck.css", "deck.js", "course.js"):
+    for name in ("deck.css", "deck.js", "course.js", "icon.svg"):
         shutil.copy(HERE / "static" / name, OUT / "_reveal" / name)
     for path in sorted(map(Path, names)) or sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         write(path.resolve(), OUT)
