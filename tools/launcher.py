@@ -66,13 +66,13 @@ COMMANDS = {
         "write the codebook and the glossary from their tables, and measure the sentences",
         steps=(("data/build/codebook.py",), ("data/build/glossary_page.py",), ("tools/readability.py",)),
     ),
-    "lock": Command("renew the pinned packages from the lists of wanted ones", steps=(("-m", "tools.lock"),)),
     "site": Command("build the web site into build/site", ("site",), (("site/make.py",),)),
     "slides": Command("make a deck of each notebook in build/slides", ("site",), (("site/slides.py",),)),
     "test-site": Command(
         "build site and decks, and test them in a browser",
         steps=(("site/make.py",), ("site/slides.py",), ("-m", "pytest", "site/tests")),
     ),
+    "lock": Command("renew the pinned packages from the lists of wanted ones", steps=(("-m", "tools.lock"),)),
     "bench": Command("measure, and print benchmarks/RESULTS.md", steps=(("benchmarks/run.py",),)),
     "clean": Command("remove the environment; work and progress stay"),
 }
