@@ -304,6 +304,23 @@ def test_numbers_as_people_type_them(script, typed, unit, meant):
     assert script("readings", typed, unit) == meant
 
 
+@pytest.mark.parametrize("case", json.loads((Path(__file__).parent / "pasted_numbers.json").read_text(encoding="utf-8")),
+                         ids=lambda case: ascii(case["typed"]))
+def test_numbers_as_people_paste_them(script, case):
+    """The same table is read by ruspak.text, for sheets and marking: tests/test_text.py."""
+    assert script("readings", case["typed"], case["unit"]) == case["readings"]
+
+
+def test_a_number_with_two_meanings_is_asked_about(chromium, site):
+    """The sample's key is 90: a page that read 90,000 as 90 would guess in the learner's favour."""
+    with visit(chromium, site) as page:
+        place = room(page, "sample-numeric")
+        place.locator("input[type=text]").fill("90,000")
+        place.get_by_role("button", name="Check").click()
+        place.get_by_text("can mean 90000 or 90").wait_for()
+        assert kept(page, "sample-numeric") == []
+
+
 @in_browser
 @given(st.decimals(-10**9, 10**9, places=3), st.sampled_from([(",", "."), (" ", "."), (" ", ","), (".", ","), ("’", ".")]))
 def test_every_written_number_is_read_back(script, number, signs):

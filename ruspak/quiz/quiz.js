@@ -47,6 +47,7 @@ export const pasted = (typed) => typed.slice(0, 1000).normalize("NFKC")
 
 /** Every sensible reading of a typed number, likeliest first ("1,234" may be 1234 or 1.234); none if it isn't one. */
 export function readings(typed, unit = "") {
+  if (/\p{No}/u.test(typed)) return []; // 10² is not 102
   let text = pasted(typed).toLowerCase().replaceAll("٫", ".").replaceAll("٬", ",").replace(/per ?cent/, "%");
   for (const word of pasted(unit).toLowerCase().split(/\s+/)) text = text.replace(word, "");
   text = text.replace(/\p{Sc}/u, "").replace(/\s+/g, " ").trim();
