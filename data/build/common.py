@@ -59,6 +59,11 @@ def read_raw(name: str) -> pd.DataFrame:
     return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
 
 
+def read_facts() -> pd.DataFrame:
+    """data/facts.csv, the facts of the course, with every cell as text and empty cells as missing."""
+    return pd.read_csv(DATA / "facts.csv", dtype=str, keep_default_na=False, na_values=[""])
+
+
 def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:
     """Write `folder`/`table`.csv, whole or not at all, the same bytes for the same frame.
 
