@@ -30,7 +30,7 @@ sheets: env  ## make exercises/ from solutions/
 data: env  ## rebuild the tables from the raw files, where these are at hand
 	@$(BIN)/python data/build
 
-pages: env  ## write the codebook and the glossary from their tables, and measure the sentences
+pages: env  ## write the data package, the codebook and the glossary, and measure the sentences
 	@$(BIN)/python data/build/codebook.py
 	@$(BIN)/python data/build/glossary_page.py
 	@$(BIN)/python tools/readability.py
