@@ -45,7 +45,7 @@ def raw_folder() -> Path | None:
 
 
 def raw(name: str) -> Path:
-    """Path of one raw file, such as raw("history/facts.csv"); refused where it is not there."""
+    """Path of one raw file, such as raw("energy/pipelines.csv"); refused where it is not there."""
     folder = raw_folder()
     if folder is None:
         refuse(name, "raw folder", "not found; set RUSPAK_RAW to the folder of raw files")
