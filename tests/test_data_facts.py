@@ -1,4 +1,4 @@
-"""data/facts.csv, which people edit by hand: each error names file, line and column, what is wrong, and an example."""
+"""data/facts.csv, edited by hand: an error names file, line, column, what is wrong, and an example."""
 
 import csv
 import re
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PATH = Path(__file__).parents[1] / "data" / "facts.csv"
-COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "url", "source_date",
-           "confidence", "checked", "note"]  # fmt: skip
+COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "url",
+           "source_date", "confidence", "checked", "note"]  # fmt: skip
 REQUIRED = ["id", "area", "topic", "statement", "title", "publisher", "confidence", "checked"]
 WORDS = {
     "area": ["history", "security", "energy", "trade", "limits"],
@@ -18,7 +18,10 @@ WORDS = {
 }
 DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 SHAPES = {
-    "id": (r"N\d{3,4}|(H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|(sec|out)\d{2,3}[a-z]?|CEAEU\w*|Hdia\w*", "N153, the next free number"),
+    "id": (
+        r"N\d{3,4}|(H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|(sec|out)\d{2,3}[a-z]?|CEAEU\w*|Hdia\w*",
+        "N153, the next free number",
+    ),
     "date": (f"({DAY}(/{DAY})?)?", "2024-07-01, 2024-07, 2024 or 2023/2024"),
     "topic": (r"[a-z0-9_]+", "gas_pipeline"),
     "url": (r"(https?://[A-Za-z0-9.-]+(:\d+)?/?\S*)?", "https://www.un.org/en/ga"),
@@ -43,8 +46,10 @@ def errors(text: str) -> Iterator[str]:
 
 def _row(cells: list[str], seen: dict[str, int], line: int) -> Iterator[str]:
     if len(cells) != len(COLUMNS):
-        yield (f"whole row: {len(cells)} cells instead of {len(COLUMNS)}. Put a text with a comma in quotes. "
-               'Example: "Lahore, Karachi"')
+        yield (
+            f"whole row: {len(cells)} cells instead of {len(COLUMNS)}. Put a text with a comma in quotes. "
+            'Example: "Lahore, Karachi"'
+        )
         return
     row = dict(zip(COLUMNS, cells, strict=True))
     for column in REQUIRED:
@@ -62,8 +67,10 @@ def _row(cells: list[str], seen: dict[str, int], line: int) -> Iterator[str]:
     if row["value"] and not row["unit"]:
         yield f"column unit: empty beside the value {row['value']}. Example: million USD"
     for mark in MARK.findall(row["note"]):
-        yield (f"column note: '{mark}' tells of the work, not of the source; the column checked is for that. "
-               "Example: Another paper gives 1949")
+        yield (
+            f"column note: '{mark}' tells of the work, not of the source; the column checked is for that. "
+            "Example: Another paper gives 1949"
+        )
 
 
 def _example(column: str) -> str:
@@ -79,7 +86,9 @@ def test_facts_hold_no_error():
 def test_no_fact_is_lost():
     with PATH.open(encoding="utf-8", newline="") as file:
         count = sum(1 for _ in csv.DictReader(file))
-    assert count >= 1095, f"facts.csv: {count} rows, 1,095 or more expected. Links use old ids: keep their rows."
+    assert count >= 1095, (
+        f"facts.csv: {count} rows, 1,095 or more expected. Links use old ids: keep their rows."
+    )
 
 
 GOOD = {"id": "N001", "area": "trade", "topic": "rice", "statement": "Rice was sold", "title": "Rice",
@@ -101,7 +110,10 @@ PLANTED = [
 
 def written(*rows: dict[str, str]) -> str:
     """The text of a facts.csv with these rows; no cell here needs quotes."""
-    return "\n".join([",".join(COLUMNS), *(",".join(row.get(name, "") for name in COLUMNS) for row in rows)]) + "\n"
+    return (
+        "\n".join([",".join(COLUMNS), *(",".join(row.get(name, "") for name in COLUMNS) for row in rows)])
+        + "\n"
+    )
 
 
 def test_a_good_row_has_no_error():
@@ -115,6 +127,8 @@ def test_a_planted_error_is_named(change, message):
 
 def test_a_doubled_id_and_a_torn_row_are_named():
     doubled = list(errors(written(GOOD, GOOD)))
-    assert doubled == ["facts.csv, line 3, column id: 'N001' is also on line 2. Example: N153, the next free number"]
+    assert doubled == [
+        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N153, the next free number"
+    ]
     assert "whole row: 1 cells instead of 14" in next(errors(written() + "N002\n"))
     assert next(errors("id,date\n")).startswith("facts.csv, line 1: the columns are id,date.")

@@ -62,7 +62,9 @@ def package(folder: Path = DATA) -> dict:
         _keys(LICENCES, name, licence, LINK, ["title"])
     names = {path.stem for path in folder.glob("*.yaml")} - {Path(PACKAGE).stem, Path(LICENCES).stem}
     for name in sorted(names.symmetric_difference(top["tables"])):
-        where = f"{name}.yaml is there, its name is not" if name in names else f"{name} has no file {name}.yaml"
+        where = (
+            f"{name}.yaml is there, its name is not" if name in names else f"{name} has no file {name}.yaml"
+        )
         refuse(f"data/{PACKAGE}", "key tables", f"{where}. Example: {TOP['tables']}")
     return {
         "profile": "tabular-data-package",
@@ -78,16 +80,24 @@ def _resource(folder: Path, name: str, licences: dict) -> dict:
     table = _load(folder / file)
     _keys(file, "", table, TABLE, TABLE)
     if not isinstance(table["columns"], dict):
-        refuse(f"data/{file}", "key columns", f"not a list of names with their keys. Example: {TABLE['columns']}")
+        refuse(
+            f"data/{file}", "key columns", f"not a list of names with their keys. Example: {TABLE['columns']}"
+        )
     for source in table["sources"]:
         _keys(file, "sources", source, {key: LINK[key] for key in ("title", "path")}, ["title"])
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
         header = next(csv.reader(rows))
     if header != list(table["columns"]):
-        refuse(f"data/{file}", "key columns", f"{', '.join(map(str, table['columns']))}, but the first line of {name}.csv has "
-               f"{', '.join(header)}. Example: {TABLE['columns']}")
+        refuse(
+            f"data/{file}",
+            "key columns",
+            f"{', '.join(map(str, table['columns']))}, but the first line of {name}.csv has "
+            f"{', '.join(header)}. Example: {TABLE['columns']}",
+        )
     if unknown := [one for one in table["key"] if one not in header]:
-        refuse(f"data/{file}", "key key", f"no column {', '.join(map(str, unknown))}. Example: {TABLE['key']}")
+        refuse(
+            f"data/{file}", "key key", f"no column {', '.join(map(str, unknown))}. Example: {TABLE['key']}"
+        )
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -112,14 +122,21 @@ def _field(file: str, name: str, about: Any) -> dict:
     """One column in the words of the standard; a column has a value in every row unless it says `gaps: true`."""
     _keys(file, f"columns.{name}", about, COLUMN, ["type", "meaning"])
     if about["type"] not in TYPES:
-        refuse(f"data/{file}", f"key columns.{name}.type",
-               f"'{about['type']}' is none of {', '.join(TYPES)}. Example: {COLUMN['type']}")
+        refuse(
+            f"data/{file}",
+            f"key columns.{name}.type",
+            f"'{about['type']}' is none of {', '.join(TYPES)}. Example: {COLUMN['type']}",
+        )
     field = {"name": name, "type": about["type"], "description": about["meaning"]}
     if "unit" in about:
         field["unit"] = about["unit"]
     if about["type"] == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    limits = {key: about[key] for key in ("unique", "minimum", "maximum", "enum", "pattern", "maxLength") if key in about}
+    limits = {
+        key: about[key]
+        for key in ("unique", "minimum", "maximum", "enum", "pattern", "maxLength")
+        if key in about
+    }
     limits = limits if about.get("gaps") else {"required": True} | limits
     return field | ({"constraints": limits} if limits else {})
 
@@ -130,8 +147,12 @@ def _licences(file: str, named: list, known: dict) -> list[dict]:
         if isinstance(one, dict):
             _keys(file, "licences", one, LINK, ["title"])
         elif one not in known:
-            refuse(f"data/{file}", "key licences", f"'{one}' is not in data/{LICENCES}, which has {', '.join(known)}. "
-                   f"Example: {TABLE['licences']}")
+            refuse(
+                f"data/{file}",
+                "key licences",
+                f"'{one}' is not in data/{LICENCES}, which has {', '.join(known)}. "
+                f"Example: {TABLE['licences']}",
+            )
     return [one if isinstance(one, dict) else known[one] for one in named]
 
 
@@ -139,10 +160,16 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
     """Refuse a part that is no mapping, lacks a key, or has one that is empty, unknown or no list where it must be."""
     at = f"key {place}." if place else "key "
     if not isinstance(found, dict):
-        refuse(f"data/{file}", at.rstrip(". "), f"not keys with values. Example: {next(iter(known.values()))}")
+        refuse(
+            f"data/{file}", at.rstrip(". "), f"not keys with values. Example: {next(iter(known.values()))}"
+        )
     for key in found:
         if key not in known:
-            refuse(f"data/{file}", f"{at}{key}", f"unknown. Known are {', '.join(known)}. Example: {next(iter(known.values()))}")
+            refuse(
+                f"data/{file}",
+                f"{at}{key}",
+                f"unknown. Known are {', '.join(known)}. Example: {next(iter(known.values()))}",
+            )
     for key in required:
         if key not in found:
             refuse(f"data/{file}", f"{at}{key}", f"missing. Example: {known[key]}")
@@ -151,8 +178,18 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
             refuse(f"data/{file}", f"{at}{key}", f"not a list. Example: {known[key]}")
         if value in (None, "", [], {}) and key not in EMPTY_ALLOWED:
             refuse(f"data/{file}", f"{at}{key}", f"empty. Example: {known[key]}")
-        if key not in LISTS | {"columns", "gaps", "unique", "minimum", "maximum", "enum", "maxLength"} and not isinstance(value, str):
-            refuse(f"data/{file}", f"{at}{key}", f"{value!r} is no text; put it in quotes. Example: {known[key]}")
+        if key not in LISTS | {
+            "columns",
+            "gaps",
+            "unique",
+            "minimum",
+            "maximum",
+            "enum",
+            "maxLength",
+        } and not isinstance(value, str):
+            refuse(
+                f"data/{file}", f"{at}{key}", f"{value!r} is no text; put it in quotes. Example: {known[key]}"
+            )
 
 
 def _load(path: Path) -> dict:
@@ -163,5 +200,9 @@ def _load(path: Path) -> dict:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "file"
-        return refuse(f"data/{path.name}", place, f"not YAML ({getattr(error, 'problem', error)}); a text with ': ' or ' #' "
-                      "needs quotes. Example: title: 'Trade: both sides'")
+        return refuse(
+            f"data/{path.name}",
+            place,
+            f"not YAML ({getattr(error, 'problem', error)}); a text with ': ' or ' #' "
+            "needs quotes. Example: title: 'Trade: both sides'",
+        )
