@@ -1,6 +1,7 @@
 """The scripts of data/build: they give the stored tables again, and refuse what cannot be."""
 
 import json
+import re
 import runpy
 import sys
 from pathlib import Path
@@ -148,3 +149,14 @@ def test_the_runner_builds_what_is_named_and_names_what_it_does_not_know(capsys,
         RUNNER["main"](["un_vote", "--out", str(tmp_path)])
     message = capsys.readouterr().err
     assert "un_vote;" in message and "un_votes" in message
+
+
+def test_readme_names_every_raw_file_that_a_script_reads():
+    named, folder = set(), ""
+    for line in (BUILD / "README.md").read_text(encoding="utf-8").splitlines():
+        folder = line[4:] if line.startswith("### ") else folder
+        named |= {f"{folder}/{name}" for name in re.findall(r"^\| `([^`]+)`", line)}
+    shape = r"\"((?:history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
+    read = {name for path in BUILD.glob("*.py") for name in re.findall(shape, path.read_text(encoding="utf-8"))}
+    assert len(read) > 60
+    assert named == read, f"data/build/README.md: only there or only in the scripts are {sorted(named ^ read)}"

@@ -13,7 +13,6 @@ TEXTS = ["facts", "claims", "timeline", "contacts", "text_issues", "pipeline_sha
 KINDS = {"fact", "number", "causal", "opinion", "forecast"}
 EVENTS = {"cooperation", "conflict", "diplomacy", "multilateral"}
 URL = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/\S*)?"
-DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 # What the making of the tables left in their words once; titles, addresses and headings are not searched.
 WORK = re.compile(
     r"\b(audit(s|ed)?|re-read|seeds?|excerpts?|corpus|folders?|readme|surfaced|stored|raw|lessons?|todo|fixme|"
@@ -60,16 +59,9 @@ def test_ids_are_unique(name):
     assert ids[ids.duplicated()].tolist() == []
 
 
-def test_facts_are_dated_in_iso_or_not_at_all():
-    facts = table("facts")
-    for column in ("date", "source_date"):
-        dates = facts[column].dropna()
-        assert dates[~dates.str.fullmatch(f"{DAY}(/{DAY})?")].tolist() == []
-
-
 def test_notes_name_only_facts_that_exist():
     facts = table("facts")
-    named = facts["note"].fillna("").str.findall(r"\b(?:(?:H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|sec\d{3})\b")
+    named = facts["note"].fillna("").str.findall(r"\b(?:(?:H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|N\d{3,4}|sec\d{3})\b")
     named = {key for keys in named for key in keys}
     assert len(named) > 50
     assert named - FACTS == set()

@@ -1,10 +1,15 @@
-"""Write data/README.md, the codebook, from data/datapackage.json: python data/build/codebook.py"""
+"""Write data/datapackage.json and data/README.md, the codebook, from the YAML files beside the tables.
+
+    python data/build/codebook.py
+"""
 
 import csv
 import json
+import sys
 from pathlib import Path
 
-from common import DATA, write_text
+import describe
+from common import DATA, Refused, write_text
 
 INTRO = """\
 # Codebook
@@ -14,9 +19,9 @@ the column. Countries are ISO 3166 alpha-3 codes; `RUS` is the Soviet Union up t
 after. Years are calendar years unless a column says otherwise. An empty cell means not known or not applicable. It
 never means zero.
 
-In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page is made from
-`datapackage.json` by `make pages`: change that file, not this page. The scripts that derive the
-tables from their sources are in `build/`.
+In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page and
+`datapackage.json` are made by `make pages` from the file beside each table, such as `un_votes.yaml`: change that
+file, not this page. The scripts that derive the tables from their sources are in `build/`.
 
 What this project wrote, arranged or computed may be used under CC BY 4.0. The sources have terms of their own, named
 at each table. Where they could not be read it says so: then cite the source, and ask before you use the table
@@ -78,12 +83,23 @@ def count_rows(path: Path) -> int:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
-def main() -> None:
-    """Write the page from the package as it stands."""
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+def stored(package: dict) -> str:
+    """The text of datapackage.json."""
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    """Write both files; 1 where a description is refused, and then neither is touched."""
+    try:
+        package = describe.package()
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
     rows = {item["name"]: count_rows(DATA / item["path"]) for item in package["resources"]}
+    write_text(DATA / "datapackage.json", stored(package))
     write_text(DATA / "README.md", codebook(package, rows))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -45,7 +45,7 @@ def raw_folder() -> Path | None:
 
 
 def raw(name: str) -> Path:
-    """Path of one raw file, such as raw("history/facts.csv"); refused where it is not there."""
+    """Path of one raw file, such as raw("energy/pipelines.csv"); refused where it is not there."""
     folder = raw_folder()
     if folder is None:
         refuse(name, "raw folder", "not found; set RUSPAK_RAW to the folder of raw files")
@@ -57,6 +57,11 @@ def raw(name: str) -> Path:
 def read_raw(name: str) -> pd.DataFrame:
     """One raw CSV with every cell as text, empty cells as missing: types are the business of process()."""
     return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+
+
+def read_facts() -> pd.DataFrame:
+    """data/facts.csv, the facts of the course, with every cell as text and empty cells as missing."""
+    return pd.read_csv(DATA / "facts.csv", dtype=str, keep_default_na=False, na_values=[""])
 
 
 def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import DATA, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("contacts",)
-AFTER = ("facts",)
 
 RAW = "history/high_level_contacts.csv"
 ROWS = 57
@@ -24,7 +23,7 @@ DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
 def fetch() -> dict[str, pd.DataFrame]:
     """Contacts, and the facts that they cite, as text."""
-    return {"contacts": read_raw(RAW), "facts": pd.read_csv(DATA / "facts.csv", dtype=str, usecols=["id"])}
+    return {"contacts": read_raw(RAW), "facts": read_facts()}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

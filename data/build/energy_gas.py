@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("gas_balance", "lng_suppliers", "russian_exports")
 
@@ -15,7 +15,6 @@ SERIES = "energy/ei2026_timeseries.csv"
 MATRICES = "energy/bp_ei_trade_matrices_2020_2025.csv"
 OWID = "energy/owid2022_fossil_production.csv"
 REGIONS = "energy/ei2026_gas_interregional_trade.csv"
-FACTS = "energy/facts.csv"
 
 YEARS = range(2010, 2026)
 MATRIX_YEARS = [2020, 2021, 2022, 2023, 2025]  # the edition with 2024 was not to be had
@@ -110,7 +109,7 @@ def _compare_regions(exports: pd.DataFrame) -> None:
 
 def _compare_press(exports: pd.DataFrame) -> None:
     """Crude of 2021 against Bruegel's 260 million tonnes, gas of 2022 outside the former USSR against Gazprom's 100.9 bcm."""
-    facts = read_raw(FACTS).set_index("id").value
+    facts = read_facts().set_index("id").value
     crude = exports.query("fuel == 'crude oil' and year == 2021")
     gas = exports.query("fuel == 'pipeline gas' and year == 2022 and destination != 'former USSR'")
     for rows, key, slack in ((crude, "E105", 0.02), (gas, "E104", 0.02)):

@@ -1,16 +1,15 @@
 """pipelines: what was published on the length, size and cost of Pakistan Stream and of lines that it can be compared with."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
-from facts import checked
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("pipelines",)
 
 RAW = "energy/pipelines.csv"
-FACTS = "energy/facts.csv"
 # What a cost covers, where it is not the whole pipe on land.
 SCOPE = {"whole project with fields": "with gas fields", "two offshore lines": "offshore, two lines",
          "four lines as first planned": "offshore, four lines", "Gwadar-border 80 km": "part of the line",
@@ -21,6 +20,8 @@ WORDS = {"Pakistan Stream (North-South)": "Pakistan Stream"}
 # The facts that name the cost of a row.
 COSTS = {"E016": "P01", "E025": "P02", "E032": "P04", "E035": "P05", "E037": "P06", "E038": "P06", "E120": "P23"}
 ROWS = 26
+# What a second reading left in a raw note.
+MARK = r"\b(?:audit|re-read|recomputed)\b"
 
 
 def fetch() -> dict[str, pd.DataFrame]:
@@ -46,6 +47,15 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {"pipelines": table}
 
 
+def checked(note: str) -> str:
+    """How far an estimate was confirmed, from the marks in its raw note: page re-read, second source or not re-read."""
+    marks = [part for part in note.split("; ") if re.search(MARK, part) and not part.startswith("added ")]
+    if re.search(r"(?<!not )\b(?:re-read|recomputed)\b", "; ".join(marks)):
+        return "page re-read"
+    rest = note[note.index(marks[0]) :] if marks else ""
+    return "second source" if re.search(r"\b(agrees?|confirmed|also|corrected|same)\b", rest) else "not re-read"
+
+
 def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse impossible sizes, then compare the costs of Pakistan Stream with the facts that name them."""
     file, table = "pipelines", tables["pipelines"]
@@ -57,7 +67,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(file, table, ~table.cost_high_usd_bn.fillna(1).between(0.1, 60), "cost outside 0.1 to 60 billion")
     refuse_rows(file, table, table.duplicated(["pipeline", "estimate_date", "publisher", "cost_low_usd_bn", "length_km"]),
                 "the same estimate twice")
-    facts, rows = read_raw(FACTS).set_index("id").value, table.set_index("estimate")
+    facts, rows = read_facts().set_index("id").value, table.set_index("estimate")
     for key, row in COSTS.items():
         if row in rows.index and float(facts[key]) not in rows.loc[row, ["cost_low_usd_bn", "cost_high_usd_bn"]].to_list():
             refuse(file, row, f"its cost is not the {facts[key]} billion of the fact {key}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("imf_arrangements", "debt_burden", "china_commitments")
 
@@ -12,7 +12,6 @@ IMF = "limits/imf_arrangements_pakistan.csv"
 BANK = "limits/wdi_selected_long.csv"
 GDP = "limits/wdi_gdp_current_usd.csv"
 AIDDATA = "limits/aidata_gcdf3_china_commitments.csv"
-FACTS = "limits/facts.csv"
 
 SERIES = {
     "DT.TDS.DECT.EX.ZS": "service_pct",
@@ -114,7 +113,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     parts = china.aid_musd + china.other_official_musd + china.vague_musd
     refuse_rows("china_commitments", china, (parts - china.total_musd).abs() > 0.25, "the kinds do not add up")
-    facts = read_raw(FACTS).set_index("id").value.astype(str)
+    facts = read_facts().set_index("id").value.astype(str)
     pakistan = china[china.country == "PAK"].total_musd.sum() / 1000
     if round(pakistan, 1) != float(facts["L091"]):
         refuse("china_commitments", "PAK", f"{pakistan:.2f} billion in all, AidData prints {facts['L091']}")

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("routes_to_russia",)
 
 RAW = "limits/routes_pakistan_russia.csv"
-FACTS = "limits/facts.csv"
 DISTANCES = "limits/cepii_distances_km.csv"
 
 RUN = {
@@ -67,7 +66,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(
         file, table, table.days_max.notna() & (table.days_max < table.days_min), "fewer days at most than at least"
     )
-    facts = read_raw(FACTS).set_index("id").value
+    facts = read_facts().set_index("id").value
     for place, column, key in (
         ("Astrakhan", "km", "L125"),
         ("St Petersburg", "days_min", "L122"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("governance", "prime_ministers", "leader_spells")
 
@@ -12,7 +12,6 @@ WGI = "limits/wgi_1996_2023.csv"
 MINISTERS = "limits/pakistan_prime_ministers.csv"
 REIGN = "limits/leaders_reign_2021_3.csv"
 ARCHIGOS = "limits/leaders_archigos.csv"
-FACTS = "limits/facts.csv"
 
 STATES = ["PAK", "RUS", "IND", "CHN"]
 LEADERS = {"PAK": "770.0", "IND": "750.0"}
@@ -146,7 +145,7 @@ def _compare_archigos(ministers: pd.DataFrame, leaders: pd.DataFrame) -> None:
 
 def _compare_reuters(ministers: pd.DataFrame) -> None:
     """Reuters counted 29 prime ministers to April 2022: our 30 spells, less the one cut in two by a dismissal."""
-    counted = int(read_raw(FACTS).set_index("id").value["L115"])
+    counted = int(read_facts().set_index("id").value["L115"])
     ours = int((ministers.start < "2022-04-10").sum())
     if ours - counted != 1:
         refuse("prime_ministers", "count", f"{ours} spells to April 2022, Reuters counted {counted}")

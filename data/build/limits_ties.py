@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("russian_trade_compared", "pakistan_ties", "us_aid")
 
@@ -16,7 +16,6 @@ OLD_GDP = "limits/imf_weo_april2019.csv"
 EXPORTS = "limits/pakistan_exports_by_destination.csv"
 REMITTANCES = "limits/pakistan_remittances_by_source.csv"
 INVESTMENT = "limits/pakistan_fdi_by_country.csv"
-FACTS = "limits/facts.csv"
 AID = "limits/us_foreign_aid.csv"
 
 COW = {"750": "ind", "770": "pak", "365": "rus"}
@@ -47,10 +46,9 @@ def fetch() -> dict[str, pd.DataFrame]:
         "exports": EXPORTS,
         "remittances": REMITTANCES,
         "investment": INVESTMENT,
-        "facts": FACTS,
         "aid": AID,
     }
-    return {name: read_raw(path) for name, path in names.items()}
+    return {name: read_raw(path) for name, path in names.items()} | {"facts": read_facts()}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

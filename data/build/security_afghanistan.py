@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("opium", "afghan_refugees")
 
 OPIUM = "security/opium_afghanistan.csv"
 PEOPLE = "security/unhcr_population_afg_pak.csv"
 RETURNS = "security/unhcr_solutions_afg.csv"
-FACTS = "security/facts.csv"
 ESTIMATORS = {"UNODC": "UN", "US government (ONDCP)": "US"}
 ASYLUM = ["PAK", "IRN"]
 PERSONS = {"refugees": "refugees", "asylum_seekers": "asylum_seekers", "ooc": "others_of_concern", "oip": "others_in_need"}
@@ -52,11 +51,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     # A hectare gave 22 to 56 kg in the years that have both.
     refuse_rows("opium", opium, opium.opium_tonnes.notna() & ~yields.between(15, 65).fillna(False), "kilograms a hectare")
     tonnes = opium[opium.estimator.eq("UN") & opium.year.eq(2024)].opium_tonnes.astype(str)
-    refuse_rows("opium", tonnes.to_frame(), tonnes != read_raw(FACTS).set_index("id").value["sec093"], "not as in fact sec093")
+    refuse_rows("opium", tonnes.to_frame(), tonnes != read_facts().set_index("id").value["sec093"], "not as in fact sec093")
     refuse_rows("afghan_refugees", people, ~people.year.between(1979, 2025), "year outside 1979 to 2025")
     refuse_rows("afghan_refugees", people, ~people.refugees.between(50_000, 5_000_000), "refugees outside 50,000 to 5 million")
     # The minister spoke of 1.4 million registered refugees in June 2021 (fact H2021s), UNHCR has 1.44 for the end of 2020.
-    spoken = float(read_raw("history/facts.csv").set_index("id").value["H2021s"])
+    spoken = float(read_facts().set_index("id").value["H2021s"])
     ours = people[people.country.eq("PAK") & people.year.eq(2020)]
     refuse_rows("afghan_refugees", ours, (ours.refugees / 1e6 - spoken).abs() > 0.1, "not what the minister said")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("arms_imports", "russian_arms_exports", "arms_from_moscow", "arms_prices", "arms_orders_india")
 
@@ -15,7 +15,6 @@ NEW = "security/sipri_tiv_dyads_1995_2024.csv"
 OLD = "security/sipri_tiv_imports_1950_2021.csv"
 REGISTER = "security/sipri_register_deliveries_1995_2024.csv"
 DEALS = "security/sipri_register_russia_ussr_to_pakistan.csv"
-FACTS = "security/facts.csv"
 PUBLISHED = "security/sipri_five_year_shares_published.csv"
 WORLD_BANK = "limits/wdi_selected_long.csv"
 
@@ -41,7 +40,7 @@ MINISTER = "sec013"  # the price of the Mi-35M, in US$ million, is no remark of 
 def fetch() -> dict[str, pd.DataFrame]:
     """Yearly volumes of two editions, deliveries and deals of Moscow with Pakistan, and the sourced facts, as text."""
     return {"new": read_raw(NEW), "old": read_raw(OLD), "register": read_raw(REGISTER), "deals": read_raw(DEALS),
-            "facts": read_raw(FACTS)}
+            "facts": read_facts()}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("battle_deaths", "death_counts")
 
 UCDP = "security/ucdp_prio_battle_deaths_1946_2022.csv"
 GTI = "security/gti_2012_2022.csv"
 GTD = "security/gtd_pakistan_2007_2018_yearly.csv"
-FACTS = "security/facts.csv"
 COUNTRIES = {"770": "PAK", "700": "AFG"}
 FIRST = 1989  # before, the source is another one whose terms were not found
 # Cited figures only: the terms of GTD and GTI allow single numbers with their source, not a series.
@@ -40,7 +39,7 @@ SHOWN = ["year", "source", "deaths", "fighters_counted", "fighters", "definition
 
 def fetch() -> dict[str, pd.DataFrame]:
     """The four files as text."""
-    return {"ucdp": read_raw(UCDP), "gti": read_raw(GTI), "gtd": read_raw(GTD), "facts": read_raw(FACTS)}
+    return {"ucdp": read_raw(UCDP), "gti": read_raw(GTI), "gtd": read_raw(GTD), "facts": read_facts()}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -83,7 +82,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows("battle_deaths", battle, battle.high.notna() & (battle.high < battle.best), "high estimate below the best")
     refuse_rows("death_counts", counts, ~counts.deaths.between(100, 10000), "deaths outside 100 to 10,000 a year")
     refuse_rows("death_counts", counts, ~counts.fighters_counted.isin(["yes", "no", "not stated"]), "unknown fighters_counted")
-    raw_facts = read_raw(FACTS).set_index("id")
+    raw_facts = read_facts().set_index("id")
     facts = raw_facts.value.dropna()
     cited = counts[counts.fact_id.notna()]
     refuse_rows("death_counts", cited, cited.deaths.astype(str) != cited.fact_id.map(facts), "not the number of its fact")

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("joint_exercises",)
 
 RAW = "security/joint_exercises.csv"
-FACTS = "security/facts.csv"
 SERIES = {"Druzhba (Friendship)": "Druzhba", "AMAN": "Aman", "Peace Mission (SCO)": "Peace Mission",
           "INDRA (comparison)": "INDRA", "Warrior (comparison)": "Warrior", "Inspired Gambit (comparison)": "Inspired Gambit",
           "Naval PASSEX": "Port visit drill"}
@@ -56,7 +55,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
                           ("status", ["held", "announced"])):
         refuse_rows(file, table, ~table[column].isin(words), f"{column} is none of {', '.join(words)}")
     refuse_rows(file, table, ~table.sources.fillna("").str.match("https?://"), "no source")
-    facts = read_raw(FACTS).query("topic == 'Druzhba'").date.str[:4].astype(int)
+    facts = read_facts().query("topic == 'druzhba'").date.str[:4].astype(int)
     druzhba = table[table.series == "Druzhba"]
     if sorted(druzhba.year) != sorted(set(facts)):
         refuse(file, "Druzhba", f"held in {sorted(druzhba.year)}, by the facts in {sorted(set(facts))}")

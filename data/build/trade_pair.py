@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import raw, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import raw, read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("bilateral_trade", "mirror_trade", "trade_partners", "trade_falls", "growth_base_rates", "dollar_prices", "macro_series")
 
@@ -24,7 +24,6 @@ SECOND_PRICES = "limits/wdi_inflation_cpi.csv"
 SECOND_GDP = "limits/wdi_gdp_current_usd.csv"
 MIRROR = "trade/mirror_pairs_pak_rus_1992_2016.csv"
 WITS = "trade/wits_trade_summary_PAK_1988_2015.csv"
-FACTS = "trade/facts.csv"
 
 CODES = {"770": "PAK", "365": "RUS"}
 FIRST, LAST = 1948, 2014
@@ -212,7 +211,7 @@ def _compare_mirror(pair: pd.DataFrame, mirror: pd.DataFrame) -> None:
     for seller, column in (("PAK", "pakistan_sales_musd"), ("RUS", "moscow_sales_musd")):
         rows = mirror[mirror.seller.eq(seller) & mirror.buyer_says_musd.notna()]
         refuse_rows("mirror_trade", rows, rows.buyer_says_musd != rows.year.map(sold[column]), "not as in bilateral_trade")
-    said = read_raw(FACTS).set_index("id").statement["TR001"]
+    said = read_facts().set_index("id").statement["TR001"]
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("PAK")]
     refuse_rows("mirror_trade", rows, ~rows.buyer_says_musd.map(lambda value: f"imports {value}" in said), "not what the official said")
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("RUS")]

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("trade_statements", "trade_changes", "trade_goods")
 
 STATEMENTS = "trade/turnover_statements.csv"
 GOODS = "trade/composition_statements.csv"
-FACTS = "trade/facts.csv"
 
 FACT = {"TS01": "TR001", "TS02": "TR002", "TS03": "TR003", "TS04": "TR004", "TS05": "TR005", "TS06": "TR007", "TS07": "TR008",
         "TS08": "TR009", "TS09": "TR010", "TS10": "TR013", "TS11": "TR015", "TS12": "TR014", "TS13": "TR016", "TS14": "TR017",
@@ -38,7 +37,7 @@ SOURCES = {"Russian customs": "Russia", "UN Comtrade family (secondary report)":
 
 def fetch() -> dict[str, pd.DataFrame]:
     """Statements of turnover and of goods, and the facts, as text."""
-    return {"statements": read_raw(STATEMENTS), "goods": read_raw(GOODS), "facts": read_raw(FACTS)}
+    return {"statements": read_raw(STATEMENTS), "goods": read_raw(GOODS), "facts": read_facts()}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -97,7 +96,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     bound = said.turnover_musd.eq(1000)
     refuse_rows("trade_statements", said, bound & ~said.value_type.str.endswith("bound"), "a bound that is not called one")
     refuse_rows("trade_statements", said, said.start.isna() != said.months.isna(), "months without a period")
-    facts = read_raw(FACTS).set_index("id").fillna("")
+    facts = read_facts().set_index("id").fillna("")
     _in_fact("trade_statements", said, "turnover_musd", facts)
     _in_fact("trade_changes", changes[changes.kind.ne("computed")], "change_pct", facts)
     _in_fact("trade_goods", goods, "value_musd", facts)

@@ -1,0 +1,109 @@
+"""The YAML beside each table: a wrong one is refused with file, key and an example; learners never load YAML."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "build"))
+
+import common  # noqa: E402
+import describe  # noqa: E402
+
+TOP = {"name": "small", "title": "Small", "description": "One table.", "version": "1.0.0", "licences": ["cc-by"],
+       "keywords": ["rice"], "tables": ["rice"]}  # fmt: skip
+LICENCES = {"cc-by": {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}}
+RICE = {
+    "title": "Rice", "description": "One row a year.",
+    "columns": {"year": {"type": "integer", "unit": "year", "minimum": 1990, "meaning": "Calendar year."},
+                "tonnes": {"type": "number", "gaps": True, "meaning": "Rice sold."}},
+    "key": ["year"], "sources": [{"title": "A page"}], "licences": ["cc-by"], "publisher": "Ministry",
+    "edition": "2025", "obtained": "2026-11", "derived": "By hand.", "caveats": [], "used_in": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def described(tmp_path):
+    """described(top, licences, rice) -> the package of a folder with one table that is described so."""
+
+    def package(top=TOP, licences=LICENCES, rice=RICE):
+        for name, found in (("package", top), ("licences", licences), ("rice", rice)):
+            (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(found, sort_keys=False), encoding="utf-8")
+        (tmp_path / "rice.csv").write_text("year,tonnes\n1990,5\n", encoding="utf-8")
+        return describe.package(tmp_path)
+
+    return package
+
+
+def test_a_description_becomes_a_resource_of_the_standard(described):
+    (item,) = described()["resources"]
+    assert item["schema"] == {
+        "fields": [{"name": "year", "type": "integer", "description": "Calendar year.", "unit": "year",
+                    "constraints": {"required": True, "minimum": 1990}},
+                   {"name": "tonnes", "type": "number", "description": "Rice sold."}],
+        "primaryKey": ["year"], "missingValues": [""]}  # fmt: skip
+    assert item["licenses"] == [LICENCES["cc-by"]]
+
+
+def refused(described, **parts) -> str:
+    with pytest.raises(common.Refused) as error:
+        described(**parts)
+    assert "Example: " in str(error.value)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("key", describe.TABLE)
+def test_a_missing_key_of_a_table_is_named(described, key):
+    message = refused(described, rice={name: value for name, value in RICE.items() if name != key})
+    assert message == f"data/rice.yaml, key {key}: missing. Example: {describe.TABLE[key]}"
+
+
+@pytest.mark.parametrize("key", describe.TOP)
+def test_a_missing_key_of_the_package_is_named(described, key):
+    message = refused(described, top={name: value for name, value in TOP.items() if name != key})
+    assert message.startswith(f"data/package.yaml, key {key}: missing")
+
+
+def column(**changes) -> dict:
+    """RICE with another description of its column year."""
+    year = {name: value for name, value in (RICE["columns"]["year"] | changes).items() if value is not None}
+    return RICE | {"columns": RICE["columns"] | {"year": year}}
+
+
+@pytest.mark.parametrize(("parts", "message"), [
+    ({"rice": RICE | {"licence": "cc-by"}}, "data/rice.yaml, key licence: unknown. Known are title, "),
+    ({"rice": RICE | {"title": ""}}, "data/rice.yaml, key title: empty."),
+    ({"rice": RICE | {"edition": 2025}}, "data/rice.yaml, key edition: 2025 is no text; put it in quotes."),
+    ({"rice": RICE | {"key": "year"}}, "data/rice.yaml, key key: not a list."),
+    ({"rice": RICE | {"key": ["month"]}}, "data/rice.yaml, key key: no column month."),
+    ({"rice": RICE | {"columns": ["year"]}}, "data/rice.yaml, key columns: not a list of names"),
+    ({"rice": RICE | {"columns": {"year": RICE["columns"]["year"]}}},
+     "but the first line of rice.csv has year, tonnes."),
+    ({"rice": RICE | {"licences": ["mine"]}}, "key licences: 'mine' is not in data/licences.yaml, which has cc-by."),
+    ({"rice": RICE | {"licences": [{"path": "x"}]}}, "data/rice.yaml, key licences.title: missing."),
+    ({"rice": RICE | {"sources": [{"path": "x"}]}}, "data/rice.yaml, key sources.title: missing."),
+    ({"rice": RICE | {"sources": ["A page"]}}, "data/rice.yaml, key sources: not keys with values."),
+    ({"rice": column(meaning=None)}, "data/rice.yaml, key columns.year.meaning: missing."),
+    ({"rice": column(type=None)}, "data/rice.yaml, key columns.year.type: missing."),
+    ({"rice": column(type="int")}, "data/rice.yaml, key columns.year.type: 'int' is none of string, integer"),
+    ({"rice": column(units="year")}, "data/rice.yaml, key columns.year.units: unknown."),
+    ({"licences": {"cc-by": {"name": "CC-BY-4.0"}}}, "data/licences.yaml, key cc-by.title: missing."),
+    ({"top": TOP | {"tables": ["rice", "oil"]}}, "data/package.yaml, key tables: oil has no file oil.yaml."),
+    ({"top": TOP | {"tables": ["x"]}}, "data/package.yaml, key tables: rice.yaml is there, its name is not."),
+])  # fmt: skip
+def test_an_odd_key_is_named(described, parts, message):
+    assert message in refused(described, **parts)
+
+
+def test_text_that_is_no_yaml_is_named_with_its_line(described, tmp_path):
+    described()
+    (tmp_path / "rice.yaml").write_text("title: Rice\nderived: one: two\n", encoding="utf-8")
+    with pytest.raises(common.Refused, match="^data/rice.yaml, line 2: not YAML .* needs quotes. Example: "):
+        describe.package(tmp_path)
+
+
+def test_a_learner_loads_no_yaml():
+    code = "import sys, ruspak; ruspak.table('opium'); sys.exit('yaml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,134 @@
+"""data/facts.csv, edited by hand: an error names file, line, column, what is wrong, and an example."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PATH = Path(__file__).parents[1] / "data" / "facts.csv"
+COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "url",
+           "source_date", "confidence", "checked", "note"]  # fmt: skip
+REQUIRED = ["id", "area", "topic", "statement", "title", "publisher", "confidence", "checked"]
+WORDS = {
+    "area": ["history", "security", "energy", "trade", "limits"],
+    "confidence": ["official", "reported", "estimate", "disputed"],
+    "checked": ["page re-read", "second source", "not re-read"],
+}
+DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+SHAPES = {
+    "id": (
+        r"N\d{3,4}|(H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|(sec|out)\d{2,3}[a-z]?|CEAEU\w*|Hdia\w*",
+        "N153, the next free number",
+    ),
+    "date": (f"({DAY}(/{DAY})?)?", "2024-07-01, 2024-07, 2024 or 2023/2024"),
+    "topic": (r"[a-z0-9_]+", "gas_pipeline"),
+    "url": (r"(https?://[A-Za-z0-9.-]+(:\d+)?/?\S*)?", "https://www.un.org/en/ga"),
+    "source_date": (f"({DAY})?", "2024-07-01, 2024-07 or 2024"),
+}
+MARK = re.compile(r"\b(audit|re-read|recomputed|seed)\b")
+
+
+def errors(text: str) -> Iterator[str]:
+    """What is wrong in the text of facts.csv, one message each."""
+    lines = csv.reader(text.splitlines(keepends=True))
+    header = next(lines)
+    if header != COLUMNS:
+        yield f"facts.csv, line 1: the columns are {','.join(header)}. Example: {','.join(COLUMNS)}"
+        return
+    seen: dict[str, int] = {}
+    start = lines.line_num + 1
+    for cells in lines:
+        yield from (f"facts.csv, line {start}, {error}" for error in _row(cells, seen, start))
+        start = lines.line_num + 1
+
+
+def _row(cells: list[str], seen: dict[str, int], line: int) -> Iterator[str]:
+    if len(cells) != len(COLUMNS):
+        yield (
+            f"whole row: {len(cells)} cells instead of {len(COLUMNS)}. Put a text with a comma in quotes. "
+            'Example: "Lahore, Karachi"'
+        )
+        return
+    row = dict(zip(COLUMNS, cells, strict=True))
+    for column in REQUIRED:
+        if not row[column]:
+            yield f"column {column}: empty. Example: {_example(column)}"
+    for column, (shape, example) in SHAPES.items():
+        if row[column] and not re.fullmatch(shape, row[column]):
+            yield f"column {column}: '{row[column]}' has another form. Example: {example}"
+    for column, words in WORDS.items():
+        if row[column] and row[column] not in words:
+            yield f"column {column}: '{row[column]}' is none of {', '.join(words)}. Example: {words[0]}"
+    if row["id"] in seen:
+        yield f"column id: '{row['id']}' is also on line {seen[row['id']]}. Example: {SHAPES['id'][1]}"
+    seen.setdefault(row["id"], line)
+    if row["value"] and not row["unit"]:
+        yield f"column unit: empty beside the value {row['value']}. Example: million USD"
+    for mark in MARK.findall(row["note"]):
+        yield (
+            f"column note: '{mark}' tells of the work, not of the source; the column checked is for that. "
+            "Example: Another paper gives 1949"
+        )
+
+
+def _example(column: str) -> str:
+    words = {"statement": "Both states signed the agreement", "title": "Joint statement", "publisher": "Dawn"}
+    return words.get(column) or (WORDS[column][0] if column in WORDS else SHAPES[column][1])
+
+
+def test_facts_hold_no_error():
+    found = list(errors(PATH.read_text(encoding="utf-8")))
+    assert not found, "\n".join(found)
+
+
+def test_no_fact_is_lost():
+    with PATH.open(encoding="utf-8", newline="") as file:
+        count = sum(1 for _ in csv.DictReader(file))
+    assert count >= 1095, (
+        f"facts.csv: {count} rows, 1,095 or more expected. Links use old ids: keep their rows."
+    )
+
+
+GOOD = {"id": "N001", "area": "trade", "topic": "rice", "statement": "Rice was sold", "title": "Rice",
+        "publisher": "Dawn", "confidence": "reported", "checked": "not re-read"}  # fmt: skip
+PLANTED = [
+    *(({column: ""}, f"line 2, column {column}: empty. Example: ") for column in REQUIRED),
+    ({"id": "new1"}, "line 2, column id: 'new1' has another form. Example: N153"),
+    ({"date": "2024-13"}, "line 2, column date: '2024-13' has another form. Example: 2024-07-01"),
+    ({"topic": "Rice trade"}, "line 2, column topic: 'Rice trade' has another form."),
+    ({"source_date": "1970s"}, "line 2, column source_date: '1970s' has another form."),
+    ({"url": "dawn.com"}, "line 2, column url: 'dawn.com' has another form."),
+    ({"area": "sport"}, "line 2, column area: 'sport' is none of history, security"),
+    ({"confidence": "sure"}, "line 2, column confidence: 'sure' is none of official"),
+    ({"checked": "yes"}, "line 2, column checked: 'yes' is none of page re-read"),
+    ({"value": "5"}, "line 2, column unit: empty beside the value 5. Example: million USD"),
+    ({"note": "audit: agrees"}, "line 2, column note: 'audit' tells of the work"),
+]
+
+
+def written(*rows: dict[str, str]) -> str:
+    """The text of a facts.csv with these rows; no cell here needs quotes."""
+    return (
+        "\n".join([",".join(COLUMNS), *(",".join(row.get(name, "") for name in COLUMNS) for row in rows)])
+        + "\n"
+    )
+
+
+def test_a_good_row_has_no_error():
+    assert list(errors(written(GOOD))) == []
+
+
+@pytest.mark.parametrize(("change", "message"), PLANTED)
+def test_a_planted_error_is_named(change, message):
+    assert any(error.startswith(f"facts.csv, {message}") for error in errors(written(GOOD | change)))
+
+
+def test_a_doubled_id_and_a_torn_row_are_named():
+    doubled = list(errors(written(GOOD, GOOD)))
+    assert doubled == [
+        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N153, the next free number"
+    ]
+    assert "whole row: 1 cells instead of 14" in next(errors(written() + "N002\n"))
+    assert next(errors("id,date\n")).startswith("facts.csv, line 1: the columns are id,date.")
