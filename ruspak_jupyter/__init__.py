@@ -6,8 +6,6 @@ that a reload of the page loses nothing. The server of any front end finds this 
 
 Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
 """
-import atexit
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,26 +65,8 @@ def _folder() -> Path:
     return Path(jupyter_runtime_dir()) / "ruspak"
 
 
-def tell_alive(model_id: str) -> None:
-    """Called in a kernel: this widget lives as long as this process. A disk that refuses costs only the putting back."""
-    path = _folder() / str(os.getpid())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path not in _told:
-            _told.add(path)
-            path.unlink(missing_ok=True)  # of an earlier process with this number
-            atexit.register(lambda: path.unlink(missing_ok=True))
-        with path.open("a", encoding="ascii") as file:
-            file.write(f"{model_id}\n")
-    except OSError:
-        pass
-
-
-_told: set[Path] = set()
-
-
 def _alive() -> set[str]:
-    """The widgets of all kernels at work on this machine."""
+    """The widgets of all kernels at work on this machine, as ruspak/alive.py tells them."""
     import psutil
 
     found: set[str] = set()

@@ -89,7 +89,7 @@ def told(notebook):
 def test_a_person_who_has_set_everything_sees_the_same(hostile, path):
     stored = read(ROOT / path)
     run = nbformat.reads(nbformat.writes(stored), as_version=4)
-    NotebookClient(run, timeout=300, resources={"metadata": {"path": str(hostile)}}).execute()
+    NotebookClient(run, timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(hostile)}}).execute()
     before, now = told(stored), told(run)
     assert [(id, before[id], now[id]) for id in before if before[id] != now[id]] == []
 

@@ -61,7 +61,7 @@ def explore(draw: Callable[..., tuple[Figure, str]], **choices) -> None:
     draw takes the chosen values by name and returns (figure, alternative text). The first option of each menu is the
     picture that is stored. A list or dictionary gives a menu, a bool a tick box.
     """
-    from ruspak_jupyter import tell_alive
+    from ruspak.alive import tell_alive
 
     explorer = Explorer(draw, **choices)
     tell_alive(explorer.model_id)

@@ -19,7 +19,7 @@ def quiz(question_id: str) -> None:
 
     from ruspak.quiz import bank, static
     from ruspak.quiz.progress import attempts, path
-    from ruspak_jupyter import tell_alive
+    from ruspak.alive import tell_alive
 
     question, before = bank.question(question_id), attempts(question_id)
     learner = hashlib.sha256(str(path()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
