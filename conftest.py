@@ -1,13 +1,18 @@
 """For all tests: shared fixtures, folders and settings that are not the reader's own, stored notebooks without counts."""
+
 import os
 import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "tests"))  # `course` is tests/course.py there, not the launcher
+sys.path.insert(
+    0, str(Path(__file__).parent / "tests")
+)  # `course` is tests/course.py there, not the launcher
 
 folder = tempfile.mkdtemp(prefix="ruspak-tests-")
-os.environ.update(RUSPAK_PROGRESS=folder, IPYTHONDIR=f"{folder}/ipython")  # else a profile speaks in every cell: nbval#6
+os.environ.update(
+    RUSPAK_PROGRESS=folder, IPYTHONDIR=f"{folder}/ipython"
+)  # else a profile speaks in every cell: nbval#6
 if "PYTEST_XDIST_WORKER" not in os.environ:  # one list of fonts for all workers
     os.environ["MPLCONFIGDIR"] = f"{folder}/matplotlib"
 for name in ("MATPLOTLIBRC", "PYTHONSTARTUP", "MPLBACKEND"):

@@ -1,4 +1,5 @@
 """One comparison: ours against a reference, measured in turn."""
+
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ PLAIN_IMPORTS = "import pandas, matplotlib.pyplot, ipywidgets"
 @dataclass(frozen=True)
 class Comparison:
     """Values of ours and of the reference, of which the n-th belong together; `aim` is the largest wanted ratio."""
+
     ours_is: str
     reference_is: str
     unit: str

@@ -1,4 +1,5 @@
 """Marking returned sheets in the sandbox: against nbgrader's autograde on the same sheets, and 1,000 against 10."""
+
 import json
 import os
 import shutil
@@ -41,8 +42,9 @@ def ours(count: int) -> Batch:
         for number in range(count):
             (folder / f"s{number}_sample.ipynb").write_text(json.dumps(solved(f"s{number}")))
         Path(name, "roster.csv").write_text("student\n" + "".join(f"s{number}\n" for number in range(count)))
-        told = subprocess.check_output([sys.executable, "-c", PROGRAM, folder, f"{name}/roster.csv", f"{name}/out"],
-                                       env=ENVIRONMENT)
+        told = subprocess.check_output(
+            [sys.executable, "-c", PROGRAM, folder, f"{name}/roster.csv", f"{name}/out"], env=ENVIRONMENT
+        )
         return Batch(*map(float, told.split()))
 
 
@@ -50,16 +52,27 @@ def nbgrader(count: int) -> float:
     """Seconds that autograde takes for that many of the same sheets."""
     with tempfile.TemporaryDirectory() as name:
         course = Path(name)
-        (course / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "course"\n')
+        (course / "nbgrader_config.py").write_text(
+            'c = get_config()\nc.CourseDirectory.course_id = "course"\n'
+        )
         (course / "source/sample").mkdir(parents=True)
         shutil.copy(SAMPLES / "exercises/01_sample.ipynb", course / "source/sample")
-        own = {"HOME": name, "JUPYTER_DATA_DIR": f"{name}/jupyter", "IPYTHONDIR": f"{name}/ipython",
-               "PATH": f"{NBGRADER.parent}:{os.environ['PATH']}"}
+        own = {
+            "HOME": name,
+            "JUPYTER_DATA_DIR": f"{name}/jupyter",
+            "IPYTHONDIR": f"{name}/ipython",
+            "PATH": f"{NBGRADER.parent}:{os.environ['PATH']}",
+        }
 
         def run(*words: str) -> float:
             begin = time.perf_counter()
-            subprocess.run([NBGRADER, "-m", "nbgrader", *words], cwd=course, env=ENVIRONMENT | own, check=True,
-                           capture_output=True)
+            subprocess.run(
+                [NBGRADER, "-m", "nbgrader", *words],
+                cwd=course,
+                env=ENVIRONMENT | own,
+                check=True,
+                capture_output=True,
+            )
             return time.perf_counter() - begin
 
         run("generate_assignment", "sample")
@@ -74,15 +87,45 @@ def measure() -> list[Comparison]:
     found = []
     if NBGRADER.exists():
         batches, theirs = in_turn(lambda: ours(CLASS), lambda: nbgrader(FEW) / FEW)
-        remark = (f"Marking: one worker; {CLASS} sheets by ours, the first {FEW} of them by nbgrader, which has no "
-                  "sandbox. Its time is that of the whole command.")
-        found = [Comparison("a sheet marked in a running batch, sandbox on", "nbgrader's autograde", "s",
-                            [batch.each for batch in batches], theirs, aim=1 / 25, remark=remark),
-                 Comparison(f"a sheet of {CLASS}, from the command to the reports, sandbox on", "nbgrader's autograde",
-                            "s", [batch.seconds / CLASS for batch in batches], theirs, aim=1 / 25)]
+        remark = (
+            f"Marking: one worker; {CLASS} sheets by ours, the first {FEW} of them by nbgrader, which has no "
+            "sandbox. Its time is that of the whole command."
+        )
+        found = [
+            Comparison(
+                "a sheet marked in a running batch, sandbox on",
+                "nbgrader's autograde",
+                "s",
+                [batch.each for batch in batches],
+                theirs,
+                aim=1 / 25,
+                remark=remark,
+            ),
+            Comparison(
+                f"a sheet of {CLASS}, from the command to the reports, sandbox on",
+                "nbgrader's autograde",
+                "s",
+                [batch.seconds / CLASS for batch in batches],
+                theirs,
+                aim=1 / 25,
+            ),
+        ]
     many, few = in_turn(lambda: ours(1000), lambda: ours(10), rounds=3)
     return found + [
-        Comparison("each of 1,000 sheets in one batch", "each of 10", "s", [one.each for one in many],
-                   [one.each for one in few], aim=1.1),
-        Comparison("memory of the marking command, 1,000 sheets", "10 sheets", "MB", [one.megabytes for one in many],
-                   [one.megabytes for one in few], aim=1.1)]
+        Comparison(
+            "each of 1,000 sheets in one batch",
+            "each of 10",
+            "s",
+            [one.each for one in many],
+            [one.each for one in few],
+            aim=1.1,
+        ),
+        Comparison(
+            "memory of the marking command, 1,000 sheets",
+            "10 sheets",
+            "MB",
+            [one.megabytes for one in many],
+            [one.megabytes for one in few],
+            aim=1.1,
+        ),
+    ]

@@ -1,4 +1,5 @@
 """CPU time of `import ruspak` on top of the libraries that every notebook needs."""
+
 import subprocess
 import sys
 
@@ -18,5 +19,13 @@ def measure() -> list[Comparison]:
     """Both in one fresh process each time, so that they share its noise."""
     printed = [subprocess.check_output([sys.executable, "-c", PROGRAM]).split() for _ in range(9)]
     ours, reference = ([1000 * float(pair[side]) for pair in printed] for side in (0, 1))
-    return [Comparison("CPU of importing these and then `ruspak`", "importing pandas, pyplot and ipywidgets", "ms",
-                       ours, reference, aim=1.1)]
+    return [
+        Comparison(
+            "CPU of importing these and then `ruspak`",
+            "importing pandas, pyplot and ipywidgets",
+            "ms",
+            ours,
+            reference,
+            aim=1.1,
+        )
+    ]

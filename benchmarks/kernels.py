@@ -1,4 +1,5 @@
 """Cells run in a fresh kernel: the time they take and the memory that the kernel then holds."""
+
 import os
 import subprocess
 import tempfile

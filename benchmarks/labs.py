@@ -1,4 +1,5 @@
 """A JupyterLab and a chromium, for measuring what a reader sees."""
+
 import contextlib
 import os
 import shutil
@@ -34,15 +35,36 @@ def lab(folder: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as own:
-        places = {name: f"{own}/{name}" for name in (
-            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR",
-            "IPYTHONDIR", "RUSPAK_PROGRESS")}
+        places = {
+            name: f"{own}/{name}"
+            for name in (
+                "JUPYTERLAB_SETTINGS_DIR",
+                "JUPYTERLAB_WORKSPACES_DIR",
+                "JUPYTER_CONFIG_DIR",
+                "JUPYTER_RUNTIME_DIR",
+                "IPYTHONDIR",
+                "RUSPAK_PROGRESS",
+            )
+        }
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-             f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-             f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly",
-             f"--LabApp.app_settings_dir={ROOT / 'tools' / 'lab'}"],
-            env=os.environ | places, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                "--IdentityProvider.token=",
+                f"--ServerApp.root_dir={folder}",
+                "--LabApp.extension_manager=readonly",
+                f"--LabApp.app_settings_dir={ROOT / 'tools' / 'lab'}",
+            ],
+            env=os.environ | places,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             yield _answering(f"http://127.0.0.1:{port}")
         finally:

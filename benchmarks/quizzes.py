@@ -1,4 +1,5 @@
 """Ten questions, ours against jupyterquiz with the same words: stored size, how fast JupyterLab shows and answers."""
+
 import contextlib
 import importlib
 import json
@@ -32,6 +33,7 @@ WATCH = """([selector, count]) => { window.painted = new Promise((done, fail) =>
 
 class Quiz(NamedTuple):
     """How one of the two is written in a notebook and found on its page."""
+
     imports: str
     call: str
     question: str  # this and the next two: selectors
@@ -46,16 +48,34 @@ class Quiz(NamedTuple):
 
 
 OURS = Quiz("from ruspak import quiz", 'quiz("{id}")', ".ruspak-quiz", ".rq-main input", ".rq-panel")
-JUPYTERQUIZ = Quiz("import json\nfrom jupyterquiz import display_quiz\nquestions = json.load(open('questions.json'))",
-                   'display_quiz(questions["{id}"], shuffle_answers=False)', ".Quiz", ".MCButton", ".Feedback")
+JUPYTERQUIZ = Quiz(
+    "import json\nfrom jupyterquiz import display_quiz\nquestions = json.load(open('questions.json'))",
+    'display_quiz(questions["{id}"], shuffle_answers=False)',
+    ".Quiz",
+    ".MCButton",
+    ".Feedback",
+)
 
 
 def put(folder: Path, quiz: Quiz, ids: list[str]) -> Path:
     """A folder's notebook of these questions, and their words as jupyterquiz wants them."""
-    words = {question["id"]: [{
-        "question": question["question"], "type": "multiple_choice" if question["kind"] == "single" else "many_choice",
-        "answers": [{"answer": option["text"], "correct": option.get("correct", False), "feedback": option["feedback"]}
-                    for option in question["options"]]}] for question in CHOICES}
+    words = {
+        question["id"]: [
+            {
+                "question": question["question"],
+                "type": "multiple_choice" if question["kind"] == "single" else "many_choice",
+                "answers": [
+                    {
+                        "answer": option["text"],
+                        "correct": option.get("correct", False),
+                        "feedback": option["feedback"],
+                    }
+                    for option in question["options"]
+                ],
+            }
+        ]
+        for question in CHOICES
+    }
     (folder / "questions.json").write_text(json.dumps(words), encoding="utf-8")
     nbformat.write(quiz.notebook(ids), folder / "quiz.ipynb")
     return folder / "quiz.ipynb"
@@ -67,7 +87,9 @@ def sizes(quiz: Quiz, ids: list[str]) -> list[float]:
         path = put(Path(name), quiz, ids)
         run.run(path)
         cells = nbformat.read(path, as_version=4).cells[1:]
-    return [(_bytes(cell) - _bytes(nbformat.v4.new_code_cell(cell.source, id=cell.id))) / 1000 for cell in cells]
+    return [
+        (_bytes(cell) - _bytes(nbformat.v4.new_code_cell(cell.source, id=cell.id))) / 1000 for cell in cells
+    ]
 
 
 def _bytes(cell: nbformat.NotebookNode) -> int:
@@ -114,7 +136,9 @@ def answer(page, quiz: Quiz, count: int) -> float:
             place.locator("[value='70']").click()
         last = place.get_by_role("button", name="Check")
     else:
-        place.click(position={"x": 5, "y": 5})  # as in ours, the cell is active before the click that is timed
+        place.click(
+            position={"x": 5, "y": 5}
+        )  # as in ours, the cell is active before the click that is timed
         last = rights[0]
     page.evaluate(WATCH, [quiz.feedback, count + 1])
     last.click()
@@ -129,7 +153,17 @@ def measure() -> list[Comparison]:
         timed = in_turn(lambda: times(chromium, OURS), lambda: times(chromium, JUPYTERQUIZ))
     render, click = ([[one[part] for one in side] for side in timed] for part in (0, 1))
     return [
-        Comparison("stored size of a question", "jupyterquiz, same words", "kB", ours, reference, aim=1 / 8,
-                   remark=f"Quizzes: ten choice questions; the largest of the whole bank takes {largest:.1f} kB."),
-        Comparison("ten questions run and painted in JupyterLab", "jupyterquiz, same words", "ms", *render, aim=1),
-        Comparison("click to painted feedback", "jupyterquiz, same words", "ms", *click, aim=1)]
+        Comparison(
+            "stored size of a question",
+            "jupyterquiz, same words",
+            "kB",
+            ours,
+            reference,
+            aim=1 / 8,
+            remark=f"Quizzes: ten choice questions; the largest of the whole bank takes {largest:.1f} kB.",
+        ),
+        Comparison(
+            "ten questions run and painted in JupyterLab", "jupyterquiz, same words", "ms", *render, aim=1
+        ),
+        Comparison("click to painted feedback", "jupyterquiz, same words", "ms", *click, aim=1),
+    ]

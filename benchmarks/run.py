@@ -1,4 +1,5 @@
 """`python benchmarks/run.py` measures all and writes RESULTS.md; `run.py quizzes tables` prints only these."""
+
 import datetime
 import importlib
 import os
@@ -30,16 +31,24 @@ below 1 ours is less. In brackets: the smallest and the largest ratio of a pair.
 def row(found: Comparison) -> str:
     """One line of the table."""
     low, high = found.spread
-    ours, reference = (f"{float(f'{statistics.median(values):.3g}'):g}" for values in (found.ours, found.reference))
+    ours, reference = (
+        f"{float(f'{statistics.median(values):.3g}'):g}" for values in (found.ours, found.reference)
+    )
     aim = f"{found.aim:.3g} {'met' if found.ratio <= found.aim else 'missed'}"
-    return (f"| {found.ours_is} | {found.reference_is} | **{found.ratio:.3g}** ({low:.3g}–{high:.3g}) | {aim} "
-            f"| {ours} / {reference} {found.unit} | {len(found.ours)} |\n")
+    return (
+        f"| {found.ours_is} | {found.reference_is} | **{found.ratio:.3g}** ({low:.3g}–{high:.3g}) | {aim} "
+        f"| {ours} / {reference} {found.unit} | {len(found.ours)} |\n"
+    )
 
 
 def report(results: list[Comparison]) -> str:
     """RESULTS.md as text."""
-    head = HEAD.format(date=datetime.date.today(), cores=os.cpu_count(), system=platform.system(),
-                       python=platform.python_version())
+    head = HEAD.format(
+        date=datetime.date.today(),
+        cores=os.cpu_count(),
+        system=platform.system(),
+        python=platform.python_version(),
+    )
     remarks = dict.fromkeys(found.remark for found in results if found.remark)
     return head + "".join(map(row, results)) + "".join(f"\n- {remark}" for remark in remarks) + "\n"
 

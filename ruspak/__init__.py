@@ -1,5 +1,7 @@
 """The small library behind *Unlikely Partners: Russia and Pakistan in data*: what the notebooks import."""
-from ruspak import own_settings as _own_settings, shadows as _shadows
+
+from ruspak import own_settings as _own_settings
+from ruspak import shadows as _shadows
 
 _shadows.tell()  # before anything else is imported
 
@@ -7,10 +9,32 @@ from ruspak.data import about, audit, calc, calc_text, claims, fact, table
 from ruspak.data import display as _display
 from ruspak.figures import NAMES, band, colour, explore, figure, label, line, percent, show
 from ruspak.quiz import progress, quiz
-from ruspak.sheets import check, hint, names as _names, variant
+from ruspak.sheets import check, hint, variant
+from ruspak.sheets import names as _names
 
-__all__ = ["NAMES", "about", "audit", "band", "calc", "calc_text", "check", "claims", "colour", "explore", "fact", "figure",
-           "hint", "label", "line", "percent", "progress", "quiz", "show", "table", "variant"]
+__all__ = [
+    "NAMES",
+    "about",
+    "audit",
+    "band",
+    "calc",
+    "calc_text",
+    "check",
+    "claims",
+    "colour",
+    "explore",
+    "fact",
+    "figure",
+    "hint",
+    "label",
+    "line",
+    "percent",
+    "progress",
+    "quiz",
+    "show",
+    "table",
+    "variant",
+]
 
 _own_settings.undo()
 _display.install()

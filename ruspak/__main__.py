@@ -1,4 +1,5 @@
 """The commands of the course: `python -m ruspak grade …`."""
+
 import sys
 
 
@@ -6,11 +7,14 @@ def main(arguments: list[str]) -> int:
     """Run one command and return the exit code."""
     if arguments[:1] == ["grade"]:
         from ruspak.grading.command import main as grade
+
         return grade(arguments[1:])
     asked = arguments[:1] in (["-h"], ["--help"])
-    print("usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n\n"
-          "There is one command, grade. `python -m ruspak grade --help` lists its options; see docs/grading.md.",
-          file=sys.stdout if asked else sys.stderr)
+    print(
+        "usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n\n"
+        "There is one command, grade. `python -m ruspak grade --help` lists its options; see docs/grading.md.",
+        file=sys.stdout if asked else sys.stderr,
+    )
     return 0 if asked else 2
 
 

@@ -2,6 +2,7 @@
 
 One file a process, in Jupyter's runtime folder, with one widget id a line. `ruspak_jupyter` reads it, in the server.
 """
+
 import atexit
 import os
 from pathlib import Path

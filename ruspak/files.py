@@ -1,4 +1,5 @@
 """Files that are there whole or, after any failure, as they were: the one writer of the project."""
+
 import contextlib
 import os
 import tempfile

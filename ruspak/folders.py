@@ -1,4 +1,5 @@
 """Folders that a person may name in the environment: RUSPAK_PROGRESS, RUSPAK_SHEETS."""
+
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,4 +20,6 @@ def folder_from(variable: str, default: Callable[[], str | Path]) -> Path:
     try:
         return COURSE / Path(named).expanduser()
     except RuntimeError:
-        raise CourseError(f"{variable}={named}: there is no home folder of that name. Write the path in full.") from None
+        raise CourseError(
+            f"{variable}={named}: there is no home folder of that name. Write the path in full."
+        ) from None

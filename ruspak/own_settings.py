@@ -2,6 +2,7 @@
 
 What a learner sets in the notebook afterwards is a wish and holds.
 """
+
 import sys
 import warnings
 
@@ -13,7 +14,9 @@ def undo() -> None:
     """
     if pandas := sys.modules.get("pandas"):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # some options are on their way out, and say so when they are touched
+            warnings.simplefilter(
+                "ignore"
+            )  # some options are on their way out, and say so when they are touched
             for group in ("display", "mode", "future", "compute", "plotting", "styler"):
                 pandas.reset_option(f"^{group}\\.")
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
@@ -23,5 +26,16 @@ def undo() -> None:
         if shell.ast_node_interactivity != "none":  # as in a sandbox, which shows nothing
             shell.ast_node_interactivity = "last_expr"
     if numpy := sys.modules.get("numpy"):
-        numpy.set_printoptions(edgeitems=3, floatmode="maxprec", formatter=None, infstr="inf", legacy=False, linewidth=75,
-                               nanstr="nan", precision=8, sign="-", suppress=False, threshold=1000)
+        numpy.set_printoptions(
+            edgeitems=3,
+            floatmode="maxprec",
+            formatter=None,
+            infstr="inf",
+            legacy=False,
+            linewidth=75,
+            nanstr="nan",
+            precision=8,
+            sign="-",
+            suppress=False,
+            threshold=1000,
+        )

@@ -5,6 +5,7 @@ keyboards write digits of many scripts. Folding takes all that away, in time tha
 The two joiners of Urdu and Persian (U+200C, U+200D) go, too: they shape letters, and a word typed without them is the
 same word. What is shown keeps them.
 """
+
 import re
 import unicodedata
 
@@ -12,10 +13,20 @@ LIMIT = 10_000  # characters; no answer and no label is longer
 LONGEST_ID, LONGEST_NUMBER = 200, 100
 PILE = 30  # accents on one letter; Unicode's own bound for text in a stream (UAX 15, section 13)
 
-_SAME = {dash: "-" for dash in "‐‑‒–—―−˗⁃⁻₋➖﹘﹣－־᠆"} | {quote: "'" for quote in "‘’‚‛′ʼʹˈ´＇‹›"} \
-    | {quote: '"' for quote in "“”„‟″«»＂"} | {"٪": "%", "٫": ".", "⎖": ".", "٬": ",", "،": ","} \
+_SAME = (
+    {dash: "-" for dash in "‐‑‒–—―−˗⁃⁻₋➖﹘﹣－־᠆"}
+    | {quote: "'" for quote in "‘’‚‛′ʼʹˈ´＇‹›"}
+    | {quote: '"' for quote in "“”„‟″«»＂"}
+    | {"٪": "%", "٫": ".", "⎖": ".", "٬": ",", "،": ","}
     | dict.fromkeys("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc", "")
-_CONVENTIONS = ((",", "."), (" ", "."), ("'", "."), (" ", ","), (".", ","))  # what groups digits, what begins decimals
+)
+_CONVENTIONS = (
+    (",", "."),
+    (" ", "."),
+    ("'", "."),
+    (" ", ","),
+    (".", ","),
+)  # what groups digits, what begins decimals
 
 
 def fold(text: str) -> str:
@@ -37,7 +48,9 @@ def number_readings(text: str, unit: str = "") -> list[float]:
     "16,000" can mean 16000 or, where a comma begins the decimals, 16. Groups of two digits count, too: 12,34,567 is how
     Pakistan writes 1,234,567. The words of `unit` and one currency sign may stand beside it.
     """
-    if len(text) > LONGEST_NUMBER or any(unicodedata.category(char) == "No" for char in text):  # 10² is not 102
+    if len(text) > LONGEST_NUMBER or any(
+        unicodedata.category(char) == "No" for char in text
+    ):  # 10² is not 102
         return []
     body = fold(text).replace("per cent", "%").replace("percent", "%")
     for word in fold(unit).split():
@@ -45,7 +58,7 @@ def number_readings(text: str, unit: str = "") -> list[float]:
     currency = next((char for char in body if unicodedata.category(char) == "Sc"), "")
     body = " ".join(body.replace(currency, "", 1).split())
     sign = body[:1] if body[:1] in ("-", "+") else ""
-    body = body[len(sign):].lstrip()
+    body = body[len(sign) :].lstrip()
     found = (_number(body, group, point) for group, point in _CONVENTIONS)
     return list(dict.fromkeys(-value if sign == "-" else value for value in found if value is not None))
 
@@ -78,7 +91,9 @@ def _plain(char: str) -> str:
             return " " if char.isspace() else ""
         case "Cf":
             return ""
-        case "Mn" if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":  # choose a picture of a letter
+        case "Mn" if (
+            "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+        ):  # choose a picture of a letter
             return ""
     return char
 
@@ -101,7 +116,11 @@ def _number(digits: str, group: str, point: str) -> float | None:
     joined = "".join(parts)
     if not (joined + decimals).isdecimal():
         return None
-    if len(parts) > 1 and not (1 <= len(parts[0]) <= 3 and parts[0][0] != "0" and len(parts[-1]) == 3
-                               and all(len(part) in (2, 3) for part in parts[1:-1])):
+    if len(parts) > 1 and not (
+        1 <= len(parts[0]) <= 3
+        and parts[0][0] != "0"
+        and len(parts[-1]) == 3
+        and all(len(part) in (2, 3) for part in parts[1:-1])
+    ):
         return None
     return float(f"{joined or 0}.{decimals or 0}")

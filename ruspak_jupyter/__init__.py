@@ -6,6 +6,7 @@ that a reload of the page loses nothing. The server of any front end finds this 
 
 Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
 """
+
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,11 @@ def saved(model: dict, path: str, **_) -> None:
     """Called by Jupyter before a file is saved: leave out the live form where a readable one stands beside it."""
     if model.get("type") != "notebook" or not model.get("content"):
         return
-    _views[path.strip("/")] = {place: data.pop(LIVE) for place, data in _outputs(model["content"]) if LIVE in data and "text/html" in data}
+    _views[path.strip("/")] = {
+        place: data.pop(LIVE)
+        for place, data in _outputs(model["content"])
+        if LIVE in data and "text/html" in data
+    }
     if not any(LIVE in data for _, data in _outputs(model["content"])):
         model["content"]["metadata"].pop("widgets", None)
 

@@ -2,6 +2,7 @@
 
 https://myst-nb.readthedocs.io and https://pradyunsg.me/furo describe the settings.
 """
+
 import sys
 from pathlib import Path
 
@@ -13,7 +14,14 @@ html_title = "Unlikely Partners"
 html_short_title = html_title
 language = "en"
 root_doc = "site/contents"
-include_patterns = ["notebooks/*.ipynb", "docs/**.md", "data/README.md", "site/contents.md", "site/pages/*.md", "CONTRIBUTING.md"]
+include_patterns = [
+    "notebooks/*.ipynb",
+    "docs/**.md",
+    "data/README.md",
+    "site/contents.md",
+    "site/pages/*.md",
+    "CONTRIBUTING.md",
+]
 extensions = ["myst_nb", "course_site"]
 
 nb_execution_mode = "off"
@@ -27,10 +35,20 @@ suppress_warnings = ["myst.header"]
 
 html_theme = "furo"
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#0b5f63", "color-brand-content": "#0b5f63", "color-brand-visited": "#0b5f63",
-                            "color-background-primary": "#ffffff", "color-background-secondary": "#fbfaf6"},
-    "dark_css_variables": {"color-brand-primary": "#74cfc6", "color-brand-content": "#74cfc6", "color-brand-visited": "#74cfc6",
-                           "color-background-primary": "#111111", "color-background-secondary": "#17191c"},
+    "light_css_variables": {
+        "color-brand-primary": "#0b5f63",
+        "color-brand-content": "#0b5f63",
+        "color-brand-visited": "#0b5f63",
+        "color-background-primary": "#ffffff",
+        "color-background-secondary": "#fbfaf6",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#74cfc6",
+        "color-brand-content": "#74cfc6",
+        "color-brand-visited": "#74cfc6",
+        "color-background-primary": "#111111",
+        "color-background-secondary": "#17191c",
+    },
 }
 html_static_path = ["static"]
 templates_path = ["templates"]

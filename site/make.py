@@ -1,4 +1,5 @@
 """Build the site into build/site: python site/make.py. Any warning (a link or anchor that leads nowhere) ends it."""
+
 import shutil
 import sys
 from pathlib import Path
@@ -13,8 +14,19 @@ def main() -> int:
     """Sphinx's exit code; the folder is only replaced by a whole site."""
     fresh = OUT.with_name("site.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    if failed := sphinx(["--quiet", "--fail-on-warning", "--keep-going", "--conf-dir", str(ROOT / "site"),
-                         "--doctree-dir", str(ROOT / "build" / "doctrees"), str(ROOT), str(fresh)]):
+    if failed := sphinx(
+        [
+            "--quiet",
+            "--fail-on-warning",
+            "--keep-going",
+            "--conf-dir",
+            str(ROOT / "site"),
+            "--doctree-dir",
+            str(ROOT / "build" / "doctrees"),
+            str(ROOT),
+            str(fresh),
+        ]
+    ):
         return failed
     shutil.rmtree(OUT, ignore_errors=True)
     fresh.rename(OUT)

@@ -4,6 +4,7 @@ A slide holds one thing: the title, the opening of a section, one figure, one qu
 is in the speaker's notes (key S), with the minutes that the section takes. `?code` after the address adds slides with the data
 cells. reveal.js comes inside the wheel of sphinx-revealjs, so that nothing is fetched, here or in class.
 """
+
 import html
 import importlib.resources
 import re
@@ -35,6 +36,7 @@ MINUTES = {"word": 1 / 130, "figure": 2.5, "question": 2, "cell": 0.5}
 @dataclass
 class Slide:
     """One slide: `body` and `notes` are HTML; `kind` is title, section, text, figure, question or code."""
+
     kind: str
     body: str
     notes: list[str] = field(default_factory=list)
@@ -45,7 +47,11 @@ def deck(path: Path) -> list[Slide]:
     slides: list[Slide] = []
     drawn = states._drawn(path) if "explore(" in path.read_text(encoding="utf-8") else []
     for cell in nbformat.read(path, as_version=4).cells:
-        shown = [output["data"]["text/html"] for output in cell.get("outputs", []) if "text/html" in output.get("data", {})]
+        shown = [
+            output["data"]["text/html"]
+            for output in cell.get("outputs", [])
+            if "text/html" in output.get("data", {})
+        ]
         if cell.cell_type == "markdown":
             _read(cell.source, slides)
         elif asked := cells.QUIZ.fullmatch(cell.source.strip()):
@@ -74,8 +80,13 @@ def _read(source: str, slides: list[Slide]) -> None:
             slides.append(Slide("text", f"<h2>{heading}</h2>" + _html(text)))
             continue
         opening, rest = _opening(text) if len(marks) > 1 else (_question(text), text)
-        slides.append(Slide("title" if len(marks) == 1 else "section",
-                            f"<h{len(marks)}>{html.escape(heading)}</h{len(marks)}>" + _html(opening), [_html(rest)]))
+        slides.append(
+            Slide(
+                "title" if len(marks) == 1 else "section",
+                f"<h{len(marks)}>{html.escape(heading)}</h{len(marks)}>" + _html(opening),
+                [_html(rest)],
+            )
+        )
         _tables(text, heading, slides)
 
 
@@ -115,8 +126,10 @@ def _key(question_id: str) -> str:
     """For the speaker: the answer, and what each wrong option shows."""
     question = bank._questions()[question_id]
     lines = [f"<p><strong>{question_id}.</strong> {html.escape(question['explanation'])}</p>"]
-    lines += [f"<p>{'✓' if one.get('correct') else '✗'} <em>{html.escape(one['text'])}</em>: {html.escape(one['feedback'])}</p>"
-              for one in question.get("options", [])]
+    lines += [
+        f"<p>{'✓' if one.get('correct') else '✗'} <em>{html.escape(one['text'])}</em>: {html.escape(one['feedback'])}</p>"
+        for one in question.get("options", [])
+    ]
     return "".join(lines)
 
 
@@ -125,8 +138,15 @@ def _time(slides: list[Slide]) -> None:
     starts = [place for place, slide in enumerate(slides) if slide.kind in ("title", "section")]
     for start, end in zip(starts, [*starts[1:], len(slides)]):
         mine = slides[start:end]
-        words = sum(len(re.sub(r"<[^>]+>", " ", note).split()) for slide in mine if slide.kind != "question" for note in slide.notes)
-        minutes = words * MINUTES["word"] + sum(MINUTES.get(slide.kind, MINUTES["cell"] if slide.kind == "code" else 0) for slide in mine)
+        words = sum(
+            len(re.sub(r"<[^>]+>", " ", note).split())
+            for slide in mine
+            if slide.kind != "question"
+            for note in slide.notes
+        )
+        minutes = words * MINUTES["word"] + sum(
+            MINUTES.get(slide.kind, MINUTES["cell"] if slide.kind == "code" else 0) for slide in mine
+        )
         slides[start].notes.insert(0, f"<p><strong>About {max(1, round(minutes))} minutes.</strong></p>")
 
 
@@ -137,7 +157,9 @@ def write(path: Path, out: Path) -> None:
         slide.body = figures.apart(slide.body, out, figures.FOLDER)
     page = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "templates")).get_template("deck.html")
     title = re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", slides[0].body)[1])
-    (out / f"{path.stem}.html").write_text(page.render(title=title, slides=slides, name=path.stem), encoding="utf-8")
+    (out / f"{path.stem}.html").write_text(
+        page.render(title=title, slides=slides, name=path.stem), encoding="utf-8"
+    )
 
 
 def main(names: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 The conftest.py of the repository makes them known to all tests.
 """
+
 import contextlib
 import functools
 import http.server
@@ -20,17 +21,28 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-quic"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """A running chromium (playwright Browser); tests skip where there is none."""
-    program = os.environ.get("RUSPAK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = (
+        os.environ.get("RUSPAK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     if not program:
         pytest.skip("no browser: install Debian's chromium, or set RUSPAK_CHROMIUM to its program")
-    playwright = pytest.importorskip("playwright.sync_api", reason="no browser driver: playwright is not installed")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="no browser driver: playwright is not installed"
+    )
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -40,6 +52,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """A function from a folder to the address at which it is now served, on loopback."""
+
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
@@ -62,15 +75,25 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tuple[str, ...] = ()) -> Iterator:
     """A page of its own at `url`; on leaving, fails for console errors (but those that hold a text of `allow`), uncaught
     exceptions and requests to another host."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+    )
     context.set_default_timeout(20_000)
     page = context.new_page()
     home = url.split("/", 3)[2]
     troubles: list[str] = []
-    page.on("console", lambda message: message.type == "error" and troubles.append(f"console: {message.text}"))
+    page.on(
+        "console", lambda message: message.type == "error" and troubles.append(f"console: {message.text}")
+    )
     page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
-    page.on("request", lambda request: request.url.startswith(("http", "ws")) and request.url.split("/", 3)[2] != home
-            and troubles.append(f"foreign request: {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith(("http", "ws"))
+            and request.url.split("/", 3)[2] != home
+            and troubles.append(f"foreign request: {request.url}")
+        ),
+    )
     page.goto(url)
     yield page
     context.close()
@@ -83,12 +106,18 @@ def axe(page, within: str = "body") -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, context={"include": [[within]]}).response["violations"]
-    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ]
 
 
 BARE = ["--ServerApp.allow_root=True", "--ServerApp.ip=127.0.0.1"]  # what `make lab` gives of itself
-PROGRAMS = {"make lab": ["tools/lab.py"], "JupyterLab": ["-m", "jupyterlab", *BARE], "Notebook 7": ["-m", "notebook", *BARE],
-            "nbclassic": ["-m", "nbclassic", *BARE]}
+PROGRAMS = {
+    "make lab": ["tools/lab.py"],
+    "JupyterLab": ["-m", "jupyterlab", *BARE],
+    "Notebook 7": ["-m", "notebook", *BARE],
+    "nbclassic": ["-m", "nbclassic", *BARE],
+}
 
 
 @pytest.fixture(scope="session")
@@ -104,17 +133,37 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
     def start(course: Path, program: str = "make lab", **environment: str) -> str:
         own = tmp_path_factory.mktemp("lab")
-        places = {name: str(own / name) for name in (
-            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
-            "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "RUSPAK_PROGRESS")}
+        places = {
+            name: str(own / name)
+            for name in (
+                "JUPYTERLAB_SETTINGS_DIR",
+                "JUPYTERLAB_WORKSPACES_DIR",
+                "JUPYTER_CONFIG_DIR",
+                "JUPYTER_DATA_DIR",
+                "JUPYTER_RUNTIME_DIR",
+                "IPYTHONDIR",
+                "RUSPAK_PROGRESS",
+            )
+        }
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, *PROGRAMS[program], "--no-browser", "--IdentityProvider.token=",
-                   f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+        command = [
+            sys.executable,
+            *PROGRAMS[program],
+            "--no-browser",
+            "--IdentityProvider.token=",
+            f"--ServerApp.port={port}",
+            "--ServerApp.port_retries=0",
+        ]
         with (own / "log").open("wb") as log:
-            server = subprocess.Popen(command, cwd=course, env=os.environ | places | {"PYTHONPATH": str(course)} | environment,
-                                      stdout=log, stderr=log)
+            server = subprocess.Popen(
+                command,
+                cwd=course,
+                env=os.environ | places | {"PYTHONPATH": str(course)} | environment,
+                stdout=log,
+                stderr=log,
+            )
         url = f"http://127.0.0.1:{port}"
         started[url] = server
         for _ in range(1200):
@@ -143,7 +192,9 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
 def course_copy(tmp_path: Path) -> Path:
     """A copy of what a learner works with, which may be written to."""
     for name in ("notebooks", "data", "quizzes", "ruspak", "ruspak_jupyter", "tools"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        )
     return tmp_path
 
 
@@ -157,8 +208,11 @@ def run_all(page) -> None:
     for menu, command in (("Edit", "Clear Outputs of All Cells"), ("Run", "Run All Cells")):
         page.get_by_role("menuitem", name=menu, exact=True).click()
         page.get_by_role("menuitem", name=command, exact=True).click()
-    page.wait_for_function("""() => {
+    page.wait_for_function(
+        """() => {
         const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)")];
         return prompts.length && prompts.every((prompt) => /\\d/.test(prompt.textContent));
-    }""", timeout=300_000)
+    }""",
+        timeout=300_000,
+    )
     idle.wait_for()

@@ -1,4 +1,5 @@
 """What several tests ask of the repository: its root, its notebooks, and a sheet run as a student runs it."""
+
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -26,5 +27,8 @@ def run_sheet(path: Path, student: str, change: Callable = lambda cell: None) ->
         cell.source = cell.source.replace('STUDENT = ""', f"STUDENT = {json.dumps(student)}")
         change(cell)
     NotebookClient(notebook, timeout=120).execute()
-    return {cell.id: "".join(output.get("text", str(output)) for output in cell.outputs)
-            for cell in notebook.cells if cell.cell_type == "code"}
+    return {
+        cell.id: "".join(output.get("text", str(output)) for output in cell.outputs)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    }

@@ -1,19 +1,24 @@
 """Loaded words: where one stands without quotation marks, without a speaker, and not as part of a name."""
+
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+
 from course import read
 
 # Words that judge: each belongs to somebody who says it.
-LOADED = re.compile(r"""\b(
+LOADED = re.compile(
+    r"""\b(
     invasion\w*|invad\w+|liberat\w+|annex\w*|terroris\w+|regimes?|aggress\w+|occupied|occupying|occupation|occupier\w*|puppets?
     |special\ military\ operation|rebel\w*|separatis\w+|freedom\ fighters?|militan\w+|propagand\w+|jihad\w*|extremis\w+|radicals?
     |insurgen\w+|martyr\w*|genocid\w+|atrocit\w+|brutal\w*|illegal\w*|unprovoked|stooges?|vassals?|infidels?|russophob\w+|islamist\w*
     |so-called|evil|traitor\w*|cronies|junta|warlords?|fanatic\w*|massacre\w*|infiltrat\w+
-    )\b""", re.X | re.I)
+    )\b""",
+    re.X | re.I,
+)
 
 # Names and charges of one side in South Asia, where upper case matters.
 SOUTH_ASIA = re.compile(r"\b(?:PoJ?K|IIOJ?K|[Cc]ross-border terror\w*|[Pp]roxy war\w*|[Pp]roxies)\b")
@@ -30,13 +35,16 @@ NAMES = {
 # Not a judgement: what is done against the thing, and a kind of treaty.
 NEUTRAL = re.compile(r"\b(?:counter-terroris\w+|anti-terror\w*|non-aggression)\b", re.I)
 
-SPEAKER = re.compile(r"""\b(
+SPEAKER = re.compile(
+    r"""\b(
     says?|said|saying|writes?|wrote|written\ by|calls?|called|calling|names?|named|counts?|counted|claims?|claimed|claiming|according\ to
     |reports?|reported|rejects?|rejected|denies|denied|blames?|blamed|charges?|charged|charge\ that|describes?|described|recalls?|recalled
     |speaks?|spoke|speaking|tells?|told|warns?|warned|demand(?:s|ed)?|asks?|asked|condemns?|condemned|pleaded|argues?|argued|holds?\ that
     |in\ the\ (?:words?|eyes|view)\ of|by\ \S+\ own\ (?:words?|counts?)|titled?|headlines?|the\ survey|the\ essay|articles?
     |communiqués?
-    )\b""", re.X | re.I)
+    )\b""",
+    re.X | re.I,
+)
 
 # Media that a state owns or pays for, by the words that name them as publisher.
 STATE_MEDIA = {
@@ -61,7 +69,11 @@ def faults(text: str) -> list[str]:
             bare = re.sub(re.escape(name), " ", bare, flags=re.I)
         bare = NEUTRAL.sub(" ", bare)
         if not SPEAKER.search(QUOTED.sub(" ", sentence)):
-            found += [f"{match[0]!r} in: {' '.join(sentence.split())[:160]}" for words in (LOADED, SOUTH_ASIA) for match in words.finditer(bare)]
+            found += [
+                f"{match[0]!r} in: {' '.join(sentence.split())[:160]}"
+                for words in (LOADED, SOUTH_ASIA)
+                for match in words.finditer(bare)
+            ]
     return found
 
 
@@ -72,7 +84,11 @@ def of_notebook(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path.name}, {cell.id}", cell.source
         elif cell.cell_type == "code":
             for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value.split()) >= 3:
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and len(node.value.split()) >= 3
+                ):
                     yield f"{path.name}, {cell.id}", node.value
 
 
@@ -92,6 +108,9 @@ def _strings(value) -> Iterator[str]:
 
 def state_media(publishers: list[str]) -> str:
     """A table of the share of facts that rest on state media, by country, in per cent."""
-    counts = {country: sum(bool(re.search(names, publisher)) for publisher in publishers) for country, names in STATE_MEDIA.items()}
+    counts = {
+        country: sum(bool(re.search(names, publisher)) for publisher in publishers)
+        for country, names in STATE_MEDIA.items()
+    }
     lines = [f"| {country} | {100 * count / len(publishers):.0f}% |" for country, count in counts.items()]
     return "\n".join(["| state media of | share of all facts |", "| --- | ---: |", *lines]) + "\n"

@@ -1,11 +1,12 @@
 """The course as a learner meets it: `make lab`'s server, a real kernel, each notebook run, one question of each kind answered."""
+
 import json
 
 import pytest
 from browser import axe, run_all, visit
-from course import notebooks
 from test_quiz_page import answer_by_keyboard, give, right
 
+from course import notebooks
 from ruspak.quiz import bank
 
 KINDS = ("single", "multiple", "numeric", "text", "order", "match", "verdict")
@@ -25,10 +26,17 @@ def test_it_opens_on_the_first_page_without_news(chromium, lab, course_copy):
 def test_all_cells_run_in_the_browser(chromium, lab, course_copy, path):
     with visit(chromium, f"{lab(course_copy)}/doc/tree/notebooks/{path.name}") as page:
         run_all(page)
-        assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+        assert (
+            page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
+            == 0
+        )
         assert page.get_by_text("Traceback").count() == 0
         page.locator(".ruspak-quiz").last.wait_for()
-        asked = [question for question in bank.questions().values() if question["id"].split("-")[0] == path.stem.split("_")[1]]
+        asked = [
+            question
+            for question in bank.questions().values()
+            if question["id"].split("-")[0] == path.stem.split("_")[1]
+        ]
         assert page.locator(".ruspak-quiz").count() == len(asked)
         assert axe(page, ".jp-OutputArea:has(.ruspak-quiz)") == []
         assert axe(page, ".jp-OutputArea:has(.ruspak-figure)") == []
@@ -37,7 +45,10 @@ def test_all_cells_run_in_the_browser(chromium, lab, course_copy, path):
 def test_history_answers(chromium, lab, course_copy):
     url = lab(course_copy, RUSPAK_PROGRESS=str(course_copy / "progress"))
     questions = {key: question for key, question in bank.questions().items() if key.startswith("history-")}
-    chosen = {kind: bank.question(next(key for key in questions if questions[key]["kind"] == kind)) for kind in KINDS}
+    chosen = {
+        kind: bank.question(next(key for key in questions if questions[key]["kind"] == kind))
+        for kind in KINDS
+    }
     with visit(chromium, f"{url}/doc/tree/notebooks/01_history.ipynb") as page:
         run_all(page)
         page.locator(".ruspak-quiz").last.wait_for()
@@ -61,5 +72,10 @@ def test_history_answers(chromium, lab, course_copy):
         page.keyboard.type("\nfrom ruspak import progress\nprint('right so far:', progress()['right'].sum())")
         page.keyboard.press("Shift+Enter")
         page.get_by_text(f"right so far: {len(KINDS)}").wait_for()
-    attempts = [json.loads(line) for line in (course_copy / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert {attempt["id"] for attempt in attempts if attempt["correct"]} == {question["id"] for question in chosen.values()}
+    attempts = [
+        json.loads(line)
+        for line in (course_copy / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert {attempt["id"] for attempt in attempts if attempt["correct"]} == {
+        question["id"] for question in chosen.values()
+    }

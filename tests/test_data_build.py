@@ -18,7 +18,9 @@ import common  # noqa: E402
 RUNNER = runpy.run_path(str(BUILD / "__main__.py"))
 SCRIPTS = RUNNER["scripts"]()
 TABLES = {table: name for name, script in SCRIPTS.items() for table in script.TABLES}
-RESOURCES = {item["name"]: item for item in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]}
+RESOURCES = {
+    item["name"]: item for item in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+}
 
 needs_raw = pytest.mark.skipif(
     common.raw_folder() is None,
@@ -43,8 +45,12 @@ def stored(table: str) -> pd.DataFrame:
     """A table of data/ with the types of its description."""
     fields = RESOURCES[table]["schema"]["fields"]
     types = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
-    return pd.read_csv(DATA / f"{table}.csv", dtype={item["name"]: types.get(item["type"], "str") for item in fields},
-                       keep_default_na=False, na_values=[""])
+    return pd.read_csv(
+        DATA / f"{table}.csv",
+        dtype={item["name"]: types.get(item["type"], "str") for item in fields},
+        keep_default_na=False,
+        na_values=[""],
+    )
 
 
 @needs_raw
@@ -77,8 +83,11 @@ BROKEN = [
     ("ideal_points", {"low_5": 3.9}, "outside its own band"),
     ("ideal_points", {"year": 2030}, "year outside 1946 to 2024"),
     ("alliances", {"country_a": "CHN"}, "a pair without PAK or RUS"),
-    ("alliances", {"nonaggression": False, "neutrality": False, "defense": False, "consultation": False},
-     "without any obligation"),
+    (
+        "alliances",
+        {"nonaggression": False, "neutrality": False, "defense": False, "consultation": False},
+        "without any obligation",
+    ),
     ("disputes", {"hostility": 6}, "hostility outside 1 to 5"),
     ("disputes", {"end_year": 1900}, "ends before it starts"),
     ("ukraine_votes", {"abstain": 190}, "above the 193 members"),
@@ -110,9 +119,21 @@ def test_a_lost_row_is_refused(table):
 ASTRAY = [
     ("un_votes", "PAK", "N", "year > 2000 and source == 'voeten'", "UN Digital Library"),
     ("un_agreement", "share_half_pct", 50.0, "year == 1987", "share_half_pct differs from share_half"),
-    ("un_agreement_by_issue", "calls", 7, "issue == 'nuclear' and scope == 'all'", "calls differs from n_both"),
+    (
+        "un_agreement_by_issue",
+        "calls",
+        7,
+        "issue == 'nuclear' and scope == 'all'",
+        "calls differs from n_both",
+    ),
     ("un_agreement_by_issue", "calls", 7, "issue == 'all' and scope == 'final'", "not the sum of its years"),
-    ("alliances", "nonaggression", False, "country_b == 'CHN' and year == 2018 and consultation", "second extract"),
+    (
+        "alliances",
+        "nonaggression",
+        False,
+        "country_b == 'CHN' and year == 2018 and consultation",
+        "second extract",
+    ),
     ("disputes", "hostility", 1, "dataset == 'gml'", "second GML extract"),
     ("ukraine_votes", "USA", "N", "year == 2014", "not as in un_votes"),
     ("ukraine_votes", "SAU", "A", "resolution == '76/179'", "not as in un_votes"),
@@ -121,7 +142,9 @@ ASTRAY = [
 
 @needs_raw
 @pytest.mark.parametrize(("table", "column", "value", "rows", "fault"), ASTRAY)
-def test_a_plausible_cell_is_refused_when_a_second_source_differs(table, column, value, rows, fault, processed):
+def test_a_plausible_cell_is_refused_when_a_second_source_differs(
+    table, column, value, rows, fault, processed
+):
     tables = processed(TABLES[table])
     tables[table].loc[tables[table].query(rows).index, column] = value
     with pytest.raises(common.Refused, match=fault):
@@ -135,7 +158,9 @@ def test_a_missing_raw_file_is_named(monkeypatch, tmp_path):
 
 
 def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
-    common.write_csv(pd.DataFrame({"flag": pd.array([True, None], "boolean"), "n": [1, 2]}), tmp_path, "small")
+    common.write_csv(
+        pd.DataFrame({"flag": pd.array([True, None], "boolean"), "n": [1, 2]}), tmp_path, "small"
+    )
     assert (tmp_path / "small.csv").read_bytes() == b"flag,n\ntrue,1\n,2\n"
     monkeypatch.setattr(common.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
@@ -157,6 +182,10 @@ def test_readme_names_every_raw_file_that_a_script_reads():
         folder = line[4:] if line.startswith("### ") else folder
         named |= {f"{folder}/{name}" for name in re.findall(r"^\| `([^`]+)`", line)}
     shape = r"\"((?:history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
-    read = {name for path in BUILD.glob("*.py") for name in re.findall(shape, path.read_text(encoding="utf-8"))}
+    read = {
+        name for path in BUILD.glob("*.py") for name in re.findall(shape, path.read_text(encoding="utf-8"))
+    }
     assert len(read) > 60
-    assert named == read, f"data/build/README.md: only there or only in the scripts are {sorted(named ^ read)}"
+    assert named == read, (
+        f"data/build/README.md: only there or only in the scripts are {sorted(named ^ read)}"
+    )

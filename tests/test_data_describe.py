@@ -9,8 +9,8 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data" / "build"))
 
-import common  # noqa: E402
-import describe  # noqa: E402
+import common
+import describe
 
 TOP = {"name": "small", "title": "Small", "description": "One table.", "version": "1.0.0", "licences": ["cc-by"],
        "keywords": ["rice"], "tables": ["rice"]}  # fmt: skip

@@ -21,7 +21,9 @@ RESOURCES = {item["name"]: item for item in PACKAGE["resources"]}
 ASKED = ["title", "description", "publisher", "edition", "obtained", "derived", "sources", "licenses"]
 
 # Their terms forbid to pass the data on: single figures are cited as facts, no table is made of them.
-RESTRICTED = re.compile(r"FAOSTAT|Polity|Transparency|V-Dem|China Global Investment|Castellum|Platts|S&P", re.I)
+RESTRICTED = re.compile(
+    r"FAOSTAT|Polity|Transparency|V-Dem|China Global Investment|Castellum|Platts|S&P", re.I
+)
 CITING = ("facts", "sources")
 
 by_table = pytest.mark.parametrize("item", RESOURCES.values(), ids=RESOURCES)
@@ -36,7 +38,9 @@ def test_frictionless_finds_nothing():
 
 def test_package_is_in_step_with_the_descriptions():
     text = (DATA / "datapackage.json").read_text(encoding="utf-8")
-    assert text == codebook.stored(describe.package()), "data/datapackage.json is not what data/*.yaml give: run make pages"
+    assert text == codebook.stored(describe.package()), (
+        "data/datapackage.json is not what data/*.yaml give: run make pages"
+    )
 
 
 def test_every_table_is_described_once():
@@ -60,7 +64,9 @@ def test_glossary_page_is_in_step():
 @by_table
 def test_table_is_fully_described(item):
     assert [name for name in ASKED if not item.get(name)] == []
-    assert all(licence.get("title") and (licence.get("name") or licence.get("path")) for licence in item["licenses"])
+    assert all(
+        licence.get("title") and (licence.get("name") or licence.get("path")) for licence in item["licenses"]
+    )
     assert [field["name"] for field in item["schema"]["fields"] if not field.get("description")] == []
     assert isinstance(item["caveats"], list) and isinstance(item["used_in"], list)
 
@@ -71,7 +77,10 @@ def test_nothing_restricted_is_carried(item):
     assert item["name"] in CITING or not RESTRICTED.search(named)
     if "SIPRI" in named:
         rows = codebook.count_rows(DATA / item["path"])
-        assert rows < 200 and (item["name"] == "military_spending" or any("non-commercial" in one["title"] for one in item["licenses"]))
+        assert rows < 200 and (
+            item["name"] == "military_spending"
+            or any("non-commercial" in one["title"] for one in item["licenses"])
+        )
 
 
 @by_table

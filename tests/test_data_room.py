@@ -1,4 +1,5 @@
 """The data room: what a reader gets, and what is said when a name or a file is wrong."""
+
 import shutil
 
 import pandas as pd
@@ -19,7 +20,9 @@ def test_every_table_opens_with_its_types(name):
     assert list(frame.columns) == [field["name"] for field in fields] and len(frame)
     for field in fields:
         kind = str(frame[field["name"]].dtype).lower()
-        assert {"integer": "int64", "number": "float64", "boolean": "bool"}.get(field["type"], "str") in kind, field["name"]
+        assert {"integer": "int64", "number": "float64", "boolean": "bool"}.get(
+            field["type"], "str"
+        ) in kind, field["name"]
 
 
 def test_missing_stays_missing():
@@ -44,16 +47,19 @@ def damage(folder, old, new):
     path.write_text(path.read_text().replace(old, new, 1))
 
 
-@pytest.mark.parametrize("old, new, says", [
-    ("ideal_point,", "", "line 1: the column 'ideal_point' is missing"),
-    ("ideal_point,", "ideal_pt,", "'ideal_pt' is not in the data package. Did you mean 'ideal_point'"),
-    ("ideal_point,", "ideal_point,ideal_point,", "line 1: the column 'ideal_point' stands there twice"),
-    ("year,country", "country,year", "line 1: the columns stand in another order"),
-    ("\n1946,AFG,-0.4986", "\n1946,AFG,minus", "line 2, column 'ideal_point': 'minus' is not a number"),
-    ("\n1946,AFG", "\nlater,AFG", "line 2, column 'year': 'later' is not a whole number"),
-    ("\n1946,AFG", "\n,AFG", "line 2, column 'year': 'an empty cell' is not a whole number"),
-    ("\n1946,AFG", "\n1946,1,2,AFG", "line 2: 8 values for 6 columns"),
-])
+@pytest.mark.parametrize(
+    "old, new, says",
+    [
+        ("ideal_point,", "", "line 1: the column 'ideal_point' is missing"),
+        ("ideal_point,", "ideal_pt,", "'ideal_pt' is not in the data package. Did you mean 'ideal_point'"),
+        ("ideal_point,", "ideal_point,ideal_point,", "line 1: the column 'ideal_point' stands there twice"),
+        ("year,country", "country,year", "line 1: the columns stand in another order"),
+        ("\n1946,AFG,-0.4986", "\n1946,AFG,minus", "line 2, column 'ideal_point': 'minus' is not a number"),
+        ("\n1946,AFG", "\nlater,AFG", "line 2, column 'year': 'later' is not a whole number"),
+        ("\n1946,AFG", "\n,AFG", "line 2, column 'year': 'an empty cell' is not a whole number"),
+        ("\n1946,AFG", "\n1946,1,2,AFG", "line 2: 8 values for 6 columns"),
+    ],
+)
 def test_a_damaged_table_is_refused_with_its_place(folder, old, new, says):
     damage(folder, old, new)
     with pytest.raises(CourseError) as refusal:
@@ -65,8 +71,12 @@ def test_a_missing_file_and_a_broken_package(folder):
     (folder / "ideal_points.csv").unlink()
     with pytest.raises(CourseError, match="ideal_points.csv can't be read"):
         table("ideal_points", folder)
-    for text, says in (('{"resources": []', "not valid JSON"), ('{"tables": []}', "part of it is missing .*resources"), ("[]", "wrong kind"),
-                       ('{"resources": [{"name": "ideal_points"}]}', "missing .*path")):
+    for text, says in (
+        ('{"resources": []', "not valid JSON"),
+        ('{"tables": []}', "part of it is missing .*resources"),
+        ("[]", "wrong kind"),
+        ('{"resources": [{"name": "ideal_points"}]}', "missing .*path"),
+    ):
         package.cache_clear()
         (folder / "datapackage.json").write_text(text)
         with pytest.raises(CourseError, match=says):
@@ -80,20 +90,23 @@ def test_a_table_without_rows_is_refused(folder):
         table("ideal_points", folder)
 
 
-@pytest.mark.parametrize("call, says", [
-    (lambda: table("un_vote"), "no table 'un_vote'. Did you mean 'un_votes'"),
-    (lambda: table("Ärzte"), "no table 'Ärzte'"),
-    (lambda: table(["un_votes"]), "a text in quotes"),
-    (lambda: fact(7), "a text in quotes"),
-    (lambda: calc([]), "a text in quotes"),
-    (lambda: claims(["history"]), "no claims with theme '['history']'"),
-    (lambda: audit("S000-38", theme="history"), "not both"),
-    (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
-    (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),
-    (lambda: audit("S000-380"), "no claim 'S000-380' in data/claims.csv. Did you mean 'S000-"),
-    (lambda: claims("histroy"), "theme 'histroy'. Did you mean 'history'"),
-    (lambda: calc("pak-rus-1880s"), "Did you mean 'pak-rus-1980s'"),
-])
+@pytest.mark.parametrize(
+    "call, says",
+    [
+        (lambda: table("un_vote"), "no table 'un_vote'. Did you mean 'un_votes'"),
+        (lambda: table("Ärzte"), "no table 'Ärzte'"),
+        (lambda: table(["un_votes"]), "a text in quotes"),
+        (lambda: fact(7), "a text in quotes"),
+        (lambda: calc([]), "a text in quotes"),
+        (lambda: claims(["history"]), "no claims with theme '['history']'"),
+        (lambda: audit("S000-38", theme="history"), "not both"),
+        (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
+        (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),
+        (lambda: audit("S000-380"), "no claim 'S000-380' in data/claims.csv. Did you mean 'S000-"),
+        (lambda: claims("histroy"), "theme 'histroy'. Did you mean 'history'"),
+        (lambda: calc("pak-rus-1880s"), "Did you mean 'pak-rus-1980s'"),
+    ],
+)
 def test_a_wrong_name_gets_the_nearest_ones(call, says):
     with pytest.raises(CourseError) as refusal:
         call()
@@ -123,6 +136,17 @@ def test_every_calculation_works_and_prints(key):
 
 
 def test_a_table_shows_words_left_nothing_cut_and_gaps_empty():
-    shown = frame_html(pd.DataFrame({"words": ["a long text " * 12, None], "share": [81.0, None], "gap": [0.25, 1.5]}))
-    assert ("a long text " * 12).strip() in shown and "NaN" not in shown and "NA" not in shown and "81.0" not in shown and "0.25" in shown
-    assert '<th scope="col" style="text-align:left">words' in shown and '<th scope="col" style="text-align:right">share' in shown
+    shown = frame_html(
+        pd.DataFrame({"words": ["a long text " * 12, None], "share": [81.0, None], "gap": [0.25, 1.5]})
+    )
+    assert (
+        ("a long text " * 12).strip() in shown
+        and "NaN" not in shown
+        and "NA" not in shown
+        and "81.0" not in shown
+        and "0.25" in shown
+    )
+    assert (
+        '<th scope="col" style="text-align:left">words' in shown
+        and '<th scope="col" style="text-align:right">share' in shown
+    )

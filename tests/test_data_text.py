@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 import pytest
-from course import notebooks, read
 
+from course import notebooks, read
 from ruspak import calc_text, table
 from ruspak.data.verdicts import VERDICTS
 
@@ -61,7 +61,11 @@ def test_ids_are_unique(name):
 
 def test_notes_name_only_facts_that_exist():
     facts = table("facts")
-    named = facts["note"].fillna("").str.findall(r"\b(?:(?:H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|N\d{3,4}|sec\d{3})\b")
+    named = (
+        facts["note"]
+        .fillna("")
+        .str.findall(r"\b(?:(?:H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|N\d{3,4}|sec\d{3})\b")
+    )
     named = {key for keys in named for key in keys}
     assert len(named) > 50
     assert named - FACTS == set()
@@ -127,11 +131,26 @@ def test_evidence_exists():
 
 
 def test_each_claim_is_taught_in_a_section_of_its_notebook():
-    headings = {path.stem: {line.lstrip("# ") for cell in read(path).cells if cell.cell_type == "markdown"
-                            for line in cell.source.splitlines() if line.startswith("##")}
-                for path in notebooks("notebooks")}
+    headings = {
+        path.stem: {
+            line.lstrip("# ")
+            for cell in read(path).cells
+            if cell.cell_type == "markdown"
+            for line in cell.source.splitlines()
+            if line.startswith("##")
+        }
+        for path in notebooks("notebooks")
+    }
     claims = table("claims")
-    assert found(claims.loc[[row.taught_in not in headings[row.notebook] for row in claims.itertuples()], ["id", "taught_in"]]) == []
+    assert (
+        found(
+            claims.loc[
+                [row.taught_in not in headings[row.notebook] for row in claims.itertuples()],
+                ["id", "taught_in"],
+            ]
+        )
+        == []
+    )
 
 
 def test_what_is_open_says_what_would_settle_it():
@@ -193,7 +212,10 @@ def test_glossary_is_in_order_and_in_the_right_scripts():
     order = terms["term"].str.casefold().str.normalize("NFKD").str.replace(r"[^a-z0-9 -]", "", regex=True)
     assert order.is_monotonic_increasing
     # The name of the aircraft keeps its Latin letters in Russian.
-    cyrillic, arabic = r"[\u0400-\u04ff0-9 ()«»,–-]+(Lockheed U-2)?", r"[\u0600-\u06ff\u0750-\u077f\u200c ()]+"
+    cyrillic, arabic = (
+        r"[\u0400-\u04ff0-9 ()«»,–-]+(Lockheed U-2)?",
+        r"[\u0600-\u06ff\u0750-\u077f\u200c ()]+",
+    )
     assert terms.loc[~terms["russian"].str.fullmatch(cyrillic), "russian"].tolist() == []
     assert terms.loc[~terms["urdu"].str.fullmatch(arabic), "urdu"].tolist() == []
     # ي and ك are the Arabic letters; Urdu writes ی and ک.

@@ -1,10 +1,11 @@
 """Fairness: loaded words have a speaker, sentences are short, and the page on fairness says how both are done."""
+
 import runpy
 
 import pytest
-from course import ROOT, notebooks
 from fairness import LOADED, NAMES, faults, of_notebook, of_quiz, state_media
 
+from course import ROOT, notebooks
 from ruspak import table
 
 READABILITY = runpy.run_path(str(ROOT / "tools" / "readability.py"))
@@ -13,7 +14,11 @@ NOTEBOOKS = notebooks("notebooks")
 MOST = 20
 
 
-@pytest.mark.parametrize("path", notebooks("notebooks", "solutions", "exercises"), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    notebooks("notebooks", "solutions", "exercises"),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
 def test_loaded_words_of_a_notebook_have_a_speaker(path):
     found = [f"{place}: {fault}" for place, text in of_notebook(path) for fault in faults(text)]
     assert not found, "\n".join(found)
@@ -25,27 +30,33 @@ def test_loaded_words_of_a_quiz_have_a_speaker(path):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("good", [
-    "Russian troops attacked Ukraine in 2022.",
-    "The essay speaks of the Soviet invasion of Afghanistan.",
-    "In short: “annexation” and “liberation” are words of the two sides.",
-    "GTI, the Global Terrorism Index, ranks states.",
-    "They meet in a counter-terrorism group.",
-    'The resolution is [on the aggression](https://un.org/aggression "fact:H2022c"), says its title.',
-])
+@pytest.mark.parametrize(
+    "good",
+    [
+        "Russian troops attacked Ukraine in 2022.",
+        "The essay speaks of the Soviet invasion of Afghanistan.",
+        "In short: “annexation” and “liberation” are words of the two sides.",
+        "GTI, the Global Terrorism Index, ranks states.",
+        "They meet in a counter-terrorism group.",
+        'The resolution is [on the aggression](https://un.org/aggression "fact:H2022c"), says its title.',
+    ],
+)
 def test_fair_sentences_pass(good):
     assert faults(good) == []
 
 
-@pytest.mark.parametrize("bad", [
-    "After the invasion, trade fell.",
-    "The regime in Kabul changed. The press said so later.",
-    "Crimea was annexed in 2014.",
-    "| occupied | territory | since 2014 |",
-    "He said nothing.\n\n- Militants crossed the border.",
-    "The strikes hit places in PoK.",
-    "They fought through proxies.",
-])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "After the invasion, trade fell.",
+        "The regime in Kabul changed. The press said so later.",
+        "Crimea was annexed in 2014.",
+        "| occupied | territory | since 2014 |",
+        "He said nothing.\n\n- Militants crossed the border.",
+        "The strikes hit places in PoK.",
+        "They fought through proxies.",
+    ],
+)
 def test_loaded_sentences_are_found(bad):
     assert len(faults(bad)) == 1
 

@@ -1,4 +1,5 @@
 """The figures room: colours apart for every reader, pictures the same on every run, words inside."""
+
 import itertools
 import re
 import subprocess
@@ -9,8 +10,8 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 import pytest
-from course import notebooks, read
 
+from course import notebooks, read
 from ruspak import colour, figure, line, show
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
@@ -21,16 +22,28 @@ MAIN = ["PAK", "RUS", "IND", "CHN", "USA"]
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB; doi.org/10.1109/TVCG.2009.113
 SEEN_BY = {
     "trichromacy": np.eye(3),
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
 }
 ALT = "Line chart of invented values for a test, rising from 1 in 2000 to 3 in 2002."
 
 
 def linear(colour):
     """Linear RGB, 0 to 1, of a hex colour (IEC 61966-2-1)."""
-    value = np.array([int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)])
+    value = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
@@ -42,7 +55,11 @@ def contrast(one, other):
 
 def lab(rgb):
     """CIELAB of linear RGB (D65)."""
-    matrix = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+    matrix = [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
     x, y, z = np.cbrt(np.array(matrix) @ np.clip(rgb, 0.002, 1) / [0.95047, 1, 1.08883])
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
@@ -58,7 +75,9 @@ class TestColours:
     @pytest.mark.parametrize("eye", SEEN_BY)
     def test_countries_stay_apart(self, palette, eye):
         for one, other in itertools.combinations(MAIN, 2):
-            gap = np.linalg.norm(np.subtract(*(lab(np.array(SEEN_BY[eye]) @ linear(palette[c])) for c in (one, other))))
+            gap = np.linalg.norm(
+                np.subtract(*(lab(np.array(SEEN_BY[eye]) @ linear(palette[c])) for c in (one, other)))
+            )
             assert gap >= 18, f"{one} and {other}: {gap:.1f}"
 
 
@@ -90,8 +109,17 @@ def test_hatched_ground_is_dark_on_dark_pages():
 
 def test_the_same_picture_in_another_process():
     code = "import test_figures as t; from ruspak.figures.show import Picture; print(Picture(t.drawn(), t.ALT).html())"
-    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=__file__.rpartition("/")[0],
-                           env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin"}).stdout.strip() for seed in ("1", "2")}
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=__file__.rpartition("/")[0],
+            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin"},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
     assert runs == {Picture(drawn(), ALT).html()}
 
 
@@ -107,11 +135,17 @@ def test_a_figure_without_words_is_refused(alt):
         show(drawn(), alt)
 
 
-@pytest.mark.parametrize("call, says", [
-    (lambda: show(figure("A title", "measure", "source"), ALT), "give a figure and its alternative text"),
-    (lambda: show(drawn(), None), "give a figure and its alternative text"),
-    (lambda: line(figure("A title", "measure", "source")[1], pd.Series(dtype=float), "PAK"), "no values to draw"),
-])
+@pytest.mark.parametrize(
+    "call, says",
+    [
+        (lambda: show(figure("A title", "measure", "source"), ALT), "give a figure and its alternative text"),
+        (lambda: show(drawn(), None), "give a figure and its alternative text"),
+        (
+            lambda: line(figure("A title", "measure", "source")[1], pd.Series(dtype=float), "PAK"),
+            "no values to draw",
+        ),
+    ],
+)
 def test_a_slip_gets_one_message(call, says):
     with pytest.raises(CourseError, match=says):
         call()
@@ -140,7 +174,9 @@ def test_no_word_of_a_stored_figure_is_cut_off_or_too_small_on_a_phone(chromium,
     looked = 0
     for cell in read(path).cells:
         for output in cell.get("outputs", []):
-            found = re.search(r'src="data:image/svg\+xml;utf8,([^"]*)"', output.get("data", {}).get("text/html", ""))
+            found = re.search(
+                r'src="data:image/svg\+xml;utf8,([^"]*)"', output.get("data", {}).get("text/html", "")
+            )
             if found:
                 page.set_content(f"<body>{unquote(found[1])}")
                 cut, smallest = page.evaluate("""() => {

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from course import notebooks, read
-
 from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
 from ruspak.figures import (
@@ -245,7 +244,7 @@ def test_a_statement_ends_at_the_end_of_the_time_that_it_names(canvas):
 
 
 def test_bars_that_would_hide_each_other_get_lanes(canvas):
-    fig, ax = canvas
+    _, ax = canvas
     assert lanes([1950, 1951, 1955], [1953, 1952, 1956]) == [0, 1, 0]
     spans(ax, [1950, 1951, 1955], [1953, 1952, 1956], 0, "RUS", lift=0.1)
     heights = [line.get_ydata()[0] for line in ax.lines]

@@ -1,17 +1,25 @@
 """Where progress and sheets lie: ~ is the home folder, a relative path begins at the course, whatever the kernel's folder."""
+
 import subprocess
 import sys
 
 import pytest
-from course import ROOT
 
+from course import ROOT
 from ruspak.errors import CourseError
 from ruspak.folders import folder_from
 from ruspak.quiz.progress import path
 from ruspak.sheets import public
 
-CASES = [("~/prog", "{home}/prog"), ("~", "{home}"), ("prog", "{course}/prog"), ("./a/../prog", "{course}/a/../prog"),
-         (" {home}/p ", "{home}/p"), ("", "default"), ("  ", "default")]
+CASES = [
+    ("~/prog", "{home}/prog"),
+    ("~", "{home}"),
+    ("prog", "{course}/prog"),
+    ("./a/../prog", "{course}/a/../prog"),
+    (" {home}/p ", "{home}/p"),
+    ("", "default"),
+    ("  ", "default"),
+]
 
 
 @pytest.mark.parametrize("named, folder", CASES)
@@ -46,9 +54,23 @@ def test_a_home_of_nobody_is_told(monkeypatch):
 
 
 def test_answers_of_two_folders_land_in_one_file(tmp_path):
-    code = ("from ruspak.quiz.progress import FIELDS, append, attempts; append(dict.fromkeys(FIELDS, 'x'));"
-            "print(len(attempts('x')))")
-    told = [subprocess.run([sys.executable, "-c", code], cwd=ROOT / folder, capture_output=True, text=True, check=True,
-                           env={"HOME": str(tmp_path), "RUSPAK_PROGRESS": "~/prog", "PYTHONPATH": str(ROOT)}).stdout
-            for folder in ("notebooks", "exercises")]
-    assert told == ["1\n", "2\n"] and not (ROOT / "notebooks/~").exists() and (tmp_path / "prog/attempts.jsonl").exists()
+    code = (
+        "from ruspak.quiz.progress import FIELDS, append, attempts; append(dict.fromkeys(FIELDS, 'x'));"
+        "print(len(attempts('x')))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT / folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"HOME": str(tmp_path), "RUSPAK_PROGRESS": "~/prog", "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for folder in ("notebooks", "exercises")
+    ]
+    assert (
+        told == ["1\n", "2\n"]
+        and not (ROOT / "notebooks/~").exists()
+        and (tmp_path / "prog/attempts.jsonl").exists()
+    )

@@ -1,4 +1,5 @@
 """A whole batch: resumable at any moment, written answers merged, no run without a sandbox."""
+
 import csv
 import os
 import re
@@ -19,10 +20,19 @@ from ruspak.sheets import public
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = os.environ | {"RUSPAK_SHEETS": str(SAMPLES), "PYTHONPATH": str(ROOT)}
-PARTLY = {"sample-2": ANSWERS["sample-2"] + "\nshare_pct = 100 - share_pct", "sample-8": 'word = "against"',
-          "sample-9": "**sample-9**, 10 points. Your answer:\n\nIt counts votes."}
-SORTS = [None, PARTLY, {"sample-1": "calls = '12%'"}, {"sample-1": "raise SystemExit"}, {"sample-9": ""},
-         {"sample-4": "shares = 1/0"}]
+PARTLY = {
+    "sample-2": ANSWERS["sample-2"] + "\nshare_pct = 100 - share_pct",
+    "sample-8": 'word = "against"',
+    "sample-9": "**sample-9**, 10 points. Your answer:\n\nIt counts votes.",
+}
+SORTS = [
+    None,
+    PARTLY,
+    {"sample-1": "calls = '12%'"},
+    {"sample-1": "raise SystemExit"},
+    {"sample-9": ""},
+    {"sample-4": "shares = 1/0"},
+]
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +51,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 def returned(folder: Path, count: int, **more: bytes) -> tuple[Path, Path]:
     """A folder with `count` mixed submissions and more, and a roster with one student who handed in nothing."""
     (folder / "in").mkdir(parents=True)
-    data = {f"s{number:03}": saved(solved(f"s{number:03}", SORTS[number % len(SORTS)])) for number in range(count)}
+    data = {
+        f"s{number:03}": saved(solved(f"s{number:03}", SORTS[number % len(SORTS)])) for number in range(count)
+    }
     data |= more
     for student, submission in data.items():
         (folder / "in" / f"{student}_sample.ipynb").write_bytes(submission)
@@ -52,8 +64,11 @@ def returned(folder: Path, count: int, **more: bytes) -> tuple[Path, Path]:
 
 def files(out: Path) -> dict[str, bytes]:
     """All reports but for the one with the times."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*"))
-            if path.is_file() and ".work" not in path.parts and path.name != "times.csv"}
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and ".work" not in path.parts and path.name != "times.csv"
+    }
 
 
 def mark(*arguments, **options):
@@ -74,15 +89,18 @@ def test_killed_half_way_and_at_the_end_it_goes_on_with_the_same_marks(tmp_path)
     mark(place, roster, tmp_path / "whole")
     out = tmp_path / "out"
     for enough in (2, 8):
-        going = subprocess.Popen(command(place, "--roster", roster, "--out", out, "--workers", 1), env=ENVIRONMENT,
-                                 stdout=subprocess.DEVNULL)
+        going = subprocess.Popen(
+            command(place, "--roster", roster, "--out", out, "--workers", 1),
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+        )
         while results(out) < enough:
             assert going.poll() is None
             time.sleep(0.005)
         under_it = psutil.Process(going.pid).children(recursive=True)
         going.send_signal(signal.SIGKILL)
         going.wait()
-        gone, alive = psutil.wait_procs(under_it, timeout=20)
+        _, alive = psutil.wait_procs(under_it, timeout=20)
         assert not alive, "a worker or a sandbox outlived the command"
         assert set(files(out)) <= set(files(tmp_path / "whole")), "something half-written was left"
         before = results(out)
@@ -109,7 +127,11 @@ def test_a_result_is_kept_only_for_what_it_follows_from(tmp_path):
     (place / "s001_sample.ipynb").write_bytes(saved(solved("s001", {"sample-1": "calls = 0"})))
     mark(place, roster, out, limits=Limits(seconds=30))
     assert results(out) == 6, "other limits may give other marks"
-    assert [row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-1"] == ["10", "0", "10"]
+    assert [row["points"] for row in rows(out / "marks.csv") if row["item"] == "sample-1"] == [
+        "10",
+        "0",
+        "10",
+    ]
 
 
 @pytest.fixture
@@ -120,10 +142,14 @@ def own(tmp_path, monkeypatch) -> Path:
     return tmp_path / "own"
 
 
-@pytest.mark.parametrize("name, old, new", [
-    ("solutions/keys/01_sample.py", "These are the calls", "Those are the calls"),
-    ("exercises/01_sample.json", "number of roll calls", "number of calls"),
-    ("exercises/01_sample.ipynb", "roll calls", "calls")])
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("solutions/keys/01_sample.py", "These are the calls", "Those are the calls"),
+        ("exercises/01_sample.json", "number of roll calls", "number of calls"),
+        ("exercises/01_sample.ipynb", "roll calls", "calls"),
+    ],
+)
 def test_a_changed_key_or_sheet_makes_new_results(name, old, new, own, tmp_path):
     place, roster = returned(tmp_path, 1)
     mark(place, roster, tmp_path / "out")
@@ -167,11 +193,16 @@ def test_a_result_follows_from_code_tables_and_what_computes(own, tmp_path, monk
 
 def test_another_state_of_the_course_is_told(tmp_path, monkeypatch):
     place, roster = returned(tmp_path, 1)
-    with monkeypatch.context() as patch, pytest.raises(CourseError, match="course or the key changed while this"):
+    with (
+        monkeypatch.context() as patch,
+        pytest.raises(CourseError, match="course or the key changed while this"),
+    ):
         patch.setattr(batch, "fingerprint", lambda *_: "the state before")
         mark(place, roster, tmp_path / "out")
     far = marking.Job(b"", "s", "sample", Limits(), False, str(SAMPLES), "the teacher's state", here=False)
-    with pytest.raises(CourseError, match="another version of the course, the key, Python, pandas or numpy than"):
+    with pytest.raises(
+        CourseError, match="another version of the course, the key, Python, pandas or numpy than"
+    ):
         marking.mark(far)
 
 
@@ -190,11 +221,15 @@ def test_points_for_written_answers_are_merged(tmp_path):
     assert mark(place, roster, out).waiting == 2
     table = rows(out / "written.csv")
     assert [row["points"] for row in table] == ["", ""] and {row["item"] for row in table} == {"sample-9"}
-    assert "s000" not in (out / "written.html").read_text() and "s001" not in (out / "written.html").read_text()
+    assert (
+        "s000" not in (out / "written.html").read_text() and "s001" not in (out / "written.html").read_text()
+    )
     assert [row["sample"] for row in rows(out / "moodle.csv")] == ["", "", ""]
     text = (out / "written.csv").read_text(encoding="utf-8-sig")
     first, second = (row["code"] for row in table)
-    typed = text.replace(f"{first},,10,", f' {first.lower()} ,"7,5",10,=good').replace(f"{second},,", f"{second},10,")
+    typed = text.replace(f"{first},,10,", f' {first.lower()} ,"7,5",10,=good').replace(
+        f"{second},,", f"{second},10,"
+    )
     (out / "written.csv").write_text(typed)
     summary = mark(place, roster, out)
     assert summary.waiting == 0
@@ -207,7 +242,7 @@ def test_points_for_written_answers_are_merged(tmp_path):
     summary = mark(place, roster, out)
     assert summary.waiting == 1, "points belong to an answer, not to a student"
     assert "Typed points that belong to no answer here: 1. They stay in written_before.csv" in str(summary)
-    kept, = rows(out / "written_before.csv")
+    (kept,) = rows(out / "written_before.csv")
     assert kept["code"] in (first, second)
     mark(place, roster, out)
     assert rows(out / "written_before.csv") == [kept], "typed points are never lost"
@@ -274,13 +309,22 @@ def test_points_of_one_item_are_not_for_another(tmp_path):
     assert typed_points(out) == {"s000": ""} and rows(out / "written_before.csv")[0]["points"] == "9"
 
 
-@pytest.mark.parametrize("points, message", [
-    ("eleven", "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10 with at most two digits after "
-               "the point. Correct it and run again; nothing was changed."),
-    ("5.125", "'5.125' is no number from 0 to 10 with at most two digits after the point"),
-    ("11", "'11' is no number from 0 to 10"), ("-1", "'-1' is no number"), ("1e1", "'1e1' is no number"),
-    ("nan", "'nan' is no number"), ("٣", "is no number"),
-])
+@pytest.mark.parametrize(
+    "points, message",
+    [
+        (
+            "eleven",
+            "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10 with at most two digits after "
+            "the point. Correct it and run again; nothing was changed.",
+        ),
+        ("5.125", "'5.125' is no number from 0 to 10 with at most two digits after the point"),
+        ("11", "'11' is no number from 0 to 10"),
+        ("-1", "'-1' is no number"),
+        ("1e1", "'1e1' is no number"),
+        ("nan", "'nan' is no number"),
+        ("٣", "is no number"),
+    ],
+)
 def test_bad_points_are_refused_before_anything_runs(points, message, tmp_path):
     place, roster = returned(tmp_path, 1)
     (tmp_path / "out").mkdir()
@@ -295,19 +339,30 @@ def test_bad_points_are_refused_before_anything_runs(points, message, tmp_path):
 def test_an_answer_with_points_twice_is_refused(tmp_path):
     place, roster = returned(tmp_path, 1)
     (tmp_path / "out").mkdir()
-    (tmp_path / "out/written.csv").write_text("item,code,points,out_of\nsample-9,BCD,3,10\nsample-9,BCD,4,10\n")
+    (tmp_path / "out/written.csv").write_text(
+        "item,code,points,out_of\nsample-9,BCD,3,10\nsample-9,BCD,4,10\n"
+    )
     with pytest.raises(CourseError, match="line 3, answer BCD: this answer is there twice"):
         grade(place, roster, tmp_path / "out")
 
 
 def test_the_roster_decides_the_variant(tmp_path):
-    place, roster = returned(tmp_path, 0, honest=saved(solved("honest")), thief=saved(solved("honest")),
-                             nobody=saved(solved("")), HONEST_too=saved(solved("  HONEST_TOO ")))
+    place, roster = returned(
+        tmp_path,
+        0,
+        honest=saved(solved("honest")),
+        thief=saved(solved("honest")),
+        nobody=saved(solved("")),
+        HONEST_too=saved(solved("  HONEST_TOO ")),
+    )
     mark(place, roster, tmp_path / "out")
     totals = {row["student"]: row for row in rows(tmp_path / "out/totals.csv")}
     assert totals["honest"]["points"] == totals["HONEST_too"]["points"] == "90"
     assert float(totals["thief"]["points"]) < 90
-    assert "the notebook names another student; judged with the variant of the roster's id" in totals["thief"]["note"]
+    assert (
+        "the notebook names another student; judged with the variant of the roster's id"
+        in totals["thief"]["note"]
+    )
     assert "the notebook names no student" in totals["nobody"]["note"]
     assert "names" not in totals["honest"]["note"] + totals["HONEST_too"]["note"]
 
@@ -361,41 +416,66 @@ def test_two_runs_at_once_do_not_mix(tmp_path):
 def test_faults_of_the_disk_are_one_line(tmp_path):
     place, roster = returned(tmp_path, 1)
     words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1)
-    full = subprocess.run(["prlimit", "--fsize=3000", *words], env=ENVIRONMENT, capture_output=True, text=True)
-    assert (full.returncode, full.stderr.count("\n")) == (1, 1) and "File too large. What was marked" in full.stderr
+    full = subprocess.run(
+        ["prlimit", "--fsize=3000", *words], env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert (full.returncode, full.stderr.count("\n")) == (
+        1,
+        1,
+    ) and "File too large. What was marked" in full.stderr
     (tmp_path / "out/class.html").mkdir()
     taken = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
     assert taken.returncode == 1
-    assert taken.stderr == (f"{tmp_path}/out/class.html: Is a directory. What was marked is kept: mend that or make "
-                            "room, and run the same command again.\n")
+    assert taken.stderr == (
+        f"{tmp_path}/out/class.html: Is a directory. What was marked is kept: mend that or make "
+        "room, and run the same command again.\n"
+    )
 
 
 def test_a_terminal_that_knows_few_letters(tmp_path):
     place, roster = returned(tmp_path, 0, s1=b"")
     (place / "Зоя_sample.ipynb").write_bytes(b"")
-    told = subprocess.run(command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1),
-                          env=ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True)
-    assert told.returncode == 0 and "left out: ???_sample.ipynb: '???' is not in the roster" in told.stdout, told.stderr
+    told = subprocess.run(
+        command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 1),
+        env=ENVIRONMENT | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0 and "left out: ???_sample.ipynb: '???' is not in the roster" in told.stdout, (
+        told.stderr
+    )
 
 
-@pytest.mark.parametrize("option, value", [("--seconds", "nan"), ("--memory-mb", "99999999999999"),
-                                           ("--notebook-mb", "inf"), ("--workers", "0")])
+@pytest.mark.parametrize(
+    "option, value",
+    [("--seconds", "nan"), ("--memory-mb", "99999999999999"), ("--notebook-mb", "inf"), ("--workers", "0")],
+)
 def test_limits_that_can_not_be_meant_are_refused(option, value, tmp_path):
     place, roster = returned(tmp_path, 1)
-    told = subprocess.run(command(place, "--roster", roster, "--out", tmp_path / "out", option, value), env=ENVIRONMENT,
-                          capture_output=True, text=True)
+    told = subprocess.run(
+        command(place, "--roster", roster, "--out", tmp_path / "out", option, value),
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+    )
     assert told.returncode == 1 and not (tmp_path / "out").exists()
-    assert told.stderr == f"{option} {value}: a limit is a number above 0 and up to 1000000. Give such a one.\n"
+    assert (
+        told.stderr == f"{option} {value}: a limit is a number above 0 and up to 1000000. Give such a one.\n"
+    )
 
 
 def test_ctrl_c_ends_it_at_once(tmp_path):
     loop = solved("loop", {"sample-1": "while True: pass"})
     place, roster = returned(tmp_path, 0, **{f"loop{number}": saved(loop) for number in range(8)})
     words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 2, "--seconds", 300)
-    going = subprocess.Popen(words, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    going = subprocess.Popen(
+        words, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     program = psutil.Process(going.pid)
     while sum("inside.py" in " ".join(one.cmdline()) for one in program.children(recursive=True)) < 2 * 5:
-        assert going.poll() is None  # both sandboxes run a loop: bubblewrap twice, warm process, keeper, room, student
+        assert (
+            going.poll() is None
+        )  # both sandboxes run a loop: bubblewrap twice, warm process, keeper, room, student
         time.sleep(0.1)
     under_it = program.children(recursive=True)
     os.killpg(going.pid, signal.SIGINT)
@@ -407,7 +487,9 @@ def test_ctrl_c_ends_it_at_once(tmp_path):
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core only")
 def test_workers_have_cores_of_their_own(tmp_path):
     """So that a submission that starts many loops slows no neighbour."""
-    where = "import os, time\nt = time.process_time()\nwhile time.process_time() - t < 1: pass\nraise ValueError("
+    where = (
+        "import os, time\nt = time.process_time()\nwhile time.process_time() - t < 1: pass\nraise ValueError("
+    )
     tell = solved("s", {"sample-1": where + "sorted(os.sched_getaffinity(0)))"})
     place, roster = returned(tmp_path, 0, **{f"s{number}": saved(tell) for number in range(6)})
     grade(place, roster, tmp_path / "out", workers=2)
@@ -432,10 +514,14 @@ def test_only_a_few_submissions_are_in_memory(tmp_path, monkeypatch):
 
 def test_the_command_helps():
     def run(*arguments):
-        return subprocess.run([sys.executable, "-m", "ruspak", *arguments], env=ENVIRONMENT, capture_output=True,
-                              text=True)
+        return subprocess.run(
+            [sys.executable, "-m", "ruspak", *arguments], env=ENVIRONMENT, capture_output=True, text=True
+        )
 
-    for arguments, said in (["--help"], "ruspak grade SUBMISSIONS"), (["grade", "--help"], "--unsafe-no-sandbox"):
+    for arguments, said in (
+        (["--help"], "ruspak grade SUBMISSIONS"),
+        (["grade", "--help"], "--unsafe-no-sandbox"),
+    ):
         told = run(*arguments)
         assert told.returncode == 0 and said in told.stdout
     wrong = run("mark")

@@ -1,4 +1,5 @@
 """The broken half of the zoo: each gets its marks or none, and a clear line; none stops the batch."""
+
 import csv
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def marks(samples, tmp_path_factory):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_it_gets_its_points_and_a_line(kind, marks):
-    total, = [row for row in rows(marks / "totals.csv") if row["student"] == kind.name]
+    (total,) = [row for row in rows(marks / "totals.csv") if row["student"] == kind.name]
     assert total["points"] == ("" if kind.points is None else f"{kind.points:g}")
     waits = "" if kind.points in (None, 0) else "1 written answer waits for points"
     if kind.line is None:
@@ -52,14 +53,19 @@ def test_it_gets_its_points_and_a_line(kind, marks):
 
 
 def test_the_large_one_is_refused_before_it_is_parsed(marks):
-    line, = rows(marks / "left_out.csv")
+    (line,) = rows(marks / "left_out.csv")
     assert line["file"] == "printed-200-mb_sample.ipynb"
     assert line["reason"].startswith("it has more than 20 MB. Clear its outputs")
 
 
 def answer(cells: list[dict], handed_out: frozenset = frozenset()) -> str:
-    sheet = {"sheet": "sample", "items": [{"id": "sample-9", "kind": "written"}, {"id": "sample-1", "kind": "integer",
-                                                                                "variable": "calls"}]}
+    sheet = {
+        "sheet": "sample",
+        "items": [
+            {"id": "sample-9", "kind": "written"},
+            {"id": "sample-1", "kind": "integer", "variable": "calls"},
+        ],
+    }
     code = [{"cell_type": "code", "source": "calls = 1"}]
     return notebook.read(saved({"nbformat": 4, "cells": cells + code}), sheet, handed_out).written["sample-9"]
 
@@ -85,8 +91,13 @@ def test_written_answers_are_found():
 
 def test_an_answer_in_a_cell_below_counts_but_not_the_next_question():
     given = frozenset(["**sample-10.** Next question."])
-    below = [prose(STUB, "sample-9"), prose("My own cell."), prose("And more."), prose("**sample-10.** Next question."),
-             prose("Not mine.")]
+    below = [
+        prose(STUB, "sample-9"),
+        prose("My own cell."),
+        prose("And more."),
+        prose("**sample-10.** Next question."),
+        prose("Not mine."),
+    ]
     assert answer(below, given) == "My own cell.\n\nAnd more."
 
 

@@ -3,6 +3,7 @@
 distributed stays out of the learners' environment. It has a room beside it, .venv/distributed, made once:
 tests/distributed.txt on top of the packages of .venv.
 """
+
 import re
 import shutil
 import signal
@@ -26,8 +27,24 @@ def room() -> dict[str, str]:
     if not stamp.is_file() or stamp.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
         uv = Path(sys.executable).with_name("uv")
-        made = subprocess.run([uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", folder,
-                               "--require-hashes", "--no-deps", "-r", PINS], capture_output=True, text=True)
+        made = subprocess.run(
+            [
+                uv,
+                "pip",
+                "install",
+                "--quiet",
+                "--python",
+                sys.executable,
+                "--target",
+                folder,
+                "--require-hashes",
+                "--no-deps",
+                "-r",
+                PINS,
+            ],
+            capture_output=True,
+            text=True,
+        )
         if made.returncode and re.search("error sending request|network was disabled", made.stderr):
             pytest.skip("distributed can't be fetched without network: the cluster was not tried")
         assert made.returncode == 0, made.stderr
@@ -44,14 +61,31 @@ def cluster(room, tmp_path):
 
     def start(name: str, *words: str) -> subprocess.Popen:
         with (tmp_path / "logs" / name).open("wb") as log:
-            started.append(subprocess.Popen([sys.executable, "-m", *words], env=places, stdout=log, stderr=log,
-                                            cwd=tmp_path))
+            started.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", *words], env=places, stdout=log, stderr=log, cwd=tmp_path
+                )
+            )
         return started[-1]
 
-    start("scheduler", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    start(
+        "scheduler", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"
+    )
     address = said(tmp_path / "logs/scheduler", r"Scheduler at: +(tcp://127\.0\.0\.1:\d+)")
-    workers = [start(f"worker{number}", "distributed.cli.dask_worker", address, "--host", "127.0.0.1",
-                     "--nthreads", "1", "--no-dashboard", "--no-nanny") for number in (1, 2)]
+    workers = [
+        start(
+            f"worker{number}",
+            "distributed.cli.dask_worker",
+            address,
+            "--host",
+            "127.0.0.1",
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--no-nanny",
+        )
+        for number in (1, 2)
+    ]
     for number in (1, 2):
         said(tmp_path / f"logs/worker{number}", r"(Registered to)")
     yield address, workers
@@ -74,8 +108,12 @@ def test_a_worker_killed_half_way_changes_no_mark(cluster, room, tmp_path):
     place, roster = returned(tmp_path, 12)
     here = command(place, "--roster", roster, "--out", tmp_path / "here", "--workers", 1)
     subprocess.run(here, env=ENVIRONMENT, check=True)
-    going = subprocess.Popen(command(place, "--roster", roster, "--out", tmp_path / "there", "--scheduler", address),
-                             env=room, stderr=subprocess.PIPE, text=True)
+    going = subprocess.Popen(
+        command(place, "--roster", roster, "--out", tmp_path / "there", "--scheduler", address),
+        env=room,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while results(tmp_path / "there") < 3:
         assert going.poll() is None, going.stderr.read()
         time.sleep(0.02)
@@ -92,14 +130,20 @@ def test_without_distributed_it_says_so(tmp_path):
     words = command(place, "--roster", roster, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
     told = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
     assert told.returncode == 1
-    assert told.stderr == ("--scheduler needs the package distributed, here and on the workers: "
-                           "pip install distributed, then run again.\n")
+    assert told.stderr == (
+        "--scheduler needs the package distributed, here and on the workers: "
+        "pip install distributed, then run again.\n"
+    )
 
 
 def test_no_scheduler_there(room, tmp_path):
     place, roster = returned(tmp_path, 1)
-    told = subprocess.run(command(place, "--roster", roster, "--out", tmp_path / "out", "--scheduler", "127.0.0.1:1"),
-                          env=room, capture_output=True, text=True)
+    told = subprocess.run(
+        command(place, "--roster", roster, "--out", tmp_path / "out", "--scheduler", "127.0.0.1:1"),
+        env=room,
+        capture_output=True,
+        text=True,
+    )
     assert told.returncode == 1, told.stderr
     assert told.stderr.splitlines()[-1].startswith("--scheduler 127.0.0.1:1: no answer")
     assert "Traceback" not in told.stderr

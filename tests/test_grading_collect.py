@@ -1,4 +1,5 @@
 """Submissions are found in every layout, and what isn't one is listed."""
+
 import os
 import stat
 import tempfile
@@ -49,8 +50,10 @@ def reasons(place: Path) -> list[str]:
 
 
 LAYOUTS = {
-    "s1_history.ipynb": ("s1", "history"), "S1_01_history.ipynb": ("s1", "history"),
-    "2026-017_04_trade.ipynb": ("2026-017", "trade"), "eve_x_history (2).ipynb": ("eve_x", "history"),
+    "s1_history.ipynb": ("s1", "history"),
+    "S1_01_history.ipynb": ("s1", "history"),
+    "2026-017_04_trade.ipynb": ("2026-017", "trade"),
+    "eve_x_history (2).ipynb": ("eve_x", "history"),
     "submitted/s1/homework/01_history.ipynb": ("s1", "history"),
     "submitted/s1/history/my work.ipynb": ("s1", "history"),
     "course/submitted/2026-017/trade/04_trade.ipynb": ("2026-017", "trade"),
@@ -78,19 +81,37 @@ def test_zips_in_a_folder_are_looked_into(tmp_path):
     archive(tmp_path / "history.zip", "s1_history.ipynb")
     archive(tmp_path / "trade.zip", "s1_trade.ipynb", "__MACOSX/._s1_trade.ipynb", ".DS_Store")
     folder(tmp_path, "more/2026-017_history.ipynb", ".ipynb_checkpoints/s1_history-checkpoint.ipynb")
-    assert found(tmp_path) == {("s1", "history"): "history.zip/s1_history.ipynb",
-                               ("s1", "trade"): "trade.zip/s1_trade.ipynb",
-                               ("2026-017", "history"): "more/2026-017_history.ipynb"}
+    assert found(tmp_path) == {
+        ("s1", "history"): "history.zip/s1_history.ipynb",
+        ("s1", "trade"): "trade.zip/s1_trade.ipynb",
+        ("2026-017", "history"): "more/2026-017_history.ipynb",
+    }
 
 
 MOODLE, CANVAS = "Bob Khan_4712_assignsubmission_file", "khanbob_902_556"
-CHOSEN = ["s1_history.ipynb", "s1/01_history.ipynb", "submitted/s1/history/01_history.ipynb",
-          "Z_4711_assignsubmission_file/01_history.ipynb", "ruizana_901_555_01_history.ipynb",
-          "Ana María Ruiz_4711_assignsubmission_file_01_history.ipynb"]
+CHOSEN = [
+    "s1_history.ipynb",
+    "s1/01_history.ipynb",
+    "submitted/s1/history/01_history.ipynb",
+    "Z_4711_assignsubmission_file/01_history.ipynb",
+    "ruizana_901_555_01_history.ipynb",
+    "Ana María Ruiz_4711_assignsubmission_file_01_history.ipynb",
+]
 
 
-@pytest.mark.parametrize("above", [f"{MOODLE}/", f"{MOODLE}_", f"{CANVAS}_", f"{CANVAS}_work.zip/", f"{CANVAS}_work/",
-                                   "submitted/2026-017/history/", f"course/{MOODLE}/", "week_2_7/submitted/2026-017/"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"{MOODLE}/",
+        f"{MOODLE}_",
+        f"{CANVAS}_",
+        f"{CANVAS}_work.zip/",
+        f"{CANVAS}_work/",
+        "submitted/2026-017/history/",
+        f"course/{MOODLE}/",
+        "week_2_7/submitted/2026-017/",
+    ],
+)
 @pytest.mark.parametrize("chosen", CHOSEN)
 def test_a_student_can_not_hand_in_for_another(above, chosen, tmp_path):
     """The outermost part that a platform made decides, whatever the student puts below it."""
@@ -105,16 +126,28 @@ def test_inner_zips_belong_to_whoever_sent_them(tmp_path):
     assert "Canvas's 'stranger', number 7, is not in the roster" in line.reason
 
 
-@pytest.mark.parametrize("name", ["Ana María Ruiz_4799_assignsubmission_file/01_history.ipynb",
-                                  "ruizanamara_977_556_01_history.ipynb"])
+@pytest.mark.parametrize(
+    "name",
+    ["Ana María Ruiz_4799_assignsubmission_file/01_history.ipynb", "ruizanamara_977_556_01_history.ipynb"],
+)
 def test_a_namesake_with_another_number_is_nobody(name, tmp_path):
-    line, = reasons(folder(tmp_path, name))
+    (line,) = reasons(folder(tmp_path, name))
     assert "is not in the roster, or the name is there twice or with another number" in line
 
 
-@pytest.mark.parametrize("names, column", [
-    (["Bob Khan_1_assignsubmission_file/01_history.ipynb", "Bob Khan_2_assignsubmission_file/01_history.ipynb"],
-     "moodle_id"), (["khanbob_1_7_01_history.ipynb", "khanbob_2_8_04_trade.ipynb"], "canvas_id")])
+@pytest.mark.parametrize(
+    "names, column",
+    [
+        (
+            [
+                "Bob Khan_1_assignsubmission_file/01_history.ipynb",
+                "Bob Khan_2_assignsubmission_file/01_history.ipynb",
+            ],
+            "moodle_id",
+        ),
+        (["khanbob_1_7_01_history.ipynb", "khanbob_2_8_04_trade.ipynb"], "canvas_id"),
+    ],
+)
 def test_two_numbers_for_one_student_are_both_refused(names, column, tmp_path):
     submissions, left_out = collect(folder(tmp_path, *names), ROSTER, SHEETS)
     assert submissions == [] and [one.path for one in left_out] == names
@@ -123,56 +156,82 @@ def test_two_numbers_for_one_student_are_both_refused(names, column, tmp_path):
 
 
 def test_moodle_has_another_number_in_each_assignment(tmp_path):
-    place = folder(tmp_path, "Bob Khan_1_assignsubmission_file/01_history.ipynb",
-                   "Bob Khan_2_assignsubmission_file/04_trade.ipynb")
+    place = folder(
+        tmp_path,
+        "Bob Khan_1_assignsubmission_file/01_history.ipynb",
+        "Bob Khan_2_assignsubmission_file/04_trade.ipynb",
+    )
     assert set(found(place)) == {("2026-017", "history"), ("2026-017", "trade")}
 
 
-@pytest.mark.parametrize("name", ["team_01_history.ipynb", "team/team_01_history.ipynb", "team/team_01/history.ipynb",
-                                  "team_01.zip/team_history.ipynb"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "team_01_history.ipynb",
+        "team/team_01_history.ipynb",
+        "team/team_01/history.ipynb",
+        "team_01.zip/team_history.ipynb",
+    ],
+)
 def test_a_name_that_fits_two_students_is_refused(name, tmp_path):
     roster = Roster([Student("team"), Student("team_01")])
     submissions, (line,) = collect(folder(tmp_path, name), roster, SHEETS)
-    assert submissions == [] and line.reason == ("its name fits two students: team and team_01. Rename the file or its "
-                                                 "folder so that it fits one.")
+    assert submissions == [] and line.reason == (
+        "its name fits two students: team and team_01. Rename the file or its folder so that it fits one."
+    )
     assert collect(folder(tmp_path / "one", "team_01_history.ipynb"), Roster([Student("team_01")]), SHEETS)[0]
 
 
 def test_the_newest_try_counts(tmp_path):
-    submissions, _ = collect(folder(tmp_path, "b/s1_history.ipynb", "s1_history (1).ipynb", "a/s1_history.ipynb"),
-                             ROSTER, SHEETS)
+    submissions, _ = collect(
+        folder(tmp_path, "b/s1_history.ipynb", "s1_history (1).ipynb", "a/s1_history.ipynb"), ROSTER, SHEETS
+    )
     assert [(one.file.path, one.tries) for one in submissions] == [("a/s1_history.ipynb", 3)]
     assert submissions[0].when == "a/s1_history.ipynb, 2023-11-14 22:13"
-    canvas = archive(tmp_path / "canvas.zip", "ruizanamara_901_555_01_history.ipynb",
-                     "ruizanamara_901_1000_01_history-1.ipynb")
+    canvas = archive(
+        tmp_path / "canvas.zip",
+        "ruizanamara_901_555_01_history.ipynb",
+        "ruizanamara_901_1000_01_history-1.ipynb",
+    )
     assert found(canvas) == {("s1", "history"): "ruizanamara_901_1000_01_history-1.ipynb"}
 
 
 def test_one_sheet_can_be_asked_for(tmp_path):
     folder(tmp_path, "s1/work.ipynb", "2026-017_trade.ipynb", "eve_x_history.ipynb")
-    assert found(tmp_path, only="history") == {("s1", "history"): "s1/work.ipynb",
-                                               ("eve_x", "history"): "eve_x_history.ipynb"}
+    assert found(tmp_path, only="history") == {
+        ("s1", "history"): "s1/work.ipynb",
+        ("eve_x", "history"): "eve_x_history.ipynb",
+    }
 
 
-@pytest.mark.parametrize("name, reason", {
-    "stranger_history.ipynb": "'stranger' is not in the roster",
-    "submitted/stranger/history/01_history.ipynb": "'stranger' is not in the roster",
-    "history.ipynb": "'history' is not in the roster. Name the file <student>_<sheet>.ipynb",
-    "s1_nothing.ipynb": "'s1_nothing' is not in the roster",
-    "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
-    "report.pdf": "it is not a notebook",
-    "Same Name_1_assignsubmission_file/01_history.ipynb": "Moodle's 'Same Name', number 1, is not in the roster",
-    "nobody_1_2_01_history.ipynb": "Canvas's 'nobody', number 1, is not in the roster",
-}.items())
+@pytest.mark.parametrize(
+    "name, reason",
+    {
+        "stranger_history.ipynb": "'stranger' is not in the roster",
+        "submitted/stranger/history/01_history.ipynb": "'stranger' is not in the roster",
+        "history.ipynb": "'history' is not in the roster. Name the file <student>_<sheet>.ipynb",
+        "s1_nothing.ipynb": "'s1_nothing' is not in the roster",
+        "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
+        "report.pdf": "it is not a notebook",
+        "Same Name_1_assignsubmission_file/01_history.ipynb": "Moodle's 'Same Name', number 1, is not in the roster",
+        "nobody_1_2_01_history.ipynb": "Canvas's 'nobody', number 1, is not in the roster",
+    }.items(),
+)
 def test_what_is_left_out_and_why(name, reason, tmp_path):
-    line, = reasons(folder(tmp_path, name))
+    (line,) = reasons(folder(tmp_path, name))
     assert reason in line
 
 
 def test_names_that_lead_elsewhere(tmp_path):
     place = tmp_path / "evil.zip"
-    archive(place, "../s1_history.ipynb", "/etc/s1_history.ipynb", "a/../../s1_history.ipynb", "C:\\s1_history.ipynb",
-            "..\\s1_history.ipynb")
+    archive(
+        place,
+        "../s1_history.ipynb",
+        "/etc/s1_history.ipynb",
+        "a/../../s1_history.ipynb",
+        "C:\\s1_history.ipynb",
+        "..\\s1_history.ipynb",
+    )
     assert reasons(place) == ["its name leads out of the zip. It is not touched; rename the file."] * 5
     assert sorted(os.listdir(tmp_path)) == ["evil.zip"]
 
@@ -184,7 +243,11 @@ def test_links_and_devices(tmp_path):
     (tmp_path / "in/dir").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "in/eve_x_history.ipynb")
     link = "it is a link to elsewhere. Links are not followed: hand in the file itself."
-    assert sorted(reasons(tmp_path / "in")) == [link, link, "it is no ordinary file. Hand in the notebook itself."]
+    assert sorted(reasons(tmp_path / "in")) == [
+        link,
+        link,
+        "it is no ordinary file. Hand in the notebook itself.",
+    ]
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as file:
         link = zipfile.ZipInfo("s1_history.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -194,7 +257,8 @@ def test_links_and_devices(tmp_path):
 
 def test_names_too_long_or_not_utf_8(tmp_path):
     assert reasons(archive(tmp_path / "long.zip", "s" * 400 + "_history.ipynb")) == [
-        "its name has more than 255 characters. Rename it."]
+        "its name has more than 255 characters. Rename it."
+    ]
     (tmp_path / "in").mkdir()
     (tmp_path / "in").joinpath(os.fsdecode(b"s1\xff_history.ipynb")).write_text("x")
     _, (line,) = collect(tmp_path / "in", ROSTER, SHEETS)
@@ -209,12 +273,15 @@ def test_a_zip_bomb_is_cut_off_while_it_is_read(tmp_path):
     with pytest.raises(Refused, match="it has more than 1 MB"):
         one.file.read(1_000_000)
     data = (tmp_path / "bomb.zip").read_bytes()
-    (tmp_path / "bomb.zip").write_bytes(data.replace((30_000_000).to_bytes(4, "little"), (99).to_bytes(4, "little")))
+    (tmp_path / "bomb.zip").write_bytes(
+        data.replace((30_000_000).to_bytes(4, "little"), (99).to_bytes(4, "little"))
+    )
     (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
     with pytest.raises(Refused, match="it can't be read"):  # it claims to be small
         one.file.read(1_000_000)
     assert reasons(archive(tmp_path / "nested.zip", "inner.zip")) == [
-        "it is a zip within a zip. Unpack it, and hand in the notebook itself."]
+        "it is a zip within a zip. Unpack it, and hand in the notebook itself."
+    ]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -223,13 +290,14 @@ def test_only_stored_and_deflated_members_are_read(method, tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", method) as file:
         file.writestr("s1_history.ipynb", b" " * 1_000_000)
     assert reasons(tmp_path / "bomb.zip") == [
-        "it is compressed in a rare way. Unpack it yourself, or ask for an ordinary zip."]
+        "it is compressed in a rare way. Unpack it yourself, or ask for an ordinary zip."
+    ]
 
 
 def test_times_that_no_calendar_has():
     with tempfile.TemporaryDirectory(dir="/dev/shm") as name:  # disks of other kinds don't know such years
         place = folder(Path(name), "a/s1_history.ipynb", "s1_history.ipynb")
-        os.utime(place / "a/s1_history.ipynb", (-10**11, -10**11))
+        os.utime(place / "a/s1_history.ipynb", (-(10**11), -(10**11)))
         os.utime(place / "s1_history.ipynb", (3 * 10**11, 3 * 10**11))
         (one,), _ = collect(place, ROSTER, SHEETS)
         assert one.when == "s1_history.ipynb, 9999-12-31 23:59"
@@ -238,7 +306,8 @@ def test_times_that_no_calendar_has():
 def test_too_many_files_in_a_zip(tmp_path, monkeypatch):
     monkeypatch.setattr(room, "MAX_MEMBERS", 2)
     assert reasons(archive(tmp_path / "many.zip", *map(str, range(3)))) == [
-        "the zip holds more than 2 files. Unpack those that count."]
+        "the zip holds more than 2 files. Unpack those that count."
+    ]
 
 
 def test_damaged_and_locked_zips(tmp_path):

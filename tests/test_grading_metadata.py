@@ -2,11 +2,12 @@
 
 Report: jupyter/nbgrader#1083.
 """
+
 import json
 
 import pytest
-from course import ROOT
 
+from course import ROOT
 from ruspak.grading.notebook import markdown, read
 
 PATH = ROOT / "exercises/01_history.ipynb"

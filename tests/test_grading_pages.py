@@ -1,4 +1,5 @@
 """What students and teachers read: nothing that a student wrote is more than text there, and anybody can read it."""
+
 import csv
 import json
 import re
@@ -20,12 +21,14 @@ from ruspak.sheets.items import Item
 from ruspak.sheets.keys import load
 from ruspak.sheets.variants import draw
 
-EVIL = ('x;=cmd|calc!A1 '
-        '<script>alert(1)</script><img src=x onerror=alert(2)><svg onload="alert(3)"><style>*{display:none}</style>'
-        '</div></main><meta http-equiv=refresh content="0;url=//evil.example"><iframe srcdoc="x"></iframe>'
-        '" onmouseover="alert(4)" \' &lt;b&gt; [link](javascript:alert(5)) ![](http://evil.example/x.png) <!-- --> ]]> '
-        "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07x \u202egnp.exe\u202c \u2066x\u2069 \x00\x07\x9b31m "
-        "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307 \U000e0041 \ud800")
+EVIL = (
+    "x;=cmd|calc!A1 "
+    '<script>alert(1)</script><img src=x onerror=alert(2)><svg onload="alert(3)"><style>*{display:none}</style>'
+    '</div></main><meta http-equiv=refresh content="0;url=//evil.example"><iframe srcdoc="x"></iframe>'
+    '" onmouseover="alert(4)" \' &lt;b&gt; [link](javascript:alert(5)) ![](http://evil.example/x.png) <!-- --> ]]> '
+    "\x1b[31mred\x1b[0m \x1b]8;;http://evil\x07x \u202egnp.exe\u202c \u2066x\u2069 \x00\x07\x9b31m "
+    "a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307 \U000e0041 \ud800"
+)
 GOOD = "Cedilla façade, اردو‌میں, русский, 中文, 👍🏽 <ok> & “so”"
 EVIL_ID = '=cmd|"/c calc"!A1<script>alert(0)</script>/../x'
 WRITTEN = "**sample-9**, 10 points. Your answer:\n\n"
@@ -40,18 +43,34 @@ def rows(path: Path) -> list[list[str]]:
 def marks(tmp_path_factory) -> Path:
     """The marks of a class with an evil student in every string that a student controls, and of others."""
     folder = tmp_path_factory.mktemp("pages")
-    evil = solved(EVIL, {"sample-9": WRITTEN + EVIL, "sample-8": f"word = {EVIL!r}",
-                         "sample-7": f"partners = [{EVIL!r}]", "sample-6": f"years = type({EVIL!r}, (), {{}})()",
-                         "sample-1": f"calls = {EVIL!r}",
-                         "sample-2": f"{ANSWERS['sample-2']}\nraise Exception({EVIL!r})",
-                         "sample-4": f"shares = pd.Series({{{EVIL!r}: 1.0}}, name={EVIL!r})",
-                         "sample-5": f"summary = pd.DataFrame({{{EVIL!r}: [1]}})"})
+    evil = solved(
+        EVIL,
+        {
+            "sample-9": WRITTEN + EVIL,
+            "sample-8": f"word = {EVIL!r}",
+            "sample-7": f"partners = [{EVIL!r}]",
+            "sample-6": f"years = type({EVIL!r}, (), {{}})()",
+            "sample-1": f"calls = {EVIL!r}",
+            "sample-2": f"{ANSWERS['sample-2']}\nraise Exception({EVIL!r})",
+            "sample-4": f"shares = pd.Series({{{EVIL!r}: 1.0}}, name={EVIL!r})",
+            "sample-5": f"summary = pd.DataFrame({{{EVIL!r}: [1]}})",
+        },
+    )
     evil["metadata"] = {"kernelspec": {"name": EVIL, "language": EVIL, "display_name": EVIL}, "title": EVIL}
     evil["cells"][0]["metadata"] = {"nbgrader": {"grade_id": EVIL}}
-    partly = {"sample-1": "calls = len(votes)", "sample-2": ANSWERS["sample-2"] + "\nshare_pct = 100 - share_pct",
-              "sample-3": ANSWERS["sample-3"].replace("idxmax", "idxmin"), "sample-9": WRITTEN + GOOD}
-    people = {"good": solved("good", partly), "nothing": solved("nothing", {id: "" for id in ANSWERS}),
-              "broken": b"<html>", "evil": evil, "dir": solved("dir")}
+    partly = {
+        "sample-1": "calls = len(votes)",
+        "sample-2": ANSWERS["sample-2"] + "\nshare_pct = 100 - share_pct",
+        "sample-3": ANSWERS["sample-3"].replace("idxmax", "idxmin"),
+        "sample-9": WRITTEN + GOOD,
+    }
+    people = {
+        "good": solved("good", partly),
+        "nothing": solved("nothing", {id: "" for id in ANSWERS}),
+        "broken": b"<html>",
+        "evil": evil,
+        "dir": solved("dir"),
+    }
     (folder / "in/submitted").mkdir(parents=True)
     for student, notebook in people.items():
         data = notebook if isinstance(notebook, bytes) else saved(notebook)
@@ -61,15 +80,18 @@ def marks(tmp_path_factory) -> Path:
     (folder / "in/evil_sample.ipynb").rename(moodle / "<script>alert(9)<_sample.ipynb")
     (folder / "in/Huge_78_assignsubmission_file_\x1b[31m\u202e<b>_sample.ipynb").write_bytes(b" " * 2_000_000)
     with (folder / "roster.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([["student", "name", "moodle_id"], [EVIL_ID, "<b>Evil</b> & Co", "77"],
-                                    ["huge", "", "78"]])
+        csv.writer(file).writerows(
+            [["student", "name", "moodle_id"], [EVIL_ID, "<b>Evil</b> & Co", "77"], ["huge", "", "78"]]
+        )
         csv.writer(file).writerows([one, f"Name of {one}", ""] for one in people if one != "evil")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUSPAK_SHEETS", str(SAMPLES))
         grade(folder / "in", folder / "roster.csv", folder / "out", workers=1, notebook_mb=1)
         written = folder / "out/written.csv"
         code = rows(written)[1][1]
-        text = written.read_text(encoding="utf-8-sig").replace(f"{code},,10,", f"{code},6,10,Say <b>which</b> votes.")
+        text = written.read_text(encoding="utf-8-sig").replace(
+            f"{code},,10,", f"{code},6,10,Say <b>which</b> votes."
+        )
         written.write_text(text, encoding="utf-8")
         grade(folder / "in", folder / "roster.csv", folder / "out", workers=1, notebook_mb=1)
     public.read.cache_clear()
@@ -97,10 +119,44 @@ def test_pages_hold_only_our_tags(marks):
     assert len(pages(marks)) == 8
     for path in pages(marks):
         found = Tags(path.read_text(encoding="utf-8"))
-        assert found.tags <= {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p",
-                              "strong", "code", "ul", "ol", "li", "div", "table", "thead", "tbody", "tr", "th", "td", "span"}, path
-        assert found.attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope",
-                                    "style", "aria-hidden"}
+        assert found.tags <= {
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "main",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "strong",
+            "code",
+            "ul",
+            "ol",
+            "li",
+            "div",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "span",
+        }, path
+        assert found.attributes <= {
+            "lang",
+            "charset",
+            "http-equiv",
+            "content",
+            "name",
+            "class",
+            "dir",
+            "scope",
+            "style",
+            "aria-hidden",
+        }
         assert "default-src 'none'" in path.read_text(encoding="utf-8")
 
 
@@ -125,8 +181,14 @@ def test_tables_hold_no_formula(marks):
 def test_file_names_are_plain(marks):
     names = sorted(path.name for path in (marks / "feedback").iterdir())
     assert all(re.fullmatch(r"[a-z~0-9A-Z-]+_sample\.html", name) for name in names)
-    assert names == ["broken_sample.html", names[1], "dir_sample.html", "good_sample.html", "huge_sample.html",
-                     "nothing_sample.html"]
+    assert names == [
+        "broken_sample.html",
+        names[1],
+        "dir_sample.html",
+        "good_sample.html",
+        "huge_sample.html",
+        "nothing_sample.html",
+    ]
 
 
 def test_the_feedback_helps_but_holds_no_key(marks):
@@ -141,23 +203,34 @@ def test_the_feedback_helps_but_holds_no_key(marks):
     assert "could not be read" in (marks / "feedback/broken_sample.html").read_text(encoding="utf-8")
     assert empty.count("How to get there") == 8
     key = load(SAMPLES / "solutions/keys/01_sample.py")
-    params = draw(json.loads((SAMPLES / "exercises/01_sample.json").read_text()) | {"space": key.space}, "nothing")
+    params = draw(
+        json.loads((SAMPLES / "exercises/01_sample.json").read_text()) | {"space": key.space}, "nothing"
+    )
     for item in [item for item in key.items if isinstance(item, Item)]:
         for cell in [cell for row in answers(item, params).accepted[0] for cell in row]:
-            assert f"{cell:.1f}" not in empty if type(cell) is float else item.kind != "text" or cell not in empty
+            assert (
+                f"{cell:.1f}" not in empty
+                if type(cell) is float
+                else item.kind != "text" or cell not in empty
+            )
 
 
 def test_the_class_page_counts(marks):
     text = (marks / "class.html").read_text(encoding="utf-8")
     assert "6 students: 4 marked, 2 not readable, 0 not handed in." in text
     assert "sample-1, 1 of 4: These are the calls of all years, not" not in text
-    assert "sample-1, 1 of 4: These are the calls of all years. Keep {year}." in text, "in the words of the key"
+    assert "sample-1, 1 of 4: These are the calls of all years. Keep {year}." in text, (
+        "in the words of the key"
+    )
     assert "sample-count" in text and "Success by objective" in text
 
 
 def test_the_teachers_comment_and_points_reach_the_student(marks):
-    commented = [path for path in (marks / "feedback").iterdir()
-                 if "Say &lt;b&gt;which&lt;/b&gt; votes." in path.read_text(encoding="utf-8")]
+    commented = [
+        path
+        for path in (marks / "feedback").iterdir()
+        if "Say &lt;b&gt;which&lt;/b&gt; votes." in path.read_text(encoding="utf-8")
+    ]
     assert len(commented) == 1 and "6 of 10 points" in commented[0].read_text(encoding="utf-8")
 
 
@@ -172,7 +245,9 @@ def test_pages_in_a_browser(width, dark, marks, chromium, serve):
             assert wide <= 0, f"{path.name} scrolls sideways"
             assert tab.locator("script, img, iframe, object, a, form").count() == 0
             if path.name.startswith(("written", "cmd")):
-                assert "<script>alert(1)</script>" in tab.inner_text("body"), "a student's words are all there"
+                assert "<script>alert(1)</script>" in tab.inner_text("body"), (
+                    "a student's words are all there"
+                )
 
 
 def test_the_policy_holds_even_if_an_escape_were_missed(chromium, serve, tmp_path):
@@ -190,7 +265,9 @@ def test_the_policy_holds_even_if_an_escape_were_missed(chromium, serve, tmp_pat
 @settings(deadline=None)
 @given(st.text(st.characters()))
 def test_any_text_is_only_text(text):
-    assert set(Tags(said(text)).tags) == {"div"} and set(Tags(f'<p title="{escaped(text)}">').attributes) == {"title"}
+    assert set(Tags(said(text)).tags) == {"div"} and set(Tags(f'<p title="{escaped(text)}">').attributes) == {
+        "title"
+    }
     assert clean(clean(text)) == clean(text)
     line = shown(text, 40)
     assert len(line) <= 40 and "\n" not in line

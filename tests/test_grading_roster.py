@@ -1,4 +1,5 @@
 """The roster, file names and CSV cells: clear errors, and nothing that a name can break."""
+
 import csv
 import re
 import tempfile
@@ -18,45 +19,91 @@ def roster(tmp_path):
     def read(text: str | bytes):
         (tmp_path / "roster.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
         return read_roster(tmp_path / "roster.csv")
+
     return read
 
 
 def test_it_reads_what_spreadsheets_write(roster):
-    plain = "student,name,moodle_id\ns1,Ana Ruiz,Participant 4711\n\n2026-017,\"Khan, Bob\",\n"
-    for text in (plain, "\ufeff" + plain, plain.replace("\n", ",,\n"), plain.replace("\n", "\r\n"),
-                 'Student ; Name;moodle_id\ns1;Ana Ruiz;4711\n;;\n2026-017;Khan, Bob;\n'):
+    plain = 'student,name,moodle_id\ns1,Ana Ruiz,Participant 4711\n\n2026-017,"Khan, Bob",\n'
+    for text in (
+        plain,
+        "\ufeff" + plain,
+        plain.replace("\n", ",,\n"),
+        plain.replace("\n", "\r\n"),
+        "Student ; Name;moodle_id\ns1;Ana Ruiz;4711\n;;\n2026-017;Khan, Bob;\n",
+    ):
         read = roster(text)
         assert [(one.student, one.name, one.moodle_id) for one in read.students] == [
-            ("s1", "Ana Ruiz", "4711"), ("2026-017", "Khan, Bob", "")]
-        assert read.by_id(" S1 ") is read.by_name("ruiz ana") is read.by_number("moodle_id", "4711") is read.students[0]
+            ("s1", "Ana Ruiz", "4711"),
+            ("2026-017", "Khan, Bob", ""),
+        ]
+        assert (
+            read.by_id(" S1 ")
+            is read.by_name("ruiz ana")
+            is read.by_number("moodle_id", "4711")
+            is read.students[0]
+        )
         assert read.by_name("Bob Khan") is read.students[1] and read.by_name("") is None
 
 
-MISSING = ("roster.csv, line 1: the column 'student' is missing. Add it; the first line holds the names of the "
-           "columns.")
+MISSING = (
+    "roster.csv, line 1: the column 'student' is missing. Add it; the first line holds the names of the "
+    "columns."
+)
 
 
-@pytest.mark.parametrize("text, message", [
-    ("name\nAna\n", MISSING), ("", MISSING),
-    ("student,student\na,b\n", "roster.csv, line 1: the column 'student' is there twice. Take one out."),
-    ("student,nmae\na,b\n", "roster.csv, line 1: the column 'nmae' is unknown. Columns can be student, name, email, "
-                            "moodle_id, canvas_id, login, section."),
-    ("student,name\na,Ana\nb,Bob,B\n", "roster.csv, line 3: 3 cells where 2 are expected. Put a text that holds commas "
-                                       "into double quotes."),
-    ("student,name\na,Ana\n,Bob\n", "roster.csv, line 3: the student has no id. Write one, or delete the line."),
-    ("student\na\nb\nA \n", "roster.csv, line 4: the student 'A' stands in line 2, too. Give each student one line and "
-                            "an id of their own."),
-    ("student,canvas_id\na,1\nb,1\n", "roster.csv, line 3: the canvas_id '1' stands in line 2, too. Give each student "
-                                      "one line and an id of their own."),
-    ("student\n", "roster.csv: there is no student in it. Write one a line, below the names of the columns."),
-    ("student\na\x1bb\n", "roster.csv, line 2: it holds an invisible character. Type the line anew."),
-    ("student\na\u202eb\n", "roster.csv, line 2: it holds an invisible character. Type the line anew."),
-    ("student,name\na,\"Ana\nb,Bob\nc,Cyd\n", "roster.csv, line 2: a double quote (\") opens a cell and none closes "
-                                           "it. Put one at the end of the cell, or take the first one out."),
-    ("student,name,,\na,Ana,,\nb,Bob,x,\n", "roster.csv, line 3: 4 cells where 2 are expected. Put a text that holds "
-                                          "commas into double quotes."),
-    ("student,name\na,Ana\nb,Zoë\n".encode("latin-1"), "roster.csv, line 3: it is not UTF-8. Save it as “CSV UTF-8”."),
-])
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("name\nAna\n", MISSING),
+        ("", MISSING),
+        ("student,student\na,b\n", "roster.csv, line 1: the column 'student' is there twice. Take one out."),
+        (
+            "student,nmae\na,b\n",
+            "roster.csv, line 1: the column 'nmae' is unknown. Columns can be student, name, email, "
+            "moodle_id, canvas_id, login, section.",
+        ),
+        (
+            "student,name\na,Ana\nb,Bob,B\n",
+            "roster.csv, line 3: 3 cells where 2 are expected. Put a text that holds commas "
+            "into double quotes.",
+        ),
+        (
+            "student,name\na,Ana\n,Bob\n",
+            "roster.csv, line 3: the student has no id. Write one, or delete the line.",
+        ),
+        (
+            "student\na\nb\nA \n",
+            "roster.csv, line 4: the student 'A' stands in line 2, too. Give each student one line and "
+            "an id of their own.",
+        ),
+        (
+            "student,canvas_id\na,1\nb,1\n",
+            "roster.csv, line 3: the canvas_id '1' stands in line 2, too. Give each student "
+            "one line and an id of their own.",
+        ),
+        (
+            "student\n",
+            "roster.csv: there is no student in it. Write one a line, below the names of the columns.",
+        ),
+        ("student\na\x1bb\n", "roster.csv, line 2: it holds an invisible character. Type the line anew."),
+        ("student\na\u202eb\n", "roster.csv, line 2: it holds an invisible character. Type the line anew."),
+        (
+            'student,name\na,"Ana\nb,Bob\nc,Cyd\n',
+            'roster.csv, line 2: a double quote (") opens a cell and none closes '
+            "it. Put one at the end of the cell, or take the first one out.",
+        ),
+        (
+            "student,name,,\na,Ana,,\nb,Bob,x,\n",
+            "roster.csv, line 3: 4 cells where 2 are expected. Put a text that holds "
+            "commas into double quotes.",
+        ),
+        (
+            "student,name\na,Ana\nb,Zoë\n".encode("latin-1"),
+            "roster.csv, line 3: it is not UTF-8. Save it as “CSV UTF-8”.",
+        ),
+    ],
+)
 def test_faults_name_line_and_remedy(text, message, roster):
     with pytest.raises(CourseError) as fault:
         roster(text)
@@ -112,13 +159,23 @@ def test_a_table_comes_back_as_it_was_written(rows):
 
 
 def test_numbers_stay_numbers(tmp_path):
-    assert [safe_cell(value) for value in (7.5, 12.0, 0, -1, -0.5, None, "=1+1", "-2", "plain", "ＣＭＤ", "＝1")] == [
-        "7.5", "12", "0", "-1", "-0.5", "", "'=1+1", "'-2", "plain", "ＣＭＤ", "'＝1"]
+    assert [
+        safe_cell(value) for value in (7.5, 12.0, 0, -1, -0.5, None, "=1+1", "-2", "plain", "ＣＭＤ", "＝1")
+    ] == ["7.5", "12", "0", "-1", "-0.5", "", "'=1+1", "'-2", "plain", "ＣＭＤ", "'＝1"]
 
 
-@pytest.mark.parametrize("text, cell", [
-    ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"), ("a, -1", "a,' -1"), ("a\t+1", "a\t'+1"), ("a\n@b", "a\n'@b"),
-    ("a;＝1", "a;'＝1"), ("2 - 1 = 1", "2 - 1 = 1"), ("a;b", "a;b")])
+@pytest.mark.parametrize(
+    "text, cell",
+    [
+        ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
+        ("a, -1", "a,' -1"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n@b", "a\n'@b"),
+        ("a;＝1", "a;'＝1"),
+        ("2 - 1 = 1", "2 - 1 = 1"),
+        ("a;b", "a;b"),
+    ],
+)
 def test_no_formula_after_what_may_be_the_border_of_a_cell(text, cell):
     """Where commas are expected, a spreadsheet may yet split at semicolons, and the other way round."""
     assert safe_cell(text) == cell

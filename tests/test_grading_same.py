@@ -1,15 +1,20 @@
 """The same input gives the same files, whatever the number of workers."""
+
 from grading_zoo.broken import KINDS, saved, solved
-from test_grading_batch import files, returned, rows, samples  # noqa: F401: samples is used by itself
+from test_grading_batch import files, returned, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.grading import Limits, grade
 
 
 def test_two_runs_of_100_mixed_submissions_are_identical(tmp_path):
     kinds = {kind.name: kind.make(kind.name) for kind in KINDS if kind.name != "printed-200-mb"}
-    place, roster = returned(tmp_path, 98 - len(kinds), **kinds,
-                             a_loop=saved(solved("a_loop", {"sample-3": "while True: pass"})),
-                             an_exit=saved(solved("an_exit", {"sample-3": "import os; os._exit(0)"})))
+    place, roster = returned(
+        tmp_path,
+        98 - len(kinds),
+        **kinds,
+        a_loop=saved(solved("a_loop", {"sample-3": "while True: pass"})),
+        an_exit=saved(solved("an_exit", {"sample-3": "import os; os._exit(0)"})),
+    )
     assert len(list(place.iterdir())) == 100
     limits = Limits(seconds=6)
     grade(place, roster, tmp_path / "one", limits=limits, workers=2)
@@ -19,7 +24,12 @@ def test_two_runs_of_100_mixed_submissions_are_identical(tmp_path):
     totals = {row["student"]: row for row in rows(tmp_path / "one/totals.csv")}
     assert totals["a_loop"]["points"] == "25" and "did not end within 6 seconds" in totals["a_loop"]["note"]
     assert totals["an_exit"]["points"] == "0" and "It ended Python itself" in totals["an_exit"]["note"]
-    assert totals["absent"] == {"student": "absent", "sheet": "sample", "points": "", "out_of": "100",
-                                "note": "nothing was handed in"}
+    assert totals["absent"] == {
+        "student": "absent",
+        "sheet": "sample",
+        "points": "",
+        "out_of": "100",
+        "note": "nothing was handed in",
+    }
     verdicts = {row["verdict"] for row in rows(tmp_path / "one/marks.csv")}
     assert verdicts == {"right", "wrong", "wrong type", "not attempted", "not run", "waiting"}

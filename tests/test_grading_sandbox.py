@@ -1,4 +1,5 @@
 """The sandbox against a zoo of hostile cells: nothing gained, nothing read, nothing left, the next one unharmed."""
+
 import json
 import os
 import re
@@ -14,9 +15,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from course import ROOT
 from grading_zoo.hostile import HOSTILE
 
+from course import ROOT
 from ruspak.errors import CourseError
 from ruspak.grading import bubble
 from ruspak.grading.sandbox import Limits, Sandbox, SandboxMissing
@@ -41,8 +42,20 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sandbox(course, outside):
-    nested = ["bwrap", "--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc",
-              "unshare", "--user", "--mount", "true"]
+    nested = [
+        "bwrap",
+        "--unshare-user",
+        "--unshare-pid",
+        "--ro-bind",
+        "/",
+        "/",
+        "--proc",
+        "/proc",
+        "unshare",
+        "--user",
+        "--mount",
+        "true",
+    ]
     if not shutil.which("bwrap") or subprocess.run(nested, capture_output=True).returncode:
         pytest.skip("bubblewrap is missing, or namespaces within namespaces are not allowed here")
     with Sandbox(course=course) as one:
@@ -79,16 +92,24 @@ def outside(tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
         abstract.bind("\0" + name)
         abstract.listen()
-        yield {"CANARY": str(folder / "roster.csv"), "FOLDER": str(folder), "PORT": str(server.getsockname()[1]),
-               "ABSTRACT": name}
+        yield {
+            "CANARY": str(folder / "roster.csv"),
+            "FOLDER": str(folder),
+            "PORT": str(server.getsockname()[1]),
+            "ABSTRACT": name,
+        }
     del os.environ["RUSPAK_CANARY"]
 
 
 @pytest.fixture(scope="module")
 def marks(sheet, params):
     def of(ran) -> dict[str, float]:
-        return {item.id: judge(item, ran.values.get(item.variable), params).fraction * item.points
-                for item in sheet.items if isinstance(item, Item)}
+        return {
+            item.id: judge(item, ran.values.get(item.variable), params).fraction * item.points
+            for item in sheet.items
+            if isinstance(item, Item)
+        }
+
     return of
 
 
@@ -149,7 +170,9 @@ def test_an_attack_gains_reads_and_leaves_nothing(name, sandbox, honest, baselin
     assert not attack.keeps or gained == baseline, (ran, gained)
     assert ran.values.pop("loot", []) == [], ran
     for _, words in [*ran.errors, (0, ran.note)]:
-        assert len(words) <= 200 and not any(unicodedata.category(mark) in ("Cc", "Cf") for mark in words), words
+        assert len(words) <= 200 and not any(unicodedata.category(mark) in ("Cc", "Cf") for mark in words), (
+            words
+        )
     assert settled(sandbox) and Path("/proc/self/mountinfo").read_text() == mounts
     assert os.listdir(outside["FOLDER"]) == ["roster.csv"] and not list(ROOT.rglob("was-here*"))
     assert marks(sandbox.run(honest, names, STUDENT)) == baseline
@@ -162,42 +185,69 @@ def test_an_honest_copy_gets_its_marks(sandbox, honest, names, marks):
 
 
 def test_cells_run_like_a_notebook(sandbox):
-    ran = sandbox.run(["%matplotlib inline\na = 1", "b = a +", "c = a + 1\nc", "d = undefined", "%%time\ne = c + 1",
-                       "f = !echo shell", "import asyncio\nawait asyncio.sleep(0)\ng = display(a)",
-                       "h = get_ipython().user_ns['c']",
-                       "import os\ni = [STUDENT, os.getcwd(), os.listdir(os.path.expanduser('~'))]",
-                       "open('mine.csv', 'w').write('a')\nj = open('mine.csv').read()"],
-                      list("abcdefghijk"), STUDENT)
+    ran = sandbox.run(
+        [
+            "%matplotlib inline\na = 1",
+            "b = a +",
+            "c = a + 1\nc",
+            "d = undefined",
+            "%%time\ne = c + 1",
+            "f = !echo shell",
+            "import asyncio\nawait asyncio.sleep(0)\ng = display(a)",
+            "h = get_ipython().user_ns['c']",
+            "import os\ni = [STUDENT, os.getcwd(), os.listdir(os.path.expanduser('~'))]",
+            "open('mine.csv', 'w').write('a')\nj = open('mine.csv').read()",
+        ],
+        list("abcdefghijk"),
+        STUDENT,
+    )
     assert ran.status == "ok"
     assert [number for number, _ in ran.errors] == [2, 4] and ran.errors[1][1].startswith("NameError: ")
-    assert ran.values == {"a": 1, "c": 2, "e": 3, "f": {"type": "other", "name": "SList"}, "g": None, "h": 2,
-                          "i": [STUDENT, "/course/work", []], "j": "a"}
+    assert ran.values == {
+        "a": 1,
+        "c": 2,
+        "e": 3,
+        "f": {"type": "other", "name": "SList"},
+        "g": None,
+        "h": 2,
+        "i": [STUDENT, "/course/work", []],
+        "j": "a",
+    }
 
 
 def test_the_course_works_inside(sandbox):
     alt = "one two three four five six seven eight nine"
-    cells = ["from ruspak import check, explore, figure, hint, progress, quiz, show, table, variant",
-             "me = variant('history', STUDENT)",
-             "rows = len(table('un_votes'))", "check('history-a1')\nhint('history-a1')", "quiz('history-1')",
-             f"fig, ax = figure('A title', 'measure', 'source')\nshow(fig, '{alt}')",
-             f"def draw(country):\n    return figure(country, 'm', 's')[0], '{alt}'",
-             "explore(draw, country=['IND', 'USA'])", "done = len(progress())"]
+    cells = [
+        "from ruspak import check, explore, figure, hint, progress, quiz, show, table, variant",
+        "me = variant('history', STUDENT)",
+        "rows = len(table('un_votes'))",
+        "check('history-a1')\nhint('history-a1')",
+        "quiz('history-1')",
+        f"fig, ax = figure('A title', 'measure', 'source')\nshow(fig, '{alt}')",
+        f"def draw(country):\n    return figure(country, 'm', 's')[0], '{alt}'",
+        "explore(draw, country=['IND', 'USA'])",
+        "done = len(progress())",
+    ]
     ran = sandbox.run(cells, ["rows", "done"], STUDENT)
     assert (ran.status, ran.errors) == ("ok", [])
     assert ran.values["rows"] > 1000 and ran.values["done"] > 0
 
 
 def test_a_submission_finds_nothing_of_the_one_before(sandbox):
-    trace = ["import os, random, builtins, ruspak",
-             "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
-             "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
-             "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
-             "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; random.random()"]
-    look = ["import os, random, builtins, ruspak",
-            "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
-            " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
-            " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
-            " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in name]]"]
+    trace = [
+        "import os, random, builtins, ruspak",
+        "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
+        "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
+        "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
+        "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; random.random()",
+    ]
+    look = [
+        "import os, random, builtins, ruspak",
+        "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
+        " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
+        " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
+        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in name]]",
+    ]
     before = sandbox.run(look, ["found"], STUDENT).values
     assert sandbox.run(trace, [], "the one before").errors == []
     assert sandbox.run(look, ["found"], STUDENT).values == before
@@ -227,7 +277,9 @@ def test_a_dead_sandbox_is_started_again_once(sandbox):
 
 def test_a_fault_of_the_walls_is_not_the_students(sandbox):
     half = Limits(disk_mb=0.5)  # the kernel takes whole megabytes only: the room can't be made
-    with pytest.raises(SandboxMissing, match="a room for a submission can't be shut .walls: .* Invalid argument"):
+    with pytest.raises(
+        SandboxMissing, match="a room for a submission can't be shut .walls: .* Invalid argument"
+    ):
         sandbox.run(["a = 1"], ["a"], STUDENT, half)
     with pytest.raises(SandboxMissing, match="Invalid argument"):
         Sandbox(course=SAMPLES, limits=half).__enter__()
@@ -236,14 +288,18 @@ def test_a_fault_of_the_walls_is_not_the_students(sandbox):
 
 
 def test_limits_within_which_nothing_runs_are_refused():
-    with pytest.raises(CourseError, match="Not even an empty sheet runs within these limits: .* Give larger ones"):
+    with pytest.raises(
+        CourseError, match="Not even an empty sheet runs within these limits: .* Give larger ones"
+    ):
         Sandbox(course=SAMPLES, limits=Limits(seconds=1e-6)).__enter__()
 
 
 @pytest.mark.parametrize("value", [0, -1, float("inf"), float("nan"), 10**13])
 def test_limits_that_can_not_be_meant_are_refused(value):
     for name in vars(Limits()):
-        with pytest.raises(CourseError, match=f"--{name.replace('_', '-')} {value}: a limit is a number above 0"):
+        with pytest.raises(
+            CourseError, match=f"--{name.replace('_', '-')} {value}: a limit is a number above 0"
+        ):
             Limits(**{name: value})
 
 
@@ -277,22 +333,33 @@ def test_a_room_has_namespaces_of_its_own(sandbox):
     running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(2)"], [], STUDENT))
     running.start()
     assert _soon(lambda: len(alive(sandbox)) == 6)
-    spaces = [{kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("user", "pid", "net", "ipc", "uts", "mnt")}
-              for pid in (os.getpid(), alive(sandbox)[2], alive(sandbox)[-1])]  # ours, the warm one's, the student's
+    spaces = [
+        {kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("user", "pid", "net", "ipc", "uts", "mnt")}
+        for pid in (os.getpid(), alive(sandbox)[2], alive(sandbox)[-1])
+    ]  # ours, the warm one's, the student's
     running.join()
     assert not set(spaces[2].values()) & {*spaces[0].values(), *spaces[1].values()}
 
 
 def test_of_pythons_folders_only_python_is_shown(monkeypatch, tmp_path):
     """An environment made in the folder that holds the roster and the course, as `python -m venv .` does."""
-    for name in ("bin/python", "lib/python3/x.py", "share/course/solutions/keys/01_sample.py", "roster.csv",
-                 "in/a.ipynb", "course/exercises/01_sample.json", "pyvenv.cfg"):
+    for name in (
+        "bin/python",
+        "lib/python3/x.py",
+        "share/course/solutions/keys/01_sample.py",
+        "roster.csv",
+        "in/a.ipynb",
+        "course/exercises/01_sample.json",
+        "pyvenv.cfg",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(bubble, "CODE", tmp_path / "share/course")
     mounts = bubble._mounts(bubble._places(tmp_path / "course"))
-    shown = subprocess.check_output(["bwrap", "--unshare-user", *mounts, "find", "/python", "-type", "f"], text=True)
+    shown = subprocess.check_output(
+        ["bwrap", "--unshare-user", *mounts, "find", "/python", "-type", "f"], text=True
+    )
     assert set(shown.split()) == {"/python/bin/python", "/python/lib/python3/x.py", "/python/pyvenv.cfg"}
 
 
@@ -320,7 +387,13 @@ def unsafe():
         yield one
 
 
-BITES = ["reads a secret outside", "network", "writes outside", "memory outside the count", "calls for the key"]
+BITES = [
+    "reads a secret outside",
+    "network",
+    "writes outside",
+    "memory outside the count",
+    "calls for the key",
+]
 
 
 @pytest.mark.parametrize("name", BITES)
@@ -348,9 +421,25 @@ def test_without_walls_time_and_memory_are_limited_still(unsafe):
     assert (ran.status, ran.values) == ("memory", {"a": 1})
 
 
-WITHOUT_RIGHTS = ["endless loop deaf", "kills parent", "fork bomb", "hundred processes", "many processes", "outside",
-                  "looks for", "environment", "other processes", "network", "rights", "honest",
-                  "modes devices", "first thread", "lower stay", "walls students", "before nothing"]
+WITHOUT_RIGHTS = [
+    "endless loop deaf",
+    "kills parent",
+    "fork bomb",
+    "hundred processes",
+    "many processes",
+    "outside",
+    "looks for",
+    "environment",
+    "other processes",
+    "network",
+    "rights",
+    "honest",
+    "modes devices",
+    "first thread",
+    "lower stay",
+    "walls students",
+    "before nothing",
+]
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all of this file runs as an ordinary user already")
@@ -359,14 +448,48 @@ def test_an_ordinary_user_has_the_same_walls(sandbox):
     home = Path(sys.base_prefix)
     closed = next((folder for folder in home.parents if not folder.stat().st_mode & 0o001), None)
     between = [folder for folder in reversed(home.parents) if closed in folder.parents] if closed else []
-    ways = [word for folder in between for word in ("--perms", "0755", "--dir", str(folder))]  # else bwrap shuts them
-    opened = ["--perms", "0755", "--tmpfs", str(closed), *ways, "--ro-bind", str(home), str(home)] if closed else []
-    user = ["bwrap", "--dev-bind", "/", "/", *opened,
-            "setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups"]
+    ways = [
+        word for folder in between for word in ("--perms", "0755", "--dir", str(folder))
+    ]  # else bwrap shuts them
+    opened = (
+        ["--perms", "0755", "--tmpfs", str(closed), *ways, "--ro-bind", str(home), str(home)]
+        if closed
+        else []
+    )
+    user = [
+        "bwrap",
+        "--dev-bind",
+        "/",
+        "/",
+        *opened,
+        "setpriv",
+        "--reuid",
+        "12345",
+        "--regid",
+        "12345",
+        "--clear-groups",
+    ]
     wanted = " or ".join(f"({name.replace(' ', ' and ')})" for name in WITHOUT_RIGHTS)
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o777)
-        again = [sys.executable, "-m", "pytest", __file__, "-q", "-n", "0", "-o", "addopts=", "-p", "no:cacheprovider",
-                 "--basetemp", f"{folder}/base", "-k", f"({wanted}) and not without"]
-        ran = subprocess.run([*user, "--", "env", f"HOME={folder}", *again], cwd=ROOT, capture_output=True, text=True)
+        again = [
+            sys.executable,
+            "-m",
+            "pytest",
+            __file__,
+            "-q",
+            "-n",
+            "0",
+            "-o",
+            "addopts=",
+            "-p",
+            "no:cacheprovider",
+            "--basetemp",
+            f"{folder}/base",
+            "-k",
+            f"({wanted}) and not without",
+        ]
+        ran = subprocess.run(
+            [*user, "--", "env", f"HOME={folder}", *again], cwd=ROOT, capture_output=True, text=True
+        )
     assert ran.returncode == 0 and "skipped" not in ran.stdout, ran.stdout[-4000:] + ran.stderr[-1000:]

@@ -3,14 +3,15 @@
 Reports: pola-rs/polars-benchmark#174 (a function overwritten by its own result), jupyter-server/jupyter_server#327 (a file
 beside the notebook).
 """
+
 import re
 
 import nbformat
 import pytest
-from course import ROOT, run_sheet
 from nbclient import NotebookClient
 
 import ruspak
+from course import ROOT, run_sheet
 from ruspak.shadows import hiding
 from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.plain import plain
@@ -24,15 +25,31 @@ def sample(monkeypatch):
 def said(folder, *cells):
     """What each cell says in a kernel that runs in that folder, errors included."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute()
-    return ["".join(output.get("text", "") + "\n".join(output.get("traceback", [])) for output in cell.outputs)
-            for cell in notebook.cells]
+    NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+    ).execute()
+    return [
+        "".join(output.get("text", "") + "\n".join(output.get("traceback", [])) for output in cell.outputs)
+        for cell in notebook.cells
+    ]
 
 
 def test_a_cell_that_calls_a_hidden_name_says_so(tmp_path):
-    told = said(tmp_path, "from ruspak import *", 'table = table("un_votes")', 'table("arms_imports")',
-                "def mine():\n    return table('facts')", "mine()", "for line in ['a']:\n    pass", "line(1, 2)", "1 / 0", "check = 5",
-                'check("history-a1")', "from ruspak import table, line, check", 'len(table("un_votes")) > 0')
+    told = said(
+        tmp_path,
+        "from ruspak import *",
+        'table = table("un_votes")',
+        'table("arms_imports")',
+        "def mine():\n    return table('facts')",
+        "mine()",
+        "for line in ['a']:\n    pass",
+        "line(1, 2)",
+        "1 / 0",
+        "check = 5",
+        'check("history-a1")',
+        "from ruspak import table, line, check",
+        'len(table("un_votes")) > 0',
+    )
     for number in (2, 4):
         assert "'DataFrame' object is not callable" in told[number]
         assert "`table` is now a large DataFrame" in told[number] and "since cell [2]" in told[number]
@@ -52,13 +69,26 @@ def test_check_says_which_name_hides_what(sample, name):
             cell.source = "word = ..."
 
     printed = run_sheet(ROOT / "tests/sheet_samples/solutions/01_sample.ipynb", "", spoil)
-    assert f"`{name}` is now a list of 2 entries, since cell [" in printed["c8"] and f"`from ruspak import {name}`" in printed["c8"]
+    assert (
+        f"`{name}` is now a list of 2 entries, since cell [" in printed["c8"]
+        and f"`from ruspak import {name}`" in printed["c8"]
+    )
     assert all("is now" not in text for id, text in printed.items() if ": right." in text)
 
 
 def test_a_hidden_function_of_python_is_told_too(tmp_path):
-    told = said(tmp_path, "from ruspak import table", "list = [1, 2]\nsum = 3", "list('ab')", "del list\nlist('ab')", "sum([1])")
-    assert "`list` is now a list of 2 entries, since cell [2], and hides Python's own list" in told[2] and "`sum`" not in told[2]
+    told = said(
+        tmp_path,
+        "from ruspak import table",
+        "list = [1, 2]\nsum = 3",
+        "list('ab')",
+        "del list\nlist('ab')",
+        "sum([1])",
+    )
+    assert (
+        "`list` is now a list of 2 entries, since cell [2], and hides Python's own list" in told[2]
+        and "`sum`" not in told[2]
+    )
     assert "`del list`" in told[2] and "is now" not in told[3] and "`sum` is now a whole number" in told[4]
 
 
@@ -75,7 +105,9 @@ def test_the_grader_can_tell_from_plain_values():
     assert "EVIL" not in hidden_names({"table": "<b>EVIL"})
 
 
-@pytest.mark.parametrize("file", ["pandas.py", "random.py", "statistics.py", "numpy/__init__.py", "csv.py", "calendar.py"])
+@pytest.mark.parametrize(
+    "file", ["pandas.py", "random.py", "statistics.py", "numpy/__init__.py", "csv.py", "calendar.py"]
+)
 def test_a_file_beside_the_notebook_is_named(tmp_path, file):
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text("mine = 1\n")

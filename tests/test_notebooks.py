@@ -1,11 +1,12 @@
 """The anatomy of every notebook: objectives met, quizzes placed, figures with words, cells short and clean."""
+
 import html
 import re
 
 import pytest
 import yaml
-from course import ROOT, notebooks, read
 
+from course import ROOT, notebooks, read
 from ruspak import table
 from ruspak.quiz.shapes import KINDS
 
@@ -24,8 +25,13 @@ def bank(path):
 
 def pictures(path):
     """(cell id, alternative text) of every stored figure."""
-    return [(cell.id, html.unescape(re.search(r'alt="([^"]*)"', text)[1])) for cell in read(path).cells if cell.cell_type == "code"
-            for output in cell.outputs if "ruspak-figure" in (text := output.get("data", {}).get("text/html", ""))]
+    return [
+        (cell.id, html.unescape(re.search(r'alt="([^"]*)"', text)[1]))
+        for cell in read(path).cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "ruspak-figure" in (text := output.get("data", {}).get("text/html", ""))
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -45,22 +51,34 @@ class TestAnatomy:
         assert len(bank(path)) >= 8 and len({question["kind"] for question in bank(path)}) >= 4
         assert "explore(" in source(path, "code")
         text = source(path, "markdown")
-        assert [part for part in ("## Claim audit", "## Recap", "## Discuss in class", "## Go further") if part not in text] == []
+        assert [
+            part
+            for part in ("## Claim audit", "## Recap", "## Discuss in class", "## Go further")
+            if part not in text
+        ] == []
 
     def test_figures_have_an_alternative_that_names_values(self, path):
         poor = [key for key, alt in pictures(path) if len(alt) < 60 or len(re.findall(r"\d+", alt)) < 2]
         assert not poor
 
     def test_outputs_are_clean(self, path):
-        outputs = [(cell.id, output) for cell in read(path).cells if cell.cell_type == "code" for output in cell.outputs]
-        assert not [key for key, output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+        outputs = [
+            (cell.id, output)
+            for cell in read(path).cells
+            if cell.cell_type == "code"
+            for output in cell.outputs
+        ]
+        assert not [
+            key for key, output in outputs if output.output_type == "error" or output.get("name") == "stderr"
+        ]
         assert not [key for key, output in outputs if "image/png" in output.get("data", {})]
 
     def test_cells_are_short_and_plain(self, path):
         for cell in read(path).cells:
             assert cell.metadata.get("slideshow", {}).get("slide_type"), (
                 f"{path.name}, cell {cell.id} has no slide type: python course.py run {path.stem} gives it one, '-', "
-                "which shows it with the cell before it")
+                "which shows it with the cell before it"
+            )
             if cell.cell_type == "code":
                 lines = cell.source.splitlines()
                 assert len(lines) <= 14, f"{cell.id}: {len(lines)} lines"
@@ -74,16 +92,24 @@ class TestAnatomy:
         assert not gone
 
 
-@pytest.mark.parametrize("path", notebooks("solutions", "exercises"), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", notebooks("solutions", "exercises"), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_cells_of_sheets_are_short(path):
-    long = [cell.id for cell in read(path).cells if cell.cell_type == "code" and len(cell.source.splitlines()) > 14]
+    long = [
+        cell.id
+        for cell in read(path).cells
+        if cell.cell_type == "code" and len(cell.source.splitlines()) > 14
+    ]
     assert not long
 
 
 def leads_somewhere(path, target):
     name, _, anchor = target.partition("#")
     file = path.parent / name
-    headings = re.findall(r"^## (.+)$", file.read_text(encoding="utf-8"), re.M) if anchor and file.is_file() else []
+    headings = (
+        re.findall(r"^## (.+)$", file.read_text(encoding="utf-8"), re.M) if anchor and file.is_file() else []
+    )
     return file.is_file() and (not anchor or anchor in [heading.replace(" ", "-") for heading in headings])
 
 

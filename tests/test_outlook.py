@@ -1,4 +1,5 @@
 """The tracker of projects and its kin: dates are those of the facts, and statuses keep their own rule."""
+
 import pytest
 
 from ruspak import claims, table
@@ -9,7 +10,9 @@ SAID = table("project_announcements")
 STRENGTH = ["offer", "statement", "memorandum", "agreement", "contract"]
 
 
-@pytest.mark.parametrize("name", ["projects", "project_announcements", "people", "forecast_questions", "article_forecasts"])
+@pytest.mark.parametrize(
+    "name", ["projects", "project_announcements", "people", "forecast_questions", "article_forecasts"]
+)
 def test_every_row_rests_on_a_fact(name):
     ids = table(name)["fact_id"]
     assert ids[~ids.isin(FACTS.index)].tolist() == []

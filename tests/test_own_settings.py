@@ -2,12 +2,14 @@
 
 Reports of the same kind elsewhere: computationalmodelling/nbval#6, ipython/ipykernel#1158, sphinx-gallery/sphinx-gallery#1007.
 """
+
 import re
 
 import nbformat
 import pytest
-from course import ROOT, read
 from nbclient import NotebookClient
+
+from course import ROOT, read
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 RC = """
@@ -70,36 +72,56 @@ def hostile(tmp_path, monkeypatch):
     (config / "matplotlibrc").write_text(RC)
     (work / "matplotlibrc").write_text(RC)
     (profile / "startup/00-mine.py").write_text(STARTUP)
-    (profile / "ipython_config.py").write_text('c.InteractiveShellApp.exec_PYTHONSTARTUP = True\n'
-                                               'c.InlineBackend.rc = {"font.size": 30}\nc.PlainTextFormatter.max_width = 20\n')
+    (profile / "ipython_config.py").write_text(
+        "c.InteractiveShellApp.exec_PYTHONSTARTUP = True\n"
+        'c.InlineBackend.rc = {"font.size": 30}\nc.PlainTextFormatter.max_width = 20\n'
+    )
     (tmp_path / "python.py").write_text("import pandas as pd\npd.options.display.max_rows = 1\n")
-    for name, place in {"MPLCONFIGDIR": config, "IPYTHONDIR": tmp_path / "ipython", "PYTHONSTARTUP": tmp_path / "python.py",
-                        "MATPLOTLIBRC": config / "matplotlibrc"}.items():
+    for name, place in {
+        "MPLCONFIGDIR": config,
+        "IPYTHONDIR": tmp_path / "ipython",
+        "PYTHONSTARTUP": tmp_path / "python.py",
+        "MATPLOTLIBRC": config / "matplotlibrc",
+    }.items():
         monkeypatch.setenv(name, str(place))
     return work
 
 
 def told(notebook):
     """What the cells show, by id, without what changes at every run."""
-    return {cell.id: [re.sub("0x[0-9a-f]+", "0x", str(sorted({**output.get("data", {}), LIVE: ""}.items())) + output.get("text", ""))
-                      for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"}
+    return {
+        cell.id: [
+            re.sub(
+                "0x[0-9a-f]+",
+                "0x",
+                str(sorted({**output.get("data", {}), LIVE: ""}.items())) + output.get("text", ""),
+            )
+            for output in cell.outputs
+        ]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    }
 
 
 @pytest.mark.parametrize("path", ["notebooks/01_history.ipynb", "solutions/03_energy.ipynb"])
 def test_a_person_who_has_set_everything_sees_the_same(hostile, path):
     stored = read(ROOT / path)
     run = nbformat.reads(nbformat.writes(stored), as_version=4)
-    NotebookClient(run, timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(hostile)}}).execute()
+    NotebookClient(
+        run, timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(hostile)}}
+    ).execute()
     before, now = told(stored), told(run)
     assert [(id, before[id], now[id]) for id in before if before[id] != now[id]] == []
 
 
 def test_what_a_learner_sets_in_the_notebook_holds_there(hostile):
-    cells = ["from ruspak import figure, show, table\nimport matplotlib.pyplot as plt, pandas as pd",
-             "plt.rcParams['font.size'] = 17\npd.options.display.max_rows = 7",
-             "fig, ax = figure('A title', 'measure', 'source')\nprint(plt.rcParams['font.size'])",
-             "fig, ax = figure('A title', 'measure', 'source')\nplt.rcParams['font.size'] = 18",
-             "print(plt.rcParams['font.size'], plt.rcParams['lines.linewidth'], pd.options.display.max_rows)"]
+    cells = [
+        "from ruspak import figure, show, table\nimport matplotlib.pyplot as plt, pandas as pd",
+        "plt.rcParams['font.size'] = 17\npd.options.display.max_rows = 7",
+        "fig, ax = figure('A title', 'measure', 'source')\nprint(plt.rcParams['font.size'])",
+        "fig, ax = figure('A title', 'measure', 'source')\nplt.rcParams['font.size'] = 18",
+        "print(plt.rcParams['font.size'], plt.rcParams['lines.linewidth'], pd.options.display.max_rows)",
+    ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(hostile)}}).execute()
     said = ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]

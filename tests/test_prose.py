@@ -1,37 +1,50 @@
 """Every number in the prose of notebooks and worked sheets is traced, and its value is right."""
+
 import pytest
-from course import notebooks, read
 from prose import faults
 
+from course import notebooks, read
 from ruspak.data import calc_text, fact
 
 
 @pytest.mark.parametrize("path", notebooks("notebooks", "solutions"), ids=lambda path: path.stem)
 def test_numbers_are_traced(path):
-    found = [f"cell {cell.id}: {fault}" for cell in read(path).cells if cell.cell_type == "markdown"
-             for fault in faults(cell.source)]
+    found = [
+        f"cell {cell.id}: {fault}"
+        for cell in read(path).cells
+        if cell.cell_type == "markdown"
+        for fault in faults(cell.source)
+    ]
     assert not found, "\n".join(found)
 
 
 def test_the_tracer_lets_good_prose_pass():
-    good = (f"In 1985 and the 1950s a U-2 flew; claim S000-38 says “26%”. **Bold**\n\n1. a list\n\n**Time:** 90 minutes\n\n"
-            f'[{calc_text("pak-rus-1980s")}](../data/README.md#un_agreement_by_issue "calc:pak-rus-1980s") and '
-            f'[killed 12]({fact("H1985c").url} "fact:H1985c") and [26%](../data/README.md#claims "claim:S000-38")')
+    good = (
+        f"In 1985 and the 1950s a U-2 flew; claim S000-38 says “26%”. **Bold**\n\n1. a list\n\n**Time:** 90 minutes\n\n"
+        f'[{calc_text("pak-rus-1980s")}](../data/README.md#un_agreement_by_issue "calc:pak-rus-1980s") and '
+        f'[killed 12]({fact("H1985c").url} "fact:H1985c") and [26%](../data/README.md#claims "claim:S000-38")'
+    )
     assert faults(good) == []
 
 
-@pytest.mark.parametrize("bad, says", [
-    ("It was 81% then.", "bare number 81"),
-    ("It took 3 days.", "bare number 3"),
-    ('[82%](../data/README.md#un_agreement_by_issue "calc:pak-rus-1980s")', "printed 82%, worked out 81%"),
-    ('[81%](../data/README.md#disputes "calc:pak-rus-1980s")', "doesn't use"),
-    ('[81%](../data/README.md#un_agreement_by_issue "calc:pak-rus-1890s")', "Did you mean"),
-    ('[killed 12](https://example.org "fact:H1985c")', "not to the fact's source"),
-    ('[killed 14](URL "fact:H1985c")', "not in the fact"),
-    ('[27%](../data/README.md#claims "claim:S000-38")', "not in the claim"),
-    ('[90%](../data/README.md#ideal_points "label:")', "needs its reason"),
-    ('[81%](../data/README.md#un_votes "Calc:pak-rus-1980s")', "is none of calc:"),
-])
+@pytest.mark.parametrize(
+    "bad, says",
+    [
+        ("It was 81% then.", "bare number 81"),
+        ("It took 3 days.", "bare number 3"),
+        (
+            '[82%](../data/README.md#un_agreement_by_issue "calc:pak-rus-1980s")',
+            "printed 82%, worked out 81%",
+        ),
+        ('[81%](../data/README.md#disputes "calc:pak-rus-1980s")', "doesn't use"),
+        ('[81%](../data/README.md#un_agreement_by_issue "calc:pak-rus-1890s")', "Did you mean"),
+        ('[killed 12](https://example.org "fact:H1985c")', "not to the fact's source"),
+        ('[killed 14](URL "fact:H1985c")', "not in the fact"),
+        ('[27%](../data/README.md#claims "claim:S000-38")', "not in the claim"),
+        ('[90%](../data/README.md#ideal_points "label:")', "needs its reason"),
+        ('[81%](../data/README.md#un_votes "Calc:pak-rus-1980s")', "is none of calc:"),
+    ],
+)
 def test_the_tracer_rejects(bad, says):
     found = faults(bad.replace("URL", fact("H1985c").url))
     assert len(found) == 1 and says in found[0]

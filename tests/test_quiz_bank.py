@@ -1,4 +1,5 @@
 """The question bank: good questions come out as the browser needs them, each fault gets its one message."""
+
 import json
 import shutil
 from pathlib import Path
@@ -17,7 +18,10 @@ BAD = sorted((SAMPLES / "bad").glob("*.yaml"))
 
 
 def claims() -> pd.DataFrame:
-    return pd.DataFrame({"article": "survey", "claim": "Shares: 26% Pakistan, 74% Russia", "verdict": "contradicted"}, ["S000-38"])
+    return pd.DataFrame(
+        {"article": "survey", "claim": "Shares: 26% Pakistan, 74% Russia", "verdict": "contradicted"},
+        ["S000-38"],
+    )
 
 
 def calc(key: str) -> float:
@@ -29,12 +33,14 @@ def calc(key: str) -> float:
 @pytest.fixture
 def write(tmp_path):
     """A function from file names and texts to a folder `quizzes` that holds them."""
+
     def make(**files: str) -> Path:
         folder = tmp_path / "quizzes"
         folder.mkdir()
         for name, text in files.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
         return folder
+
     return make
 
 
@@ -51,7 +57,9 @@ def test_each_fault_gets_its_message(sample, tmp_path):
 
 def test_the_same_id_in_two_files(write):
     text = (SAMPLES / "good" / "all_kinds.yaml").read_text(encoding="utf-8")
-    with pytest.raises(CourseError, match="quizzes/b.yaml, question sample-single: the id is already used in quizzes/a.yaml"):
+    with pytest.raises(
+        CourseError, match="quizzes/b.yaml, question sample-single: the id is already used in quizzes/a.yaml"
+    ):
         bank.questions(write(a=text, b=text))
 
 
@@ -81,30 +89,57 @@ def test_all_kinds_come_out_as_plain_json():
     shown = bank.load(SAMPLES / "good", claims=claims)
     assert {question["kind"] for question in shown.values()} == set(KINDS)
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
-    assert shown["sample-verdict"]["claim"] == {"id": "S000-38", "article": "survey", "text": "Shares: 26% Pakistan, 74% Russia"}
+    assert shown["sample-verdict"]["claim"] == {
+        "id": "S000-38",
+        "article": "survey",
+        "text": "Shares: 26% Pakistan, 74% Russia",
+    }
 
 
 def test_the_shuffled_order_is_fixed_by_the_id_and_never_the_right_one():
     asked = bank.question("sample-single", SAMPLES / "good")
-    assert [option["text"].split()[-1] for option in asked["options"]] == ["highest", "friends", "alike", "fell"]
+    assert [option["text"].split()[-1] for option in asked["options"]] == [
+        "highest",
+        "friends",
+        "alike",
+        "fell",
+    ]
     for count in range(50):
-        entry = {"id": f"order-{count}", "kind": "order", "question": "?", "items": ["First", "Second"], "feedback": "No."}
+        entry = {
+            "id": f"order-{count}",
+            "kind": "order",
+            "question": "?",
+            "items": ["First", "Second"],
+            "feedback": "No.",
+        }
         shown = bank.prepare(entry)
         assert shown["items"] == ["Second", "First"] and shown["answer"] == ["First", "Second"]
 
 
 def test_keys_are_worked_out_from_calc_ids():
-    entry = {"id": "n", "kind": "numeric", "question": "?", "answer": "calc:sixty", "tolerance": 1, "file": "f",
-             "mistakes": [{"answer": 6, "feedback": "No."}]}
+    entry = {
+        "id": "n",
+        "kind": "numeric",
+        "question": "?",
+        "answer": "calc:sixty",
+        "tolerance": 1,
+        "file": "f",
+        "mistakes": [{"answer": 6, "feedback": "No."}],
+    }
     assert bank.prepare(entry, calc)["answer"] == 60.25
-    with pytest.raises(CourseError, match="f, question n: the key calc:seventy can't be worked out. There is no calc"):
+    with pytest.raises(
+        CourseError, match="f, question n: the key calc:seventy can't be worked out. There is no calc"
+    ):
         bank.prepare(entry | {"answer": "calc:seventy"}, calc)
     with pytest.raises(CourseError, match="not a finite number"):
         bank.prepare(entry, lambda key: float("nan"))
 
 
-values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
 good = list(bank.questions(SAMPLES / "good").values())
 
 

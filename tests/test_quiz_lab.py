@@ -1,4 +1,5 @@
 """The quiz in JupyterLab with a real kernel: by mouse, by keyboard alone, and the attempts in Python."""
+
 import json
 from pathlib import Path
 
@@ -15,8 +16,12 @@ SAMPLES = Path(__file__).parent / "quiz_samples"
 @pytest.fixture
 def work(course_copy) -> Path:
     """A course with a notebook of three questions and a look at the progress."""
-    sources = ["from ruspak.quiz import progress, quiz", 'quiz("sample-single")', 'quiz("sample-order")',
-               'print("right:", progress()["right"].sum())']
+    sources = [
+        "from ruspak.quiz import progress, quiz",
+        'quiz("sample-single")',
+        'quiz("sample-order")',
+        'print("right:", progress()["right"].sum())',
+    ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, course_copy / "quiz.ipynb")
@@ -45,8 +50,15 @@ def test_questions_in_jupyterlab(chromium, lab, work):
         lines = (work / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
         assert [json.loads(line)["id"] for line in lines] == ["sample-order", "sample-single"]
         assert json.loads(lines[1]) | {"time": "", "uid": ""} == {
-            "id": "sample-single", "time": "", "answer": "Whether the two governments are friends", "correct": True,
-            "confidence": 70, "brier": 0.09, "revealed": False, "uid": ""}
+            "id": "sample-single",
+            "time": "",
+            "answer": "Whether the two governments are friends",
+            "correct": True,
+            "confidence": 70,
+            "brier": 0.09,
+            "revealed": False,
+            "uid": "",
+        }
 
         assert axe(page, ".jp-OutputArea:has(.ruspak-quiz)") == []
         page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()

@@ -1,4 +1,5 @@
 """What a quiz cell leaves in the notebook: small, fixed, without the key, and cheap to import."""
+
 import html.parser
 import itertools
 import json
@@ -30,7 +31,9 @@ def bundles(monkeypatch, tmp_path) -> list[dict]:
 def test_one_output_with_a_fixed_stored_part(bundles):
     assert quiz("sample-single") is None and quiz("sample-single") is None
     first, second = bundles
-    assert first.pop("application/vnd.jupyter.widget-view+json") != second.pop("application/vnd.jupyter.widget-view+json")
+    assert first.pop("application/vnd.jupyter.widget-view+json") != second.pop(
+        "application/vnd.jupyter.widget-view+json"
+    )
     assert first == second
     assert first["text/plain"].startswith("Quiz sample-single: A chart shows")
 
@@ -52,22 +55,34 @@ def test_the_stored_part_is_small_and_holds_neither_key_nor_script(question):
     assert tags <= {"p", "strong", "em", "code", "a", "ul", "li", "blockquote", "small"}
     assert "Run this cell to answer." in page
     secrets = [option["feedback"] for option in question.get("options", [])] + question.get("accept", [])
-    secrets += [question[name] for name in ("explanation", "feedback", "correct_feedback") if name in question]
+    secrets += [
+        question[name] for name in ("explanation", "feedback", "correct_feedback") if name in question
+    ]
     assert not [secret for secret in secrets if static.inline(secret) in page]
 
 
 def test_attempts_are_saved_and_a_disk_that_refuses_is_told_once(bundles, tmp_path, monkeypatch):
     from ruspak.quiz import widget
+    from ruspak.quiz.progress import attempts
 
-    from ruspak.quiz.progress import attempts  # noqa: I001
     made, clock = [], itertools.count()
     monkeypatch.setattr(widget, "_said", set())
     quiz_class = widget._widget_class()
-    monkeypatch.setattr(widget, "_widget_class", lambda: lambda **traits: made.append(quiz_class(**traits)) or made[-1])
+    monkeypatch.setattr(
+        widget, "_widget_class", lambda: lambda **traits: made.append(quiz_class(**traits)) or made[-1]
+    )
 
     def answer(asked) -> None:
-        asked.attempts = [*asked.attempts, {"id": "sample-text", "time": str(next(clock)), "answer": "Тула", "correct": False,
-                                            "revealed": False}]
+        asked.attempts = [
+            *asked.attempts,
+            {
+                "id": "sample-text",
+                "time": str(next(clock)),
+                "answer": "Тула",
+                "correct": False,
+                "revealed": False,
+            },
+        ]
 
     quiz("sample-text")
     answer(made[0])
@@ -90,5 +105,7 @@ def test_attempts_are_saved_and_a_disk_that_refuses_is_told_once(bundles, tmp_pa
 
 def test_importing_the_room_brings_nothing_heavy():
     code = "import sys, ruspak.quiz; print([name for name in ('anywidget', 'yaml') if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1]
+    )
     assert done.stdout == "[]\n", done.stderr

@@ -1,4 +1,5 @@
 """The quiz on a page without kernel, in a real chromium: every kind wrong and right, by mouse and by keyboard alone."""
+
 import functools
 import json
 import shutil
@@ -28,7 +29,9 @@ def site(serve, tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("site")
     for name in ("quiz.js", "quiz.css"):
         shutil.copy(ROOM / name, folder)
-    (folder / "index.html").write_text(PAGE.format("".join(map(static.element, QUESTIONS.values()))), encoding="utf-8")
+    (folder / "index.html").write_text(
+        PAGE.format("".join(map(static.element, QUESTIONS.values()))), encoding="utf-8"
+    )
     return serve(folder) + "/index.html"
 
 
@@ -37,7 +40,8 @@ def script(chromium, site):
     """A function that calls an exported function of quiz.js with arguments and gives its result."""
     with visit(chromium, site) as page:
         yield lambda name, *arguments: page.evaluate(
-            "async ([name, args]) => (await import('./quiz.js'))[name](...args)", [name, list(arguments)])
+            "async ([name, args]) => (await import('./quiz.js'))[name](...args)", [name, list(arguments)]
+        )
 
 
 def room(page, key: str):
@@ -95,12 +99,18 @@ def right(question: dict):
 
 CASES = {  # key: a wrong answer, what is said of it, what is said of the right one
     "sample-single": ("Whether the share rose or fell", "The line shows this", "A share counts votes"),
-    "sample-multiple": (["The colour of the line", "The name of the table"],
-                        "1 of your choices does not belong here. There is also more to find.", "These, and only these."),
+    "sample-multiple": (
+        ["The colour of the line", "The name of the table"],
+        "1 of your choices does not belong here. There is also more to find.",
+        "These, and only these.",
+    ),
     "sample-numeric": ("0,9", "This is the fraction.", "54 of 60 is nine of ten."),
     "sample-text": ("shimla!", "The Simla agreement is of 1972.", "The Soviet Union had invited both sides"),
-    "sample-order": (["The Tashkent declaration", "Pakistan becomes independent", "The end of the Soviet Union"],
-                     "1 of 3 is in place. Begin with the one", "1947, 1966, 1991."),
+    "sample-order": (
+        ["The Tashkent declaration", "Pakistan becomes independent", "The end of the Soviet Union"],
+        "1 of 3 is in place. Begin with the one",
+        "1947, 1966, 1991.",
+    ),
     "sample-match": (["a whole number", "a date", "a date"], "1 of 3 pairs is right.", "Right."),
     "sample-verdict": ("supported", "Compare the two numbers", "Minister and press gave"),
 }
@@ -125,9 +135,13 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
         assert static.inline(question["explanation"]).split("<")[0] in place.inner_html()
         attempts = kept(page, key)
         assert [(one["answer"], one["correct"], one["revealed"]) for one in attempts] == [
-            (wrong, False, False), (right(question), True, False)]
+            (wrong, False, False),
+            (right(question), True, False),
+        ]
         if question.get("confidence"):
-            assert "You were 80% sure and your first answer was wrong: Brier score 0.64" in status.inner_text()
+            assert (
+                "You were 80% sure and your first answer was wrong: Brier score 0.64" in status.inner_text()
+            )
             assert [(one["confidence"], one["brier"]) for one in attempts] == [(80, 0.64), (None, None)]
         page.reload()
         assert said_of_right in status.inner_text()
@@ -139,12 +153,15 @@ def test_feedback_of_each_row(chromium, site):
         answer_by_mouse(page, "sample-multiple", ["The name of the table", "The colour of the line"])
         place = room(page, "sample-multiple")
         assert place.locator(".rq-note").all_inner_texts() == [
-            "✗ Not this. A colour tells countries apart; it is no source.", "✓ Right. With the name you can open the table."]
+            "✗ Not this. A colour tells countries apart; it is no source.",
+            "✓ Right. With the name you can open the table.",
+        ]
         note = place.get_by_label("The colour of the line").get_attribute("aria-describedby")
         assert "it is no source" in page.locator(f"#{note}").inner_text()
         answer_by_mouse(page, "sample-match", ["a whole number", "a date", "a date"])
         assert room(page, "sample-match").locator(".rq-note").nth(1).inner_text() == (
-            "✗ Not this. Countries are written in ISO 3166 codes.")
+            "✗ Not this. Countries are written in ISO 3166 codes."
+        )
         answer_by_mouse(page, "sample-verdict", "contradicted")
         notes = room(page, "sample-verdict").locator(".rq-note").all_inner_texts()
         assert len(notes) == 6 and "✗ Not this. The test has been made." in notes
@@ -158,20 +175,35 @@ def test_the_answer_is_offered_after_two_wrong_tries_and_recorded(chromium, site
         assert not offer.is_visible()
         answer_by_mouse(page, "sample-numeric", "1 234,5")
         offer.click()
-        assert "The answer. 90 %. 54 of 60" in place.inner_text() and "A share is the part" in place.inner_text()
+        assert (
+            "The answer. 90 %. 54 of 60" in place.inner_text() and "A share is the part" in place.inner_text()
+        )
         assert place.get_by_label("Your answer").input_value() == "90"
         assert kept(page, "sample-numeric")[-1] | {"time": "", "uid": ""} == {
-            "id": "sample-numeric", "time": "", "answer": None, "correct": False, "confidence": None, "brier": None,
-            "revealed": True, "uid": ""}
+            "id": "sample-numeric",
+            "time": "",
+            "answer": None,
+            "correct": False,
+            "confidence": None,
+            "brier": None,
+            "revealed": True,
+            "uid": "",
+        }
         place.get_by_role("button", name="Start again").click()
-        assert place.get_by_label("Your answer").evaluate("node => node === document.activeElement && !node.value")
+        assert place.get_by_label("Your answer").evaluate(
+            "node => node === document.activeElement && !node.value"
+        )
         assert not offer.is_visible() and "A share is the part" not in place.inner_text()
 
 
 def test_an_answer_that_is_none_is_asked_for_and_not_recorded(chromium, site):
     with visit(chromium, site) as page:
-        for key, asked in {"sample-single": "Choose an answer first.", "sample-multiple": "Choose at least one answer first.",
-                           "sample-text": "Type an answer first.", "sample-match": "Choose one in each row first."}.items():
+        for key, asked in {
+            "sample-single": "Choose an answer first.",
+            "sample-multiple": "Choose at least one answer first.",
+            "sample-text": "Type an answer first.",
+            "sample-match": "Choose one in each row first.",
+        }.items():
             place = room(page, key)
             place.get_by_role("button", name="Check").click()
             assert place.locator(".rq-panel").inner_text() == asked
@@ -189,20 +221,31 @@ def test_an_answer_that_is_none_is_asked_for_and_not_recorded(chromium, site):
 
 def test_a_page_without_storage_still_works(chromium, site):
     with visit(chromium, site) as page:
-        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } })")
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } })"
+        )
         page.reload()
         answer_by_mouse(page, "sample-text", "Toshkent")
         assert "Right." in room(page, "sample-text").inner_text()
 
 
-@pytest.mark.parametrize("kept_value", [
-    "nonsense", '{"answer": 7}', "[null]", '[{"answer": 7}]', '[{"answer": "an option that is gone", "correct": true}]',
-])
+@pytest.mark.parametrize(
+    "kept_value",
+    [
+        "nonsense",
+        '{"answer": 7}',
+        "[null]",
+        '[{"answer": 7}]',
+        '[{"answer": "an option that is gone", "correct": true}]',
+    ],
+)
 def test_old_attempts_that_do_not_fit_are_passed_over(chromium, site, kept_value):
     with visit(chromium, site) as page:
         for key in QUESTIONS:
             if key != "sample-text":
-                page.evaluate("([key, value]) => localStorage.setItem(`ruspak-quiz:${key}`, value)", [key, kept_value])
+                page.evaluate(
+                    "([key, value]) => localStorage.setItem(`ruspak-quiz:${key}`, value)", [key, kept_value]
+                )
         page.reload()
         answer_by_mouse(page, "sample-match", right(QUESTIONS["sample-match"]))
         assert "Right." in room(page, "sample-match").inner_text()
@@ -246,7 +289,11 @@ def answer_by_keyboard(page, question: dict) -> None:
         case "order":
             for target, item in enumerate(question["answer"]):
                 reach(page, f"node.ariaLabel === {json.dumps(f'Move up: {item}')}", back=6 if target else 0)
-                press_until(page, "Enter", f"[...node.closest('ol').children].indexOf(node.closest('li')) === {target}")
+                press_until(
+                    page,
+                    "Enter",
+                    f"[...node.closest('ol').children].indexOf(node.closest('li')) === {target}",
+                )
         case "match":
             for count, pair in enumerate(question["pairs"]):
                 reach(page, f"node.tagName === 'SELECT' && node.id.endsWith('-{count}')")
@@ -274,7 +321,8 @@ def test_all_kinds_by_keyboard_alone(chromium, site):
 def test_axe_finds_nothing_and_nothing_is_cut_off(chromium, site, width, dark):
     with visit(chromium, site, width, dark) as page:
         assert page.evaluate("getComputedStyle(document.querySelector('.ruspak-quiz')).backgroundColor") == (
-            "rgb(22, 25, 29)" if dark else "rgb(255, 254, 251)")
+            "rgb(22, 25, 29)" if dark else "rgb(255, 254, 251)"
+        )
         for key in QUESTIONS:
             answer_by_mouse(page, key, CASES[key][0])
         assert axe(page) == []
@@ -291,21 +339,50 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(chromium, site, width, dark):
 # ------------------------------------------------------------------------------------ the functions of quiz.js
 
 
-@pytest.mark.parametrize(("typed", "unit", "meant"), [
-    ("1234.5", "", [1234.5]), ("1 234,5", "", [1234.5]), ("1,234.5", "", [1234.5]), ("1.234,5", "", [1234.5]),
-    ("1\u202f234\u00a0567", "", [1234567]), ("12,34,567", "", [1234567]), ("1’234", "", [1234]),
-    ("1,234", "", [1234, 1.234]), ("1.234", "", [1.234, 1234]), ("0,123", "", [0.123]), ("81,2", "", [81.2]),
-    ("81%", "%", [81]), ("81 per cent", "%", [81]), ("81%", "", []), ("US$ 945.87 million", "million US$", [945.87]),
-    ("−5", "", [-5]), ("- 5", "", [-5]), ("–5", "", [-5]), ("+5", "", [5]), ("۸۱٫۵", "", [81.5]), ("٨١", "", [81]),
-    (".5", "", [0.5]), ("5.", "", [5]), ("", "", []), (".", "", []), ("1e3", "", []), ("1,2,3", "", []), ("eighty", "", []),
-    ("5-3", "", []), ("1 2", "", []),
-])
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"),
+    [
+        ("1234.5", "", [1234.5]),
+        ("1 234,5", "", [1234.5]),
+        ("1,234.5", "", [1234.5]),
+        ("1.234,5", "", [1234.5]),
+        ("1\u202f234\u00a0567", "", [1234567]),
+        ("12,34,567", "", [1234567]),
+        ("1’234", "", [1234]),
+        ("1,234", "", [1234, 1.234]),
+        ("1.234", "", [1.234, 1234]),
+        ("0,123", "", [0.123]),
+        ("81,2", "", [81.2]),
+        ("81%", "%", [81]),
+        ("81 per cent", "%", [81]),
+        ("81%", "", []),
+        ("US$ 945.87 million", "million US$", [945.87]),
+        ("−5", "", [-5]),
+        ("- 5", "", [-5]),
+        ("–5", "", [-5]),
+        ("+5", "", [5]),
+        ("۸۱٫۵", "", [81.5]),
+        ("٨١", "", [81]),
+        (".5", "", [0.5]),
+        ("5.", "", [5]),
+        ("", "", []),
+        (".", "", []),
+        ("1e3", "", []),
+        ("1,2,3", "", []),
+        ("eighty", "", []),
+        ("5-3", "", []),
+        ("1 2", "", []),
+    ],
+)
 def test_numbers_as_people_type_them(script, typed, unit, meant):
     assert script("readings", typed, unit) == meant
 
 
-@pytest.mark.parametrize("case", json.loads((Path(__file__).parent / "pasted_numbers.json").read_text(encoding="utf-8")),
-                         ids=lambda case: ascii(case["typed"]))
+@pytest.mark.parametrize(
+    "case",
+    json.loads((Path(__file__).parent / "pasted_numbers.json").read_text(encoding="utf-8")),
+    ids=lambda case: ascii(case["typed"]),
+)
 def test_numbers_as_people_paste_them(script, case):
     """The same table is read by ruspak.text, for sheets and marking: tests/test_text.py."""
     assert script("readings", case["typed"], case["unit"]) == case["readings"]
@@ -322,7 +399,10 @@ def test_a_number_with_two_meanings_is_asked_about(chromium, site):
 
 
 @in_browser
-@given(st.decimals(-10**9, 10**9, places=3), st.sampled_from([(",", "."), (" ", "."), (" ", ","), (".", ","), ("’", ".")]))
+@given(
+    st.decimals(-(10**9), 10**9, places=3),
+    st.sampled_from([(",", "."), (" ", "."), (" ", ","), (".", ","), ("’", ".")]),
+)
 def test_every_written_number_is_read_back(script, number, signs):
     written = f"{number:,.3f}".translate({ord(","): signs[0], ord("."): signs[1]})
     assert float(number) in script("readings", written)
@@ -341,10 +421,14 @@ def test_the_tolerance_is_kept(script, key, tolerance, distance):
     question = {"kind": "numeric", "answer": key, "tolerance": tolerance, "mistakes": [], "feedback": "No."}
     slack = 1e-9 * max(1, abs(key))
     if not slack / 2 < abs(abs(typed - key) - tolerance) - slack < 2 * slack:
-        assert script("judge", question, f"{typed:.12f}")["correct"] == (abs(typed - key) <= tolerance + slack)
+        assert script("judge", question, f"{typed:.12f}")["correct"] == (
+            abs(typed - key) <= tolerance + slack
+        )
 
 
-@pytest.mark.parametrize("typed", ["tashkent", " TASHKENT ", "Tash-kent", "Tāshkent", "Ташкент", "ташкент.", "تاشقند"])
+@pytest.mark.parametrize(
+    "typed", ["tashkent", " TASHKENT ", "Tash-kent", "Tāshkent", "Ташкент", "ташкент.", "تاشقند"]
+)
 def test_names_as_people_type_them(script, typed):
     assert script("judge", QUESTIONS["sample-text"], typed)["correct"]
 
@@ -358,19 +442,48 @@ def test_python_and_browser_compare_names_alike(script, text):
     assert bool(folded) or not any(letter.isascii() for letter in plain)
 
 
-@pytest.mark.parametrize(("percent", "correct", "score"), [(50, True, 0.25), (50, False, 0.25), (80, True, 0.04),
-                                                           (80, False, 0.64), (100, True, 0), (100, False, 1)])
+@pytest.mark.parametrize(
+    ("percent", "correct", "score"),
+    [
+        (50, True, 0.25),
+        (50, False, 0.25),
+        (80, True, 0.04),
+        (80, False, 0.64),
+        (100, True, 0),
+        (100, False, 1),
+    ],
+)
 def test_brier_scores(script, percent, correct, score):
     assert script("brier", percent, correct) == score
 
 
-pieces = st.sampled_from(["*", "**", "`", "[a](", "https://x.y/z", "javascript:alert", "//evil", "../data/README.md#t", ")",
-                          ' "calc:x"', "<b>", "&", "слово", " ", "a", "\n", "]", "["])
+pieces = st.sampled_from(
+    [
+        "*",
+        "**",
+        "`",
+        "[a](",
+        "https://x.y/z",
+        "javascript:alert",
+        "//evil",
+        "../data/README.md#t",
+        ")",
+        ' "calc:x"',
+        "<b>",
+        "&",
+        "слово",
+        " ",
+        "a",
+        "\n",
+        "]",
+        "[",
+    ]
+)
 
 
 @in_browser
 @given(st.lists(pieces, max_size=9).map("".join))
-@example("**b** *i* `c` [t](https://x.y/z) [u](../data/README.md#t \"calc:x\")")
+@example('**b** *i* `c` [t](https://x.y/z) [u](../data/README.md#t "calc:x")')
 @example("[a](javascript:alert) [b](//evil) [c](data:text/html,x) <img src=x onerror=alert(1)>")
 def test_python_and_browser_mark_up_text_alike_and_safely(chromium, marked_up, text):
     shown = marked_up(text)
@@ -384,7 +497,9 @@ def test_python_and_browser_mark_up_text_alike_and_safely(chromium, marked_up, t
 def marked_up(chromium, site):
     """A function from a text to what quiz.js makes of it."""
     with visit(chromium, site) as page:
-        yield functools.partial(page.evaluate, """async (text) => {
+        yield functools.partial(
+            page.evaluate,
+            """async (text) => {
             const box = document.createElement("div");
             box.append(...(await import("./quiz.js")).inline(text));
             const inner = [...box.querySelectorAll("*")];
@@ -393,4 +508,5 @@ def marked_up(chromium, site):
                                       node.removeAttribute("data-lm-suppress-shortcuts"); });
             return { html: box.innerHTML, tags: inner.map((node) => node.tagName),
                      links: links.map((node) => node.getAttribute("href")) };
-        }""")
+        }""",
+        )

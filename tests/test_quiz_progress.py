@@ -1,4 +1,5 @@
 """The attempts file survives cuts, two writers and a disk that refuses; `progress()` counts what is in it."""
+
 import json
 import subprocess
 import sys
@@ -26,8 +27,15 @@ def own_folder(tmp_path, monkeypatch) -> Path:
 
 
 def attempt(key="sample-single", answer="One", correct=True, **more) -> dict:
-    return {"id": key, "time": "2026-11-21T18:00:00.000Z", "answer": answer, "correct": correct, "confidence": None,
-            "brier": None, "revealed": False} | more
+    return {
+        "id": key,
+        "time": "2026-11-21T18:00:00.000Z",
+        "answer": answer,
+        "correct": correct,
+        "confidence": None,
+        "brier": None,
+        "revealed": False,
+    } | more
 
 
 def test_without_attempts_the_table_is_always_the_same():
@@ -36,15 +44,19 @@ def test_without_attempts_the_table_is_always_the_same():
         "objective                                                 \n"
         "sample-reading           3      0      0          0       \n"
         "sample-counting          1      0      0          0       \n"
-        "sample-places            3      0      0          0       ")
+        "sample-places            3      0      0          0       "
+    )
     assert "NaN" not in shown()._repr_html_()
 
 
 def test_counts_of_each_objective():
     for one in (
-        attempt(correct=False, confidence=80, brier=0.64), attempt(),  # right, but not at once
+        attempt(correct=False, confidence=80, brier=0.64),
+        attempt(),  # right, but not at once
         attempt("sample-match", [], confidence=90, brier=0.01),  # right at once
-        attempt("sample-text", "x", False), attempt("sample-text", None, False, revealed=True), attempt("sample-text", "y"),
+        attempt("sample-text", "x", False),
+        attempt("sample-text", None, False, revealed=True),
+        attempt("sample-text", "y"),
         attempt("gone-from-the-bank"),
     ):
         store.append(one)
@@ -79,10 +91,10 @@ def test_a_cut_anywhere_loses_at_most_the_last_attempt(tmp_path_factory, answers
         file = folder / "attempts.jsonl"
         content = file.read_bytes()
         last = content.rstrip(b"\n").rfind(b"\n") + 1
-        file.write_bytes(content[:data.draw(st.integers(last, len(content)))])
+        file.write_bytes(content[: data.draw(st.integers(last, len(content)))])
         store.append(attempt(answer="after"))
         read = [one["answer"] for one in store.attempts("sample-single")]
-        assert read[:len(answers) - 1] == answers[:-1] and read[-1] == "after"
+        assert read[: len(answers) - 1] == answers[:-1] and read[-1] == "after"
 
 
 @pytest.mark.parametrize("line", ["12", "[]", '{"id": 1}', "null", "{", '"\\ud800'])
@@ -92,13 +104,17 @@ def test_lines_that_are_no_attempt_are_left_out(own_folder, line):
     assert len(store.attempts("sample-single")) == 1
 
 
-@pytest.mark.parametrize("block", ["a file stands where the folder should be", "a folder stands where the file should be"])
+@pytest.mark.parametrize(
+    "block", ["a file stands where the folder should be", "a folder stands where the file should be"]
+)
 def test_a_disk_that_refuses_is_told_and_the_attempt_counts(own_folder, block):
     if block.startswith("a file"):
         own_folder.write_text("mine")
     else:
         (own_folder / "attempts.jsonl").mkdir(parents=True)
-    with pytest.raises(CourseError, match="attempts.jsonl: your answers can't be saved there .*set RUSPAK_PROGRESS"):
+    with pytest.raises(
+        CourseError, match="attempts.jsonl: your answers can't be saved there .*set RUSPAK_PROGRESS"
+    ):
         store.append(attempt())
     if block.startswith("a file"):
         assert shown().loc["sample-reading", "right"] == 1
@@ -109,9 +125,11 @@ def test_a_disk_that_refuses_is_told_and_the_attempt_counts(own_folder, block):
 
 
 def test_two_processes_may_write_at_once(own_folder):
-    code = ("import os\nfrom ruspak.quiz.progress import append\n"
-            "os.fsync = lambda file: None  # so that they collide often\n"
-            "for n in range(1500): append({'id': 'sample-single', 'answer': 'NAME ' + str(n) + ' ж' * 3000})")
+    code = (
+        "import os\nfrom ruspak.quiz.progress import append\n"
+        "os.fsync = lambda file: None  # so that they collide often\n"
+        "for n in range(1500): append({'id': 'sample-single', 'answer': 'NAME ' + str(n) + ' ж' * 3000})"
+    )
     root = Path(__file__).parents[1]
     both = [subprocess.Popen([sys.executable, "-c", code.replace("NAME", name)], cwd=root) for name in "ab"]
     assert [one.wait() for one in both] == [0, 0]

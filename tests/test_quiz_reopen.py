@@ -4,6 +4,7 @@ Reports of others: jupyter-widgets/ipywidgets#1664 and #3823, manzt/anywidget#10
 ipywidgets#1275, microsoft/vscode-jupyter#2095 (a restarted kernel goes unnoticed); ipywidgets#3469 (a busy kernel);
 jupyterlab/jupyterlab#15912 and #306 (keys).
 """
+
 import contextlib
 import json
 import os
@@ -49,14 +50,20 @@ def environment(work) -> dict[str, str]:
 
 def where(url: str, program: str) -> str:
     """The address of the notebook in a front end."""
-    return url + {"Notebook 7": "/notebooks", "nbclassic": "/nbclassic/notebooks"}.get(program, "/doc/tree") + "/quiz.ipynb"
+    return (
+        url
+        + {"Notebook 7": "/notebooks", "nbclassic": "/nbclassic/notebooks"}.get(program, "/doc/tree")
+        + "/quiz.ipynb"
+    )
 
 
 def run(page, program: str) -> None:
     """Run all cells and wait for the last output."""
     if program == "nbclassic":
-        page.wait_for_function("() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status === 'ok'",
-                               timeout=WAIT)
+        page.wait_for_function(
+            "() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status === 'ok'",
+            timeout=WAIT,
+        )
         page.evaluate("Jupyter.notebook.execute_all_cells()")
     elif program == "Notebook 7":
         for _ in range(4):  # a command that comes before the kernel is connected is dropped without a word
@@ -94,7 +101,10 @@ def outputs(notebook: dict) -> list[dict]:
 
 @pytest.mark.parametrize("program", ["make lab", "JupyterLab", "Notebook 7", "nbclassic"])
 def test_reopen_the_next_day(chromium, lab, work, environment, program):
-    allow = ("404", *(("reading 'schema'",) if program == "Notebook 7" else ()))  # an error of its own in this version
+    allow = (
+        "404",
+        *(("reading 'schema'",) if program == "Notebook 7" else ()),
+    )  # an error of its own in this version
     question = bank.question("sample-numeric", SAMPLES / "good")
     url = lab(work, program, **environment)
     with visit(chromium, where(url, program), allow=allow) as page:
@@ -106,7 +116,9 @@ def test_reopen_the_next_day(chromium, lab, work, environment, program):
         assert not [data for data in outputs(notebook) if LIVE in data], "a live widget is in the file"
         assert len([data for data in outputs(notebook) if "text/html" in data]) == len(KEYS) + 1
         page.reload()  # the kernel lives: what is shown is alive, too
-        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(timeout=WAIT)
+        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(
+            timeout=WAIT
+        )
         assert page.get_by_text(ERROR).count() == 0
     lab.stop(url)
 
@@ -124,8 +136,16 @@ def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environmen
     """A dead widget that is already in the file is left out when the file is opened."""
     notebook = nbformat.read(work / "quiz.ipynb", as_version=4)
     view = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}
-    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data={
-        "text/plain": "Quiz", "text/html": "<p>The question. <em>Run this cell to answer.</em></p>", LIVE: view})]
+    notebook.cells[1].outputs = [
+        nbformat.v4.new_output(
+            "display_data",
+            data={
+                "text/plain": "Quiz",
+                "text/html": "<p>The question. <em>Run this cell to answer.</em></p>",
+                LIVE: view,
+            },
+        )
+    ]
     nbformat.write(notebook, work / "quiz.ipynb")
     url = lab(work, **environment)
     with visit(chromium, where(url, "make lab")) as page:
@@ -136,13 +156,23 @@ def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environmen
 
 def kept(work: Path) -> list[dict]:
     path = work / "progress" / "attempts.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    )
 
 
 def kernels(url: str) -> list[psutil.Process]:
     """The kernels of the server at this address."""
-    server = next(one for one in psutil.process_iter() if f"--ServerApp.port={url.rpartition(':')[2]}" in " ".join(_words(one)))
-    return [one for one in server.children(recursive=True) if any("ipykernel_launcher" in word for word in _words(one))]
+    server = next(
+        one
+        for one in psutil.process_iter()
+        if f"--ServerApp.port={url.rpartition(':')[2]}" in " ".join(_words(one))
+    )
+    return [
+        one
+        for one in server.children(recursive=True)
+        if any("ipykernel_launcher" in word for word in _words(one))
+    ]
 
 
 def _words(process: psutil.Process) -> list[str]:
@@ -165,7 +195,17 @@ def test_reopen_after_a_lost_kernel(chromium, lab, work, environment, how):
     """An answer that is not kept says so, stays where it was typed, and is kept once when the cell runs again."""
     question = bank.question("sample-numeric", SAMPLES / "good")
     url = lab(work, **environment)
-    allow = ("WebSocket", "ERR_CONNECTION_REFUSED", "Failed to fetch", "Kernel", "404", "exception", "Connection", "socket", "Failed to load")
+    allow = (
+        "WebSocket",
+        "ERR_CONNECTION_REFUSED",
+        "Failed to fetch",
+        "Kernel",
+        "404",
+        "exception",
+        "Connection",
+        "socket",
+        "Failed to load",
+    )
     with visit(chromium, where(url, "make lab"), allow=allow) as page:
         run(page, "make lab")
         if how == "restarted":
@@ -189,7 +229,10 @@ def test_reopen_after_a_lost_kernel(chromium, lab, work, environment, how):
         run(page, "make lab")
         place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
         place.get_by_text("Right.").wait_for()
-        page.wait_for_function("() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=30_000)
+        page.wait_for_function(
+            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)",
+            timeout=30_000,
+        )
         assert len(kept(work)) == 1 and kept(work)[0]["correct"]
     lab.stop(url)
 
@@ -212,8 +255,13 @@ def test_reopen_while_the_kernel_is_busy(chromium, lab, work, environment):
         page.reload()
         page.locator(".jp-StatusBar-Item").get_by_text("| Idle").wait_for(timeout=WAIT)
         run(page, "make lab")
-        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(timeout=WAIT)
-        page.wait_for_function("() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=30_000)
+        page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric")).get_by_text("Right.").wait_for(
+            timeout=WAIT
+        )
+        page.wait_for_function(
+            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)",
+            timeout=30_000,
+        )
         assert len(kept(work)) == 1
     lab.stop(url)
 
@@ -235,7 +283,9 @@ def test_reopen_in_two_tabs(chromium, lab, work, environment):
         give(second, question, right(question))
         first.get_by_text("Right.").wait_for(timeout=30_000)
         page.wait_for_timeout(500)
-        assert [attempt["correct"] for attempt in kept(work)] == [False, True], [(one["time"], one["uid"]) for one in kept(work)[:8]]
+        assert [attempt["correct"] for attempt in kept(work)] == [False, True], [
+            (one["time"], one["uid"]) for one in kept(work)[:8]
+        ]
     lab.stop(url)
 
 
@@ -264,8 +314,11 @@ def test_keys_that_people_press(chromium, lab, work, environment):
         cell = page.locator(".jp-CodeCell").nth(1 + KEYS.index("sample-numeric"))
         prompt = cell.locator(".jp-InputPrompt").inner_text()
         field.press("Shift+Enter")
-        page.wait_for_function("([cell, old]) => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent) && cell.querySelector('.jp-InputPrompt').textContent !== old",
-                               arg=[cell.element_handle(), prompt], timeout=30_000)
+        page.wait_for_function(
+            "([cell, old]) => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent) && cell.querySelector('.jp-InputPrompt').textContent !== old",
+            arg=[cell.element_handle(), prompt],
+            timeout=30_000,
+        )
         place = page.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
         place.wait_for()
         assert place.locator("input[type=text]").input_value() == "11%"  # typed, not sent, still there

@@ -2,6 +2,7 @@
 
 Each test names the report that it comes from; where the course had the same fault, the test was red before it was mended.
 """
+
 import csv
 import os
 
@@ -20,15 +21,30 @@ DRAW = f"fig, ax = figure('A title', 'measure', 'source')\nax.plot([1, 2])\nshow
 def said(folder, *cells, **env):
     """What each cell says in a kernel in that folder, errors included; pictures as their text."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
-    client = NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+    )
     client.execute(env={**os.environ, **env})
-    return ["".join(output.get("text", "") + output.get("data", {}).get("text/plain", "") + "".join(output.get("traceback", []))
-                    for output in cell.outputs) for cell in notebook.cells]
+    return [
+        "".join(
+            output.get("text", "")
+            + output.get("data", {}).get("text/plain", "")
+            + "".join(output.get("traceback", []))
+            for output in cell.outputs
+        )
+        for cell in notebook.cells
+    ]
 
 
-def test_latex_that_is_not_there_draws_all_the_same(tmp_path):  # TomographicImaging/gVXR-Tutorials#7, matplotlib#17683
-    told = said(tmp_path, "from ruspak import *\nimport matplotlib\nmatplotlib.rc('text', usetex=True)", DRAW,
-                "matplotlib.rcParams['text.usetex']")
+def test_latex_that_is_not_there_draws_all_the_same(
+    tmp_path,
+):  # TomographicImaging/gVXR-Tutorials#7, matplotlib#17683
+    told = said(
+        tmp_path,
+        "from ruspak import *\nimport matplotlib\nmatplotlib.rc('text', usetex=True)",
+        DRAW,
+        "matplotlib.rcParams['text.usetex']",
+    )
     assert told == ["", ALT, "True"]
 
 
@@ -39,44 +55,86 @@ def test_pylab_takes_names_and_it_is_told(tmp_path):  # aimacode/aima-python#187
 
 
 def test_another_folder_finds_all_tables(tmp_path):  # greenape/mknotebooks#502
-    told = said(tmp_path, "from ruspak import *\nimport os", "os.chdir('/')", "len(table('un_votes')) > 0, len(claims())",
-                "check('history-a1')")
+    told = said(
+        tmp_path,
+        "from ruspak import *\nimport os",
+        "os.chdir('/')",
+        "len(table('un_votes')) > 0, len(claims())",
+        "check('history-a1')",
+    )
     assert told[2] == "(True, 151)" and "not attempted" in told[3]
 
 
 def test_check_reads_the_variables_under_a_magic(tmp_path):  # ipython#11659, jupyter/notebook#4532
-    told = said(tmp_path, "from ruspak import *", "%%time\nrussia_pct = 5", "%%time\ncheck('history-a1')",
-                "[check(id) for id in ['history-a1']]", "%%capture kept\ncheck('history-a1')", "kept.stdout")
+    told = said(
+        tmp_path,
+        "from ruspak import *",
+        "%%time\nrussia_pct = 5",
+        "%%time\ncheck('history-a1')",
+        "[check(id) for id in ['history-a1']]",
+        "%%capture kept\ncheck('history-a1')",
+        "kept.stdout",
+    )
     assert all("history-a1: wrong." in told[number] for number in (2, 3, 5))
 
 
 def test_the_library_loaded_anew_is_no_collision(tmp_path):  # ipython#12399
-    told = said(tmp_path, "import importlib, ruspak, ruspak.sheets.checking\nfrom ruspak import *\n%load_ext autoreload\n%autoreload 2",
-                "importlib.reload(ruspak.sheets.checking)\nimportlib.reload(ruspak);", "check('history-a1')", "len(table('un_votes')) > 0")
-    assert told[2:] == ["history-a1: not attempted. Give russia_pct a value, then run this cell again.\n", "True"]
+    told = said(
+        tmp_path,
+        "import importlib, ruspak, ruspak.sheets.checking\nfrom ruspak import *\n%load_ext autoreload\n%autoreload 2",
+        "importlib.reload(ruspak.sheets.checking)\nimportlib.reload(ruspak);",
+        "check('history-a1')",
+        "len(table('un_votes')) > 0",
+    )
+    assert told[2:] == [
+        "history-a1: not attempted. Give russia_pct a value, then run this cell again.\n",
+        "True",
+    ]
 
 
 def test_a_locale_without_utf_8(tmp_path):  # Dyalog/dyalog-jupyter-kernel#56, jupyterlab#5572
-    told = said(tmp_path, "from ruspak import *", "me = variant('history', 'ندیم')\nprint('ندیم −5')", "len(claims())",
-                LC_ALL="C", LANG="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    told = said(
+        tmp_path,
+        "from ruspak import *",
+        "me = variant('history', 'ندیم')\nprint('ندیم −5')",
+        "len(claims())",
+        LC_ALL="C",
+        LANG="C",
+        PYTHONCOERCECLOCALE="0",
+        PYTHONUTF8="0",
+    )
     assert told[1].startswith("Your variant: ") and told[1].endswith("ندیم −5\n") and told[2] == "151"
 
 
 def test_warnings_that_are_errors_stop_nothing(tmp_path):  # microsoft/vscode-jupyter#2727, ipykernel#540
-    told = said(tmp_path, "import warnings\nwarnings.simplefilter('error')", "from ruspak import *", DRAW, "check('history-a1')",
-                "table('un_votes').head(1)")
+    told = said(
+        tmp_path,
+        "import warnings\nwarnings.simplefilter('error')",
+        "from ruspak import *",
+        DRAW,
+        "check('history-a1')",
+        "table('un_votes').head(1)",
+    )
     assert told[1:3] == ["", ALT] and "not attempted" in told[3] and "Error" not in told[4]
 
 
 def test_every_statement_shown_is_one_picture_each(tmp_path):  # dunovank/jupyter-themes#339, ipywidgets#1329
-    told = said(tmp_path, "get_ipython().ast_node_interactivity = 'all'", "from ruspak import *", DRAW,
-                f"def draw(a):\n    fig, ax = figure('A title', 'measure', 'source')\n    return fig, {ALT!r}", "explore(draw, a=[1, 2])\n5",
-                "explore(draw, a=[1, 2])")
+    told = said(
+        tmp_path,
+        "get_ipython().ast_node_interactivity = 'all'",
+        "from ruspak import *",
+        DRAW,
+        f"def draw(a):\n    fig, ax = figure('A title', 'measure', 'source')\n    return fig, {ALT!r}",
+        "explore(draw, a=[1, 2])\n5",
+        "explore(draw, a=[1, 2])",
+    )
     assert told[2] == ALT and told[4] == f"{ALT}5" and told[5] == ALT
 
 
 @pytest.mark.parametrize("file", ["email.py", "code.py", "queue.py", "inspect.py"])
-def test_a_file_that_ended_kernels_elsewhere(tmp_path, file):  # jupyter_server#327, ipykernel#512, jupyter/notebook#2355, cocalc#4847
+def test_a_file_that_ended_kernels_elsewhere(
+    tmp_path, file
+):  # jupyter_server#327, ipykernel#512, jupyter/notebook#2355, cocalc#4847
     (tmp_path / file).write_text("")
     told = said(tmp_path, "from ruspak import table", "len(table('un_votes')) > 0")
     assert f"Python takes {file} for its own" in told[0] and told[1] == "True"
@@ -89,7 +147,12 @@ def asks(student):  # jupyter/nbgrader#1844
 
 
 def other_kernel(student):  # jupyter/nbgrader#417, #1375
-    return {**solved(student), "metadata": {"kernelspec": {"name": "conda-root-py", "display_name": "Python [root]", "language": "python"}}}
+    return {
+        **solved(student),
+        "metadata": {
+            "kernelspec": {"name": "conda-root-py", "display_name": "Python [root]", "language": "python"}
+        },
+    }
 
 
 def copied(student):  # jupyter/nbgrader#981
@@ -107,14 +170,18 @@ def without_metadata(student):  # jupyter/nbgrader#424, #1398, microsoft/vscode-
 
 def list_overwritten(student):  # ikhlaqsidhu/data-x#43: the student's list hid Python's from the tests
     notebook = solved(student)
-    notebook["cells"][-1:-1] = [{**cell(notebook, "a8"), "id": "x", "metadata": {}, "source": "list = [1, 2]\nsum = 3\ncheck = 5"}]
+    notebook["cells"][-1:-1] = [
+        {**cell(notebook, "a8"), "id": "x", "metadata": {}, "source": "list = [1, 2]\nsum = 3\ncheck = 5"}
+    ]
     return notebook
 
 
 def id_with_a_name(student):
     notebook = solved(student)
     for one in notebook["cells"]:
-        one["source"] = one["source"].replace(f"STUDENT = {student!r}", f"STUDENT = 'Ali Khan {student.replace('-', '–')}'")
+        one["source"] = one["source"].replace(
+            f"STUDENT = {student!r}", f"STUDENT = 'Ali Khan {student.replace('-', '–')}'"
+        )
     return notebook
 
 
@@ -130,7 +197,9 @@ def totals(tmp_path_factory):
         public.read.cache_clear()
         for number, make in enumerate(MADE):
             (folder / "in" / f"2026-{number:03}_sample.ipynb").write_bytes(saved(make(f"2026-{number:03}")))
-        (folder / "roster.csv").write_text("student\n" + "".join(f"2026-{number:03}\n" for number in range(len(MADE))))
+        (folder / "roster.csv").write_text(
+            "student\n" + "".join(f"2026-{number:03}\n" for number in range(len(MADE)))
+        )
         grade(folder / "in", folder / "roster.csv", folder / "out")
     public.read.cache_clear()
     with (folder / "out/totals.csv").open(encoding="utf-8-sig", newline="") as file:

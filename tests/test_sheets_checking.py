@@ -1,10 +1,11 @@
 """check and hint, as a student meets them: in a module, in a real kernel, in an exam, under nbgrader."""
+
 import shutil
 from pathlib import Path
 
 import pytest
-from course import run_sheet
 
+from course import run_sheet
 from ruspak.errors import CourseError
 from ruspak.sheets import checking, public, variants
 from ruspak.sheets.checking import check, hint
@@ -46,22 +47,31 @@ def told(capsys, item, **values):
 
 
 def test_the_four_outcomes(sheet, capsys):
-    assert told(capsys, "sample-8", word=...) == \
-        "sample-8: not attempted. Give word a value, then run this cell again.\n"
-    assert told(capsys, "sample-8", word=7) == \
-        "sample-8: wrong type. word is a whole number. The item asks for a text in quotes.\n"
+    assert (
+        told(capsys, "sample-8", word=...)
+        == "sample-8: not attempted. Give word a value, then run this cell again.\n"
+    )
+    assert (
+        told(capsys, "sample-8", word=7)
+        == "sample-8: wrong type. word is a whole number. The item asks for a text in quotes.\n"
+    )
     assert told(capsys, "sample-8", word="against") == "sample-8: wrong. Against is N, for no.\n"
     assert told(capsys, "sample-8", word="abstain") == "sample-8: right. 5 of 5 points.\n"
 
 
 def test_a_variable_that_was_never_set_is_not_attempted(sheet, capsys):
-    assert told(capsys, "sample-2") == "sample-2: not attempted. Give share_pct a value, then run this cell again.\n"
+    assert (
+        told(capsys, "sample-2")
+        == "sample-2: not attempted. Give share_pct a value, then run this cell again.\n"
+    )
 
 
 def test_partial_points_are_told(sheet, capsys):
     wrong = 100 - variants_answer("sample-4")
-    assert told(capsys, "sample-4", shares=wrong) == \
-        "sample-4: wrong. These are the shares that differ. 3 of 15 points.\n"
+    assert (
+        told(capsys, "sample-4", shares=wrong)
+        == "sample-4: wrong. These are the shares that differ. 3 of 15 points.\n"
+    )
 
 
 def variants_answer(item_id):
@@ -98,15 +108,18 @@ def test_hints_come_one_by_one_and_end(sheet, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "sample-1, hint 1 of 2: Filter the rows of 1952 first.",
         'sample-1, hint 2 of 2: Then count them: `len(votes[votes["year"] == me.year])`.',
-        *["sample-1: there are no more hints. The worked sheet is solutions/01_sample.ipynb."] * 2]
+        *["sample-1: there are no more hints. The worked sheet is solutions/01_sample.ipynb."] * 2,
+    ]
 
 
 def test_an_exam_tells_only_what_is_missing_or_of_the_wrong_type(exam, capsys):
     assert "not attempted" in told(capsys, "sample-8", word=...)
     assert "wrong type" in told(capsys, "sample-8", word=7)
     for value in ("abstain", "against"):
-        assert told(capsys, "sample-8", word=value) == \
-            "sample-8: received. word is of the right type. It is marked after you hand it in.\n"
+        assert (
+            told(capsys, "sample-8", word=value)
+            == "sample-8: received. word is of the right type. It is marked after you hand it in.\n"
+        )
     hint("sample-8")
     assert capsys.readouterr().out == "sample-8: there are no hints in an exam.\n"
     assert vars(variants.variant("sample", "2026-017")) == {"partner": "FFF", "year": 1954}
@@ -145,10 +158,15 @@ def test_the_sheet_as_handed_out_runs_through_and_earns_nothing(sheet):
 def test_nothing_in_a_variable_stops_the_notebook(sheet):
     def spoil(cell):
         if cell.id == "a2":
-            cell.source += ("\nclass Evil:\n    def __getattribute__(self, name): raise SystemExit\n"
-                           "    def __eq__(self, other): return True\nshare_pct = Evil()")
+            cell.source += (
+                "\nclass Evil:\n    def __getattribute__(self, name): raise SystemExit\n"
+                "    def __eq__(self, other): return True\nshare_pct = Evil()"
+            )
         if cell.id == "a8":
             cell.source = "word = []\nword.append(word)"
+
     printed = run_sheet(SAMPLES / "solutions/01_sample.ipynb", "", spoil)
-    assert printed["c2"].startswith("sample-2: wrong type") and printed["c8"].startswith("sample-8: wrong type")
+    assert printed["c2"].startswith("sample-2: wrong type") and printed["c8"].startswith(
+        "sample-8: wrong type"
+    )
     assert "right" in printed["c7"]

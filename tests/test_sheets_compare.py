@@ -1,4 +1,5 @@
 """plain and judge: no exception and no false "right" for anything that a student may leave in a variable."""
+
 import collections
 import datetime
 import decimal
@@ -31,6 +32,7 @@ def judged(kind: str, value) -> Outcome:
 
 # Objects that lie. Each would pass a careless comparison.
 
+
 class Equal:
     __hash__ = None
 
@@ -58,10 +60,12 @@ class LyingType(metaclass=LyingMeta):
 class LyingFloat(float):
     def __sub__(self, other):
         return 0.0
+
     __rsub__ = __add__ = __mul__ = __sub__
 
     def __eq__(self, other):
         return True
+
     __le__ = __ge__ = __eq__
 
     def __hash__(self):
@@ -161,24 +165,90 @@ def nested(depth: int):
 
 
 HOSTILE = [
-    Equal(), Equal, LyingType(), LyingType, LyingFloat(1), LyingInt(1), LyingStr("x"), LyingList([1]), LyingDict(a=1),
-    LyingFrame({"year": [1]}), LyingSeries([1]), Lazy(), itself(), nested(10), nested(100_000), [[[[[[]]]]]],
-    (number for number in range(3)), range(10**30), [0] * 10**6, "x" * 10**6, 10**5000, -(2**64), object(), print, len,
-    pd, 1j, b"12", pd.NA, pd.NaT, np.nan, math.inf, -math.inf, decimal.Decimal("sNaN"), decimal.Decimal("1e999"),
-    fractions.Fraction(10**400), np.array(Equal(), dtype=object), np.array([[1.0]]), np.zeros(10**7), np.zeros((0, 3)),
-    np.zeros((10**9, 0)), pd.RangeIndex(10**12), pd.DataFrame(index=range(10**12)), pd.DataFrame(columns=range(10**5)),
-    np.ma.array([1]), np.float64("nan"), np.longdouble(1), np.timedelta64(5, "ns"), np.datetime64("NaT"),
-    np.void(b"12"), pd.Series([Equal()]), pd.Series([1], index=[Equal]), pd.Series(dtype=float), pd.DataFrame(),
-    pd.DataFrame([[Equal()]]), pd.DataFrame([[1, 2]], columns=["year", "year"]),
-    pd.DataFrame({"year": pd.to_timedelta([1])}), pd.Timestamp("2021-11-11"),
+    Equal(),
+    Equal,
+    LyingType(),
+    LyingType,
+    LyingFloat(1),
+    LyingInt(1),
+    LyingStr("x"),
+    LyingList([1]),
+    LyingDict(a=1),
+    LyingFrame({"year": [1]}),
+    LyingSeries([1]),
+    Lazy(),
+    itself(),
+    nested(10),
+    nested(100_000),
+    [[[[[[]]]]]],
+    (number for number in range(3)),
+    range(10**30),
+    [0] * 10**6,
+    "x" * 10**6,
+    10**5000,
+    -(2**64),
+    object(),
+    print,
+    len,
+    pd,
+    1j,
+    b"12",
+    pd.NA,
+    pd.NaT,
+    np.nan,
+    math.inf,
+    -math.inf,
+    decimal.Decimal("sNaN"),
+    decimal.Decimal("1e999"),
+    fractions.Fraction(10**400),
+    np.array(Equal(), dtype=object),
+    np.array([[1.0]]),
+    np.zeros(10**7),
+    np.zeros((0, 3)),
+    np.zeros((10**9, 0)),
+    pd.RangeIndex(10**12),
+    pd.DataFrame(index=range(10**12)),
+    pd.DataFrame(columns=range(10**5)),
+    np.ma.array([1]),
+    np.float64("nan"),
+    np.longdouble(1),
+    np.timedelta64(5, "ns"),
+    np.datetime64("NaT"),
+    np.void(b"12"),
+    pd.Series([Equal()]),
+    pd.Series([1], index=[Equal]),
+    pd.Series(dtype=float),
+    pd.DataFrame(),
+    pd.DataFrame([[Equal()]]),
+    pd.DataFrame([[1, 2]], columns=["year", "year"]),
+    pd.DataFrame({"year": pd.to_timedelta([1])}),
+    pd.Timestamp("2021-11-11"),
     pd.DataFrame([[1]], index=pd.MultiIndex.from_tuples([(1, 2)])),
-    pd.Series([1], index=pd.MultiIndex.from_tuples([(1, 2)])), pd.Interval(0, 1), pd.Period("2021"),
-    pd.DataFrame({("a", "b"): [1]}), pd.Series([pd.Series([1])]), {1: {2: {3: {4: {5: 6}}}}}, datetime.date.max,
-    datetime.timedelta(1), frozenset({1}), {Ellipsis}, "\ud800", "\u202eabc\x1b[31m<script>", {"type": "nan"},
-    pd.DataFrame({"year": [1]}).groupby("year"), pd.DataFrame({"a": [1]}).sum, collections.deque([1]), True,
-    False, LyingArray(np.array([1])), pd.Series(LyingArray(np.array([1]))),
+    pd.Series([1], index=pd.MultiIndex.from_tuples([(1, 2)])),
+    pd.Interval(0, 1),
+    pd.Period("2021"),
+    pd.DataFrame({("a", "b"): [1]}),
+    pd.Series([pd.Series([1])]),
+    {1: {2: {3: {4: {5: 6}}}}},
+    datetime.date.max,
+    datetime.timedelta(1),
+    frozenset({1}),
+    {Ellipsis},
+    "\ud800",
+    "\u202eabc\x1b[31m<script>",
+    {"type": "nan"},
+    pd.DataFrame({"year": [1]}).groupby("year"),
+    pd.DataFrame({"a": [1]}).sum,
+    collections.deque([1]),
+    True,
+    False,
+    LyingArray(np.array([1])),
+    pd.Series(LyingArray(np.array([1]))),
 ]
-BARBED = [Raising(), datetime.datetime(2021, 11, 11, tzinfo=Zone())]  # nobody may touch these, hypothesis neither
+BARBED = [
+    Raising(),
+    datetime.datetime(2021, 11, 11, tzinfo=Zone()),
+]  # nobody may touch these, hypothesis neither
 
 
 @pytest.mark.parametrize("kind", ITEMS)
@@ -208,20 +278,45 @@ def test_missing_and_stub_are_not_attempted(kind):
 
 
 RIGHT_FORMS = [
-    ("number", float), ("number", np.float64), ("number", np.longdouble),
-    ("number", lambda x: decimal.Decimal(repr(float(x)))), ("number", fractions.Fraction),
-    ("number", lambda x: round(x, 1)), ("number", np.array), ("integer", float), ("integer", np.int16),
-    ("integer", np.uint64), ("text", str.upper), ("text", np.str_), ("text", " {} ".format), ("choice", str.lower),
-    ("list", list), ("list", tuple), ("list", np.array), ("list", pd.Series), ("list", lambda x: [float(y) for y in x]),
-    ("set", list), ("set", frozenset), ("set", lambda x: sorted(x) * 2), ("set", lambda x: pd.Series(list(x))),
-    ("set", lambda x: pd.Series(list(x)).unique()), ("series", lambda x: x[::-1]), ("series", dict),
-    ("series", lambda x: x.astype("Float64")), ("series", lambda x: x.rename("other")),
-    ("series", lambda x: x.set_axis(x.index.astype(float))), ("series", lambda x: x.round(1)),
-    ("table", lambda x: x[x.columns[::-1]]), ("table", lambda x: x.set_index("year")),
-    ("table", lambda x: x.assign(more="x")), ("table", lambda x: x.sample(frac=1, random_state=1)),
+    ("number", float),
+    ("number", np.float64),
+    ("number", np.longdouble),
+    ("number", lambda x: decimal.Decimal(repr(float(x)))),
+    ("number", fractions.Fraction),
+    ("number", lambda x: round(x, 1)),
+    ("number", np.array),
+    ("integer", float),
+    ("integer", np.int16),
+    ("integer", np.uint64),
+    ("text", str.upper),
+    ("text", np.str_),
+    ("text", " {} ".format),
+    ("choice", str.lower),
+    ("list", list),
+    ("list", tuple),
+    ("list", np.array),
+    ("list", pd.Series),
+    ("list", lambda x: [float(y) for y in x]),
+    ("set", list),
+    ("set", frozenset),
+    ("set", lambda x: sorted(x) * 2),
+    ("set", lambda x: pd.Series(list(x))),
+    ("set", lambda x: pd.Series(list(x)).unique()),
+    ("series", lambda x: x[::-1]),
+    ("series", dict),
+    ("series", lambda x: x.astype("Float64")),
+    ("series", lambda x: x.rename("other")),
+    ("series", lambda x: x.set_axis(x.index.astype(float))),
+    ("series", lambda x: x.round(1)),
+    ("table", lambda x: x[x.columns[::-1]]),
+    ("table", lambda x: x.set_index("year")),
+    ("table", lambda x: x.assign(more="x")),
+    ("table", lambda x: x.sample(frac=1, random_state=1)),
     ("table", lambda x: x.set_axis(range(5, 5 + len(x)))),
-    ("table", lambda x: x.astype({"year": float, "calls": "Int64"})), ("table", lambda x: x.astype({"calls": object})),
-    ("table", lambda x: x.convert_dtypes()), ("table", lambda x: x.set_index(["year", "calls"])),
+    ("table", lambda x: x.astype({"year": float, "calls": "Int64"})),
+    ("table", lambda x: x.astype({"calls": object})),
+    ("table", lambda x: x.convert_dtypes()),
+    ("table", lambda x: x.set_index(["year", "calls"])),
 ]
 
 
@@ -232,21 +327,44 @@ def test_other_forms_of_the_right_answer_are_right(number):
 
 
 ADVICE = [
-    ("number", "81.2", "read as 81.2"), ("number", "81,2 %", "without quotes"), ("integer", "16,000", "16000 or 16"),
-    ("number", "۸۱٫۲٪", "81.2"), ("number", "\u202a−81.2\u202c", "-81.2"), ("integer", (16, 500), "comma inside one number"),
+    ("number", "81.2", "read as 81.2"),
+    ("number", "81,2 %", "without quotes"),
+    ("integer", "16,000", "16000 or 16"),
+    ("number", "۸۱٫۲٪", "81.2"),
+    ("number", "\u202a−81.2\u202c", "-81.2"),
+    ("integer", (16, 500), "comma inside one number"),
     ("number", pd.Series([81.2]), ".iloc[0]"),
-    ("number", pd.Series([1, 2]), ".sum()"), ("number", pd.Series(dtype=float), "No row is left"),
-    ("number", pd.DataFrame({"a": []}), "without quotes"), ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
-    ("number", [81.2], "[0]"), ("number", pd.DataFrame([[81.2]]), ".iloc[0, 0]"), ("number", math.nan, "missing"),
-    ("number", math.inf, "infinite"), ("number", True, "True or False"), ("number", pd.Series([1]).sum, "brackets"),
-    ("number", datetime.date(2021, 11, 11), "a date"), ("integer", 12.5, "no decimals"), ("integer", "12", "quotes"),
-    ("text", 7, "a text in quotes"), ("choice", "ZZZ", '"BBB"'), ("list", 7, "a list"),
-    ("list", (x for x in [1]), "list(...)"), ("list", pd.DataFrame({"a": [1]}), "one column"),
-    ("list", [1, None], "missing"), ("list", [[1]], "plain number or text, but one is a list of 1 entry"),
+    ("number", pd.Series([1, 2]), ".sum()"),
+    ("number", pd.Series(dtype=float), "No row is left"),
+    ("number", pd.DataFrame({"a": []}), "without quotes"),
+    ("integer", pd.DataFrame({"a": [1, 2]}), "len(...)"),
+    ("number", [81.2], "[0]"),
+    ("number", pd.DataFrame([[81.2]]), ".iloc[0, 0]"),
+    ("number", math.nan, "missing"),
+    ("number", math.inf, "infinite"),
+    ("number", True, "True or False"),
+    ("number", pd.Series([1]).sum, "brackets"),
+    ("number", datetime.date(2021, 11, 11), "a date"),
+    ("integer", 12.5, "no decimals"),
+    ("integer", "12", "quotes"),
+    ("text", 7, "a text in quotes"),
+    ("choice", "ZZZ", '"BBB"'),
+    ("list", 7, "a list"),
+    ("list", (x for x in [1]), "list(...)"),
+    ("list", pd.DataFrame({"a": [1]}), "one column"),
+    ("list", [1, None], "missing"),
+    ("list", [[1]], "plain number or text, but one is a list of 1 entry"),
     ("list", range(10**6), "too big"),
-    ("series", [1], "index"), ("series", 7, "curly brackets"), ("series", pd.DataFrame({"a": [1]}), "one column"),
-    ("series", pd.Series([1, math.nan]), "missing"), ("table", pd.Series([1]), ".reset_index()"),
-    ("table", pd.DataFrame({"year": [1]}), "no column `calls`. It needs the columns `year`, `calls`, `alike_pct`."),
+    ("series", [1], "index"),
+    ("series", 7, "curly brackets"),
+    ("series", pd.DataFrame({"a": [1]}), "one column"),
+    ("series", pd.Series([1, math.nan]), "missing"),
+    ("table", pd.Series([1]), ".reset_index()"),
+    (
+        "table",
+        pd.DataFrame({"year": [1]}),
+        "no column `calls`. It needs the columns `year`, `calls`, `alike_pct`.",
+    ),
     ("table", pd.DataFrame([[1, 2]], columns=["year", "year"]), "two columns `year`"),
 ]
 
@@ -285,7 +403,9 @@ def test_an_answer_without_rows_is_told_to_look_at_its_conditions(kind):
 
 
 def test_a_list_of_texts_is_told_to_hold_numbers():
-    assert judged("list", [str(year) for year in RIGHT["list"]]).feedback == "The list must hold plain numbers."
+    assert (
+        judged("list", [str(year) for year in RIGHT["list"]]).feedback == "The list must hold plain numbers."
+    )
 
 
 def test_partial_points_are_for_the_known_mistake_only():
@@ -307,20 +427,42 @@ def test_the_tolerance_holds_at_its_edge():
     assert judged("number", right + 0.0501).verdict == judged("number", right - 0.0501).verdict == "wrong"
 
 
-@pytest.mark.parametrize("kind, expected, given, agree", [
-    ("series", 0.15, 0.2, True),  # 0.05 apart, but for the last binary digit
-    ("series", 1.0, 1, True), ("series", 1.0, True, False), ("series", 1, True, False), ("series", 0, False, False),
-    ("series", 1980, 1980.0, True), ("series", "BBB", ("date", "BBB"), False), ("series", "Öl", "O\u0308L ", True),
-])
+@pytest.mark.parametrize(
+    "kind, expected, given, agree",
+    [
+        ("series", 0.15, 0.2, True),  # 0.05 apart, but for the last binary digit
+        ("series", 1.0, 1, True),
+        ("series", 1.0, True, False),
+        ("series", 1, True, False),
+        ("series", 0, False, False),
+        ("series", 1980, 1980.0, True),
+        ("series", "BBB", ("date", "BBB"), False),
+        ("series", "Öl", "O\u0308L ", True),
+    ],
+)
 def test_single_cells(kind, expected, given, agree):
     assert same(ITEMS[kind], ((1950, expected),), ((1950, given),)) == agree
 
 
 NOT_PLAIN = [
-    math.nan, math.inf, 2**64, {}, {"type": []}, {"type": "nan", "more": 1}, {"type": "date", "value": "<b>"},
-    {"type": "date", "value": 1}, {"type": "other", "name": "<b>"}, {"type": "other", "name": "x" * 41},
-    {"type": "too big"}, {"type": "set", "items": 1}, {"type": "mapping", "items": [[1]]}, [[[[[[1]]]]]], [0] * 20_000,
-    "x" * BUDGET, {"type": "table", "index": [], "columns": []}, {"type": "table", "index": [1], "columns": []},
+    math.nan,
+    math.inf,
+    2**64,
+    {},
+    {"type": []},
+    {"type": "nan", "more": 1},
+    {"type": "date", "value": "<b>"},
+    {"type": "date", "value": 1},
+    {"type": "other", "name": "<b>"},
+    {"type": "other", "name": "x" * 41},
+    {"type": "too big"},
+    {"type": "set", "items": 1},
+    {"type": "mapping", "items": [[1]]},
+    [[[[[[1]]]]]],
+    [0] * 20_000,
+    "x" * BUDGET,
+    {"type": "table", "index": [], "columns": []},
+    {"type": "table", "index": [1], "columns": []},
     {"type": "series", "index": [[None, [1]]], "columns": [[None, [1, 2]]]},
     {"type": "series", "index": [[None, [1]]], "columns": [[None, [1]], [None, [1]]]},
 ]
@@ -334,8 +476,16 @@ def test_what_is_not_strictly_plain_is_refused(number):
 
 
 def test_a_huge_value_is_not_copied():
-    huge = [[0] * 10**7, "x" * 10**8, np.zeros(10**7), np.zeros((10**7, 0)), pd.RangeIndex(10**7),
-            pd.Series(0, index=range(10**7)), pd.DataFrame(index=range(10**7)), set(range(10**6))]
+    huge = [
+        [0] * 10**7,
+        "x" * 10**8,
+        np.zeros(10**7),
+        np.zeros((10**7, 0)),
+        pd.RangeIndex(10**7),
+        pd.Series(0, index=range(10**7)),
+        pd.DataFrame(index=range(10**7)),
+        set(range(10**6)),
+    ]
     tracemalloc.start()
     try:
         for value in huge:
@@ -350,12 +500,26 @@ def test_a_broken_text_can_be_printed():
 
 
 numbers = st.one_of(
-    st.floats(), st.integers(), st.booleans(), st.decimals(), st.fractions(max_denominator=10**6),
-    st.floats(width=32).map(np.float32), st.integers(-128, 127).map(np.int8),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.decimals(),
+    st.fractions(max_denominator=10**6),
+    st.floats(width=32).map(np.float32),
+    st.integers(-128, 127).map(np.int8),
     st.floats(-0.2, 0.2).map(lambda step: RIGHT["number"] + step),
-    st.sampled_from([-1, 1, 100, 0.01]).map(lambda scale: RIGHT["number"] * scale), st.integers(55, 70))
-scalars = st.one_of(numbers, st.none(), st.just(...), st.text(max_size=8), st.dates(), st.datetimes(),
-                    st.sampled_from(["BBB", "ccc", "AAA", "abstain", "Abstention ", "against", pd.NA, pd.NaT, 1957.0]))
+    st.sampled_from([-1, 1, 100, 0.01]).map(lambda scale: RIGHT["number"] * scale),
+    st.integers(55, 70),
+)
+scalars = st.one_of(
+    numbers,
+    st.none(),
+    st.just(...),
+    st.text(max_size=8),
+    st.dates(),
+    st.datetimes(),
+    st.sampled_from(["BBB", "ccc", "AAA", "abstain", "Abstention ", "against", pd.NA, pd.NaT, 1957.0]),
+)
 labels = st.one_of(st.integers(1949, 1958), st.sampled_from(["BBB", "AAA"]), scalars)
 answers = st.sampled_from(list(RIGHT.values()))
 
@@ -371,27 +535,40 @@ def spoilt(draw, kind):
 
 
 values = st.one_of(
-    scalars, answers, st.sampled_from(HOSTILE),
-    st.recursive(scalars, lambda inner: st.lists(inner, max_size=4)
-                 | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8),
+    scalars,
+    answers,
+    st.sampled_from(HOSTILE),
+    st.recursive(
+        scalars,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        max_leaves=8,
+    ),
     st.lists(labels, max_size=9),
     st.dictionaries(st.integers(1950, 1957), st.floats(0, 100), max_size=8),
     st.lists(numbers, max_size=4).map(lambda cells: pd.Series(cells, dtype=object)),
-    st.lists(scalars, max_size=4).map(lambda cells: pd.DataFrame({"year": cells, "calls": 1}, dtype=object)))
+    st.lists(scalars, max_size=4).map(lambda cells: pd.DataFrame({"year": cells, "calls": 1}, dtype=object)),
+)
 
 
 near = {
     "number": st.floats(-0.2, 0.2).map(lambda step: RIGHT["number"] + step),
     "integer": st.integers(60, 64) | st.floats(60, 64) | st.just(RIGHT["integer"]).map(np.float32),
-    "text": st.sampled_from(["abstention", "ABSTAIN", " abstained\n", "abstentions", "against", "a b s t a i n"]),
+    "text": st.sampled_from(
+        ["abstention", "ABSTAIN", " abstained\n", "abstentions", "against", "a b s t a i n"]
+    ),
     "choice": st.sampled_from(["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]).flatmap(
-        lambda name: st.sampled_from([name, name.lower(), f" {name} ", name + name])),
+        lambda name: st.sampled_from([name, name.lower(), f" {name} ", name + name])
+    ),
     "list": st.permutations(list(RIGHT["list"])) | st.just(list(RIGHT["list"])).map(np.array),
     "set": st.lists(st.sampled_from(["BBB", "CCC", "DDD", "EEE", "FFF", "AAA"]), min_size=5, max_size=15),
-    "series": spoilt("series"), "table": spoilt("table"),
+    "series": spoilt("series"),
+    "table": spoilt("table"),
 }
 cases = st.sampled_from(list(ITEMS)).flatmap(
-    lambda kind: st.tuples(st.just(kind), st.booleans().flatmap(lambda close: near[kind] if close else values)))
+    lambda kind: st.tuples(
+        st.just(kind), st.booleans().flatmap(lambda close: near[kind] if close else values)
+    )
+)
 
 
 def truly_right(kind: str, value) -> bool:
@@ -404,25 +581,41 @@ def truly_right(kind: str, value) -> bool:
         accepted = [one(type("P", (), PARAMS)) for one in [ITEMS[kind].reference, *ITEMS[kind].alternatives]]
         value = float(value) if isinstance(value, np.number) else value
         allowed = 0.0500001 if kind == "number" else 0
-        return any(abs(fractions.Fraction(value) - fractions.Fraction(float(one))) <= allowed for one in accepted)
+        return any(
+            abs(fractions.Fraction(value) - fractions.Fraction(float(one))) <= allowed for one in accepted
+        )
     if kind in ("text", "choice"):
-        return value.strip().casefold() in ["abstention", "abstain", "abstained"] if kind == "text" else \
-            value.strip().casefold() == right.casefold()
+        return (
+            value.strip().casefold() in ["abstention", "abstain", "abstained"]
+            if kind == "text"
+            else value.strip().casefold() == right.casefold()
+        )
     if kind == "list":
         return not isinstance(value, dict | pd.DataFrame | set) and list(value) == list(right)
     if kind == "set":
         return not isinstance(value, dict | pd.DataFrame) and set(value) == right
     if kind == "series":
         given = dict(value)
-        return given.keys() == dict(right).keys() and all(abs(given[year] - right[year]) <= 0.0500001 for year in given)
+        return given.keys() == dict(right).keys() and all(
+            abs(given[year] - right[year]) <= 0.0500001 for year in given
+        )
     given = value.reset_index()
     rows = {row.year: row for row in given.itertuples()}
     return len(rows) == len(given) == len(right) and all(
-        row.year in rows and rows[row.year].calls == row.calls
-        and abs(rows[row.year].alike_pct - row.alike_pct) <= 0.0500001 for row in right.itertuples())
+        row.year in rows
+        and rows[row.year].calls == row.calls
+        and abs(rows[row.year].alike_pct - row.alike_pct) <= 0.0500001
+        for row in right.itertuples()
+    )
 
 
-@settings(max_examples=10_000, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=10_000,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(cases)
 def test_no_exception_and_no_false_right(case):
     kind, value = case
@@ -435,17 +628,48 @@ def test_no_exception_and_no_false_right(case):
         assert truly_right(kind, value)
 
 
-tags = st.sampled_from(["type", "value", "items", "name", "index", "columns", "series", "table", "mapping", "set",
-                        "nan", "date", "other"])
+tags = st.sampled_from(
+    [
+        "type",
+        "value",
+        "items",
+        "name",
+        "index",
+        "columns",
+        "series",
+        "table",
+        "mapping",
+        "set",
+        "nan",
+        "date",
+        "other",
+    ]
+)
 forged = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | tags,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(tags, inner, max_size=3)
-    | st.fixed_dictionaries({"type": tags}, optional={"items": inner, "index": st.lists(inner, max_size=2),
-                                                      "columns": st.lists(inner, max_size=2)}),
-    max_leaves=12)
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(tags, inner, max_size=3)
+        | st.fixed_dictionaries(
+            {"type": tags},
+            optional={
+                "items": inner,
+                "index": st.lists(inner, max_size=2),
+                "columns": st.lists(inner, max_size=2),
+            },
+        )
+    ),
+    max_leaves=12,
+)
 
 
-@settings(max_examples=2_000, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2_000,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(kind=st.sampled_from(list(ITEMS)), form=forged)
 @example(kind="table", form={"type": "table", "index": [], "columns": []})
 @example(kind="series", form={"type": "series", "index": [[None, [1]]], "columns": [[None, [1, 2]]]})
@@ -457,27 +681,45 @@ def test_a_forged_plain_form_is_refused_not_believed(kind, form):
 
 
 def test_the_size_of_a_plain_form_is_bounded():
-    for value in ([0.123456789012345678] * BUDGET, [["x" * 1000] * 1000] * 1000,
-                  {number: "x" * 100 for number in range(10**5)},
-                  pd.DataFrame(np.random.default_rng(1).random((10**5, 3))), ["\U0001f600" * 10] * BUDGET):
+    for value in (
+        [0.123456789012345678] * BUDGET,
+        [["x" * 1000] * 1000] * 1000,
+        {number: "x" * 100 for number in range(10**5)},
+        pd.DataFrame(np.random.default_rng(1).random((10**5, 3))),
+        ["\U0001f600" * 10] * BUDGET,
+    ):
         assert len(json.dumps(plain(value))) < 1_000_000
     assert plain(list(range(9_000)))[-1] == 8_999
 
 
-@pytest.mark.parametrize("kind, given", [
-    ("text", "\u200eabsten\u00adtion\u2060"), ("text", "ＡＢＳＴＡＩＮ"), ("choice", f"\ufeff{RIGHT['choice']}\u00a0"),
-])
+@pytest.mark.parametrize(
+    "kind, given",
+    [
+        ("text", "\u200eabsten\u00adtion\u2060"),
+        ("text", "ＡＢＳＴＡＩＮ"),
+        ("choice", f"\ufeff{RIGHT['choice']}\u00a0"),
+    ],
+)
 def test_a_pasted_text_is_read_without_what_nobody_sees(kind, given):
     assert judged(kind, given).verdict == "right"
 
 
-HEAVY = [lambda n: "1" + " " * n + "x", lambda n: "\u0301\u0323" * (n // 2), lambda n: "a" + "\u0f73" * n, lambda n: "1," * (n // 2),
-         lambda n: "é" * n, lambda n: "ﷺ" * n, lambda n: "-" * n, lambda n: "Rs" * (n // 2)]
+HEAVY = [
+    lambda n: "1" + " " * n + "x",
+    lambda n: "\u0301\u0323" * (n // 2),
+    lambda n: "a" + "\u0f73" * n,
+    lambda n: "1," * (n // 2),
+    lambda n: "é" * n,
+    lambda n: "ﷺ" * n,
+    lambda n: "-" * n,
+    lambda n: "Rs" * (n // 2),
+]
 
 
 @pytest.mark.parametrize("number", range(len(HEAVY)))
 def test_no_text_takes_more_than_linear_time(number):
     """Each once held the judge for minutes, or could: one number, one label, many labels, at the size that is let through."""
+
     def seconds(size):
         text = HEAVY[number](size)
         begin = time.process_time()

@@ -1,4 +1,5 @@
 """What every key must prove, for the sample sheet and for each key in solutions/keys."""
+
 import json
 import random
 import re
@@ -8,8 +9,8 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from course import run_sheet
 
+from course import run_sheet
 from ruspak.sheets import make, public, sweep, variants
 from ruspak.sheets.compare import judge
 from ruspak.sheets.items import Item
@@ -21,8 +22,12 @@ SAMPLES = ROOT / "tests/sheet_samples"
 STUDENTS = ["", "2026-017", "Иванова Анна", "ندیم"]  # the default variant and three others
 KEYS = [(root, path) for root in (SAMPLES, ROOT) for path in sorted((root / "solutions/keys").glob("*.py"))]
 SHEETS = {path.stem: (root, load(path)) for root, path in KEYS}
-ITEMS = [pytest.param(sheet, item, id=item.id) for _, sheet in SHEETS.values() for item in sheet.items
-         if isinstance(item, Item)]
+ITEMS = [
+    pytest.param(sheet, item, id=item.id)
+    for _, sheet in SHEETS.values()
+    for item in sheet.items
+    if isinstance(item, Item)
+]
 SAMPLE_SIZE = 12
 COURSE = [pytest.param(sheet, id=name) for name, (root, sheet) in SHEETS.items() if root == ROOT]
 
@@ -46,7 +51,9 @@ def sample(sheet) -> list[dict]:
 
 def as_plain(item, rows):
     """Rows of cells as a student might hand them in, in plain form."""
-    cells = [[{"type": "date", "value": cell[1]} if type(cell) is tuple else cell for cell in row] for row in rows]
+    cells = [
+        [{"type": "date", "value": cell[1]} if type(cell) is tuple else cell for cell in row] for row in rows
+    ]
     if item.kind == "table":
         columns = [[name, list(column)] for name, column in zip(item.columns, zip(*cells))]
         return {"type": "table", "index": [[None, list(range(len(cells)))]], "columns": columns}
@@ -74,7 +81,9 @@ def test_each_mistake_is_wrong_with_its_own_feedback(sheet, item):
                 continue
             made[number] += 1
             outcome = judge(item, plain(answer), params)
-            assert (outcome.verdict, outcome.mistake, outcome.fraction) == ("wrong", number, mistake.worth), params
+            assert (outcome.verdict, outcome.mistake, outcome.fraction) == ("wrong", number, mistake.worth), (
+                params
+            )
             assert outcome.feedback == item.words(mistake.feedback, params)
     assert len(made) == len(item.mistakes), "a mistake that nobody can make"
 
@@ -98,17 +107,21 @@ def test_small_changes_of_the_answer_are_refused(sheet, item):
 @each_sheet
 def test_a_thousand_students_get_fair_variants(root, sheet):
     stored = description(sheet)
-    unfair = {tuple(values) for values in stored["excluded"]}  # what a sweep finds: test_exercises_are_in_step
+    unfair = {
+        tuple(values) for values in stored["excluded"]
+    }  # what a sweep finds: test_exercises_are_in_step
     drawn = Counter(tuple(variants.draw(stored, f"student {number}").values()) for number in range(1_000))
     assert not unfair & set(drawn)
     assert len(drawn) >= 20 or not sheet.space
     expected = 1_000 / len(variants.allowed(stored))
-    assert max(drawn.values()) < expected + 6 * expected ** 0.5 + 1
+    assert max(drawn.values()) < expected + 6 * expected**0.5 + 1
     for item in sheet.items:
         if isinstance(item, Item):
             wanted = {tuple(dict(zip(sheet.space, values))[name] for name in item.uses) for values in drawn}
             for params in (dict(zip(item.uses, values)) for values in wanted):
-                assert judge(item, plain(item.reference(SimpleNamespace(**params))), params).fraction == 1, params
+                assert judge(item, plain(item.reference(SimpleNamespace(**params))), params).fraction == 1, (
+                    params
+                )
 
 
 @each_sheet
@@ -119,8 +132,11 @@ def test_exercises_are_in_step(root, sheet, capsys):
 @each_sheet
 def test_every_item_has_its_cells(root, sheet):
     notebook = nbformat.read(root / f"exercises/{sheet.notebook}.ipynb", as_version=4)
-    marks = {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader for cell in notebook.cells
-             if "nbgrader" in cell.metadata}
+    marks = {
+        cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
     checks = {f"{item.id}-check" for item in sheet.items if isinstance(item, Item)}
     assert set(marks) == checks | {item.id for item in sheet.items}
     assert sum(mark.get("points", 0) for mark in marks.values()) == 100
@@ -145,8 +161,11 @@ def test_the_public_description_holds_no_answers():
 def test_the_worked_sheet_is_right_for_every_student(sheet, student):
     printed = run_sheet(ROOT / f"solutions/{sheet.notebook}.ipynb", student)
     told = [text for text in printed.values() if text.startswith(f"{sheet.id}-")]
-    assert told == [f"{item.id}: right. {item.points} of {item.points} points.\n" for item in sheet.items
-                    if isinstance(item, Item)]
+    assert told == [
+        f"{item.id}: right. {item.points} of {item.points} points.\n"
+        for item in sheet.items
+        if isinstance(item, Item)
+    ]
 
 
 @each_sheet_of_the_course
@@ -167,8 +186,10 @@ def test_the_sheet_as_handed_out_runs_through_and_earns_nothing(sheet):
 def test_the_sheet_says_name_and_points_as_the_key_does(sheet):
     cells = nbformat.read(ROOT / f"exercises/{sheet.notebook}.ipynb", as_version=4).cells
     for item in sheet.items:
-        text, = [cell.source for cell in cells if f"### {item.id} · " in cell.source]
+        (text,) = [cell.source for cell in cells if f"### {item.id} · " in cell.source]
         lines = [] if isinstance(item, Item) else [points for points, _ in item.rubric]
         assert re.findall(r"`(\d+) points`", text) == [str(points) for points in (item.points, *lines)]
         if isinstance(item, Item):
-            assert f"Set `{item.variable}`" in text and all(f'`"{option}"`' in text for option in item.options)
+            assert f"Set `{item.variable}`" in text and all(
+                f'`"{option}"`' in text for option in item.options
+            )

@@ -1,4 +1,5 @@
 """The handed-out sheet follows from the worked one, and a difference is told."""
+
 import shutil
 from pathlib import Path
 
@@ -12,14 +13,16 @@ SAMPLES = Path(__file__).parent / "sheet_samples"
 
 @pytest.fixture
 def course(tmp_path):
-    shutil.copytree(SAMPLES / "solutions", tmp_path / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        SAMPLES / "solutions", tmp_path / "solutions", ignore=shutil.ignore_patterns("__pycache__")
+    )
     assert make.main([], tmp_path) == 0
     return tmp_path
 
 
 def edit(path, cell_id, old, new):
     notebook = nbformat.read(path, as_version=4)
-    cell, = [cell for cell in notebook.cells if cell.id == cell_id]
+    (cell,) = [cell for cell in notebook.cells if cell.id == cell_id]
     assert old in cell.source
     cell.source = cell.source.replace(old, new)
     nbformat.write(notebook, path)
@@ -28,7 +31,10 @@ def edit(path, cell_id, old, new):
 def test_it_makes_what_is_stored(course):
     for name in ("01_sample.ipynb", "01_sample.json"):
         assert (course / "exercises" / name).read_bytes() == (SAMPLES / "exercises" / name).read_bytes()
-    assert sorted(path.name for path in (course / "exercises").iterdir()) == ["01_sample.ipynb", "01_sample.json"]
+    assert sorted(path.name for path in (course / "exercises").iterdir()) == [
+        "01_sample.ipynb",
+        "01_sample.json",
+    ]
 
 
 def test_the_exercise_holds_stubs_and_no_outputs(course):
@@ -46,11 +52,20 @@ def test_the_exercise_holds_stubs_and_no_outputs(course):
     assert exercise["a2"].source == 'mine = votes[votes["year"] == me.year]\nshare_pct = ...'
     assert exercise["a9"].source == "**sample-9**, 10 points. Your answer:\n\nYOUR ANSWER HERE"
     assert "w1" not in exercise, "prose about the solution stays in the worked sheet"
-    assert [id for id in exercise] == [cell.id for cell in notebook.cells if cell.id != "w1"]
+    assert list(exercise) == [cell.id for cell in notebook.cells if cell.id != "w1"]
     assert exercise["c2"].metadata == {
-        "editable": False, "deletable": False,
-        "nbgrader": {"grade": True, "grade_id": "sample-2-check", "locked": True, "points": 15, "schema_version": 3,
-                     "solution": False, "task": False}}
+        "editable": False,
+        "deletable": False,
+        "nbgrader": {
+            "grade": True,
+            "grade_id": "sample-2-check",
+            "locked": True,
+            "points": 15,
+            "schema_version": 3,
+            "solution": False,
+            "task": False,
+        },
+    }
 
 
 def test_a_second_run_writes_nothing(course, capsys):
@@ -64,7 +79,9 @@ def test_a_worked_sheet_without_a_key_is_told(course, capsys):
     assert "02_other.ipynb has no key" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("cell, old, new", [("q3", "Which", "What"), ("start", "import pandas", "import os, pandas")])
+@pytest.mark.parametrize(
+    "cell, old, new", [("q3", "Which", "What"), ("start", "import pandas", "import os, pandas")]
+)
 def test_check_tells_what_is_out_of_step_and_writes_nothing(course, capsys, cell, old, new):
     stored = (course / "exercises/01_sample.ipynb").read_bytes()
     edit(course / "solutions/01_sample.ipynb", cell, old, new)
@@ -76,19 +93,34 @@ def test_check_tells_what_is_out_of_step_and_writes_nothing(course, capsys, cell
 
 def test_changed_points_reach_description_and_metadata(course, capsys):
     key = course / "solutions/keys/01_sample.py"
-    key.write_text(key.read_text().replace("points=10, kind=\"integer\"", "points=5, kind=\"integer\"")
-                   .replace("points=5, kind=\"text\"", "points=10, kind=\"text\""))
+    key.write_text(
+        key.read_text()
+        .replace('points=10, kind="integer"', 'points=5, kind="integer"')
+        .replace('points=5, kind="text"', 'points=10, kind="text"')
+    )
     assert make.main(["--check"], course) == 1
     told = capsys.readouterr().out
-    assert all(f"{name} is out of step" in told
-               for name in ("solutions/01_sample.ipynb", "exercises/01_sample.ipynb", "exercises/01_sample.json"))
+    assert all(
+        f"{name} is out of step" in told
+        for name in ("solutions/01_sample.ipynb", "exercises/01_sample.ipynb", "exercises/01_sample.json")
+    )
 
 
 BROKEN = {
-    "item without a cell": ("c4", 'check("sample-4")', "pass", "cell 18: two solution cells before one check"),
+    "item without a cell": (
+        "c4",
+        'check("sample-4")',
+        "pass",
+        "cell 18: two solution cells before one check",
+    ),
     "no check at the end": ("c8", 'check("sample-8")', "pass", "no check after it"),
-    "written item without a cell": ("a9", "<!-- BEGIN SOLUTION -->\nIt counts the calls in which both voted the same, "
-                                    "and weighs none.\n<!-- END SOLUTION -->", "", "no cell for sample-9"),
+    "written item without a cell": (
+        "a9",
+        "<!-- BEGIN SOLUTION -->\nIt counts the calls in which both voted the same, "
+        "and weighs none.\n<!-- END SOLUTION -->",
+        "",
+        "no cell for sample-9",
+    ),
     "cell without an item": ("c4", "sample-4", "sample-44", 'check("sample-44")'),
     "the same item twice": ("c4", "sample-4", "sample-3", 'check("sample-3")'),
     "a written item checked": ("c4", "sample-4", "sample-9", 'check("sample-9")'),
@@ -96,8 +128,12 @@ BROKEN = {
     "variable only compared": ("a8", 'word = "Abstention"', 'word == "Abstention"', "doesn't set word"),
     "block not closed": ("a4", "### END SOLUTION", "", "doesn't end"),
     "no block": ("a4", "### BEGIN SOLUTION\n", "", 'check("sample-4")'),
-    "a solution without a check": ("q9", "What does", "### BEGIN SOLUTION\nx\n### END SOLUTION\nWhat does",
-                                   "must name one written item"),
+    "a solution without a check": (
+        "q9",
+        "What does",
+        "### BEGIN SOLUTION\nx\n### END SOLUTION\nWhat does",
+        "must name one written item",
+    ),
     "written cell without a name": ("a9", "sample-9", "the last one", "must name one written item"),
 }
 
@@ -113,7 +149,9 @@ def test_a_sheet_that_does_not_fit_its_key_is_refused_and_nothing_written(course
     assert {path: path.read_bytes() for path in course.rglob("exercises/*")} == stored
 
 
-@pytest.mark.parametrize("text, words", [(None, "is missing"), ("{", "not a notebook"), ("[]", "not a notebook")])
+@pytest.mark.parametrize(
+    "text, words", [(None, "is missing"), ("{", "not a notebook"), ("[]", "not a notebook")]
+)
 def test_a_missing_or_broken_worked_sheet_is_told(course, text, words, capsys):
     path = course / "solutions/01_sample.ipynb"
     path.unlink() if text is None else path.write_text(text)

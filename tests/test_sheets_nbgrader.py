@@ -3,6 +3,7 @@
 nbgrader stays out of the learners' environment, where its extensions would clutter JupyterLab. It has a room beside it,
 .venv/nbgrader, made once: tests/nbgrader.txt (renewed by `make lock`) on top of the packages of .venv.
 """
+
 import json
 import os
 import re
@@ -14,9 +15,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course import ROOT
 from nbclient import NotebookClient
 
+from course import ROOT
 from ruspak.sheets import public, variants
 from ruspak.sheets.compare import answers, judge
 from ruspak.sheets.items import Item
@@ -45,7 +46,18 @@ def room() -> Path:
         return python
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    install = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--no-deps", "-r", PINS]
+    install = [
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--require-hashes",
+        "--no-deps",
+        "-r",
+        PINS,
+    ]
     made = subprocess.run(install, capture_output=True, text=True)
     if made.returncode and re.search(UNREACHED, made.stderr):
         pytest.skip("nbgrader can't be fetched without network: its marks were not compared with ours")
@@ -58,9 +70,16 @@ def room() -> Path:
 
 def in_room(python: Path, course: Path, home: Path, *arguments: str) -> str:
     """What a command of the room prints, run in the folder of the nbgrader course."""
-    places = {name: str(course / name) for name in ("HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR")}
-    environment = {**os.environ, **places, "PYTHONPATH": str(ROOT), "RUSPAK_SHEETS": str(home),
-                   "PATH": f"{python.parent}:{os.environ['PATH']}"}  # nbgrader calls alembic
+    places = {
+        name: str(course / name) for name in ("HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR")
+    }
+    environment = {
+        **os.environ,
+        **places,
+        "PYTHONPATH": str(ROOT),
+        "RUSPAK_SHEETS": str(home),
+        "PATH": f"{python.parent}:{os.environ['PATH']}",
+    }  # nbgrader calls alembic
     run = subprocess.run([python, *arguments], cwd=course, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr[-3000:]
     return run.stdout
@@ -69,7 +88,11 @@ def in_room(python: Path, course: Path, home: Path, *arguments: str) -> str:
 def test_its_pins_are_hashed_and_only_what_the_course_lacks():
     blocks = re.split(r"\n(?=[a-z0-9])", PINS.read_text())[1:]
     names = [block.partition("==")[0] for block in blocks]
-    assert "nbgrader" in names and all("--hash=sha256:" in block for block in blocks) and "://" not in str(blocks)
+    assert (
+        "nbgrader" in names
+        and all("--hash=sha256:" in block for block in blocks)
+        and "://" not in str(blocks)
+    )
     assert not [name for name in names if f"\n{name}==" in (ROOT / "requirements.txt").read_text()]
 
 
@@ -84,7 +107,9 @@ def solved(notebook: Path, student: str, sources: dict[str, str]) -> str:
 
 def spoilt(item: Item, params: dict) -> str:
     """A line that sets the item's variable to a known mistake: one that still earns points, where there is one."""
-    known = [(mistake.worth, rows) for mistake, rows in zip(item.mistakes, answers(item, params).mistakes) if rows]
+    known = [
+        (mistake.worth, rows) for mistake, rows in zip(item.mistakes, answers(item, params).mistakes) if rows
+    ]
     rows = max(known, key=lambda one: one[0])[1]
     if item.kind == "table":
         value = f"__import__('pandas').DataFrame({dict(zip(item.columns, map(list, zip(*rows))))!r})"
@@ -98,16 +123,25 @@ def our_marks(text: str, items: list[Item], params: dict) -> dict[str, float]:
     """The points of a notebook's named values, run in a real kernel and judged outside of it."""
     notebook = nbformat.reads(text, as_version=4)
     names = {item.id: item.variable for item in items}
-    notebook.cells.append(nbformat.v4.new_code_cell(
-        "import json\nfrom ruspak.sheets.plain import plain\n"
-        f"print(json.dumps({{id: plain(globals().get(name)) for id, name in {names!r}.items()}}))"))
+    notebook.cells.append(
+        nbformat.v4.new_code_cell(
+            "import json\nfrom ruspak.sheets.plain import plain\n"
+            f"print(json.dumps({{id: plain(globals().get(name)) for id, name in {names!r}.items()}}))"
+        )
+    )
     NotebookClient(notebook, timeout=120, allow_errors=True).execute()
     values = json.loads(notebook.cells[-1].outputs[0].text)
-    return {f"{item.id}-check": round(judge(item, values[item.id], params).fraction * item.points, 2) for item in items}
+    return {
+        f"{item.id}-check": round(judge(item, values[item.id], params).fraction * item.points, 2)
+        for item in items
+    }
 
 
-@pytest.mark.parametrize("key, students", [(HISTORY, ["right", "partly", "nothing"]), (SAMPLE, ["partly"])],
-                         ids=["history", "each kind"])
+@pytest.mark.parametrize(
+    "key, students",
+    [(HISTORY, ["right", "partly", "nothing"]), (SAMPLE, ["partly"])],
+    ids=["history", "each kind"],
+)
 def test_marks_equal_ours(room, key, students, tmp_path, monkeypatch):
     sheet, name, root = load(key), key.stem, key.parents[2]
     monkeypatch.setenv("RUSPAK_SHEETS", str(root))
@@ -121,17 +155,24 @@ def test_marks_equal_ours(room, key, students, tmp_path, monkeypatch):
 
     items = [item for item in sheet.items if isinstance(item, Item)]
     worked = nbformat.read(root / f"solutions/{name}.ipynb", as_version=4)
-    right = {cell.metadata.nbgrader.grade_id: cell.source for cell in worked.cells
-             if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")}
+    right = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in worked.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    }
     params = {student: variants.draw(description, student) for student in students}
-    partly = {item.id: right[item.id] + (spoilt(item, params["partly"]) if number % 2 else "")
-              for number, item in enumerate(items)}
+    partly = {
+        item.id: right[item.id] + (spoilt(item, params["partly"]) if number % 2 else "")
+        for number, item in enumerate(items)
+    }
     works = {"right": right, "partly": partly, "nothing": {}}
     works = {student: works[student] for student in students}
     for student, sources in works.items():
         folder = tmp_path / f"submitted/{student}/{sheet.id}"
         folder.mkdir(parents=True)
-        (folder / f"{name}.ipynb").write_text(solved(tmp_path / f"release/{sheet.id}/{name}.ipynb", student, sources))
+        (folder / f"{name}.ipynb").write_text(
+            solved(tmp_path / f"release/{sheet.id}/{name}.ipynb", student, sources)
+        )
     in_room(room, tmp_path, root, "-m", "nbgrader", "autograde", sheet.id)
 
     theirs = json.loads(in_room(room, tmp_path, root, "-c", MARKS, name, sheet.id, *works))
@@ -139,4 +180,6 @@ def test_marks_equal_ours(room, key, students, tmp_path, monkeypatch):
         ours = our_marks(solved(root / f"exercises/{name}.ipynb", student, sources), items, params[student])
         assert {cell: score for cell, score in theirs[student].items() if cell in ours} == ours
         reached, possible = sum(ours.values()), sum(item.points for item in items)
-        assert {"right": reached == possible, "partly": 0 < reached < possible, "nothing": reached == 0}[student]
+        assert {"right": reached == possible, "partly": 0 < reached < possible, "nothing": reached == 0}[
+            student
+        ]

@@ -1,4 +1,5 @@
 """Variants: the same everywhere, fair, and drawn by the id alone."""
+
 import json
 import subprocess
 import sys
@@ -27,7 +28,8 @@ def test_an_empty_id_gives_the_default_and_says_so(capsys):
     assert vars(variants.variant("sample", "  ")) == {"partner": "BBB", "year": 1952}
     assert capsys.readouterr().out == (
         "The default variant, for an empty student id: partner Bonland, year 1952.\n"
-        "Before you hand this in, write your id: your own variant is marked.\n")
+        "Before you hand this in, write your id: your own variant is marked.\n"
+    )
 
 
 def test_a_known_id_keeps_its_variant(capsys):
@@ -39,9 +41,21 @@ def test_a_known_id_keeps_its_variant(capsys):
 
 def test_it_is_the_same_in_another_process():
     code = "from ruspak.sheets.variants import variant; print(variant('sample', 'Ömer ندیم').__dict__)"
-    surroundings = {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(SAMPLES.parents[1]), "RUSPAK_SHEETS": str(SAMPLES)}
-    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                           env={**surroundings, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    surroundings = {
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": str(SAMPLES.parents[1]),
+        "RUSPAK_SHEETS": str(SAMPLES),
+    }
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**surroundings, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
     assert len(runs) == 1
 
 
@@ -98,11 +112,23 @@ def test_a_damaged_description_is_told(tmp_path, monkeypatch):
 
 
 PLAIN_BEFORE = [  # drawn before ids were folded as they are pasted
-    ("2026-017", ("FFF", 1954)), ("2026-021", ("DDD", 1952)), ("a1234567", ("CCC", 1951)), ("AB-12", ("DDD", 1952)),
-    ("12345", ("CCC", 1956)), ("0012345", ("DDD", 1956)), ("i-0012345", ("EEE", 1953)), ("ndaniel", ("BBB", 1956)),
-    ("s_kumar7", ("FFF", 1952)), ("Ali.Khan@example.edu", ("BBB", 1955)), ("Ömer Şahin", ("BBB", 1955)),
-    ("ندیم", ("CCC", 1951)), ("ИВАНОВ-17", ("CCC", 1957)), ("Straße 7", ("FFF", 1952)), ("student 7", ("CCC", 1951)),
-    ("张伟", ("EEE", 1956)), ("o'brien", ("CCC", 1950)),
+    ("2026-017", ("FFF", 1954)),
+    ("2026-021", ("DDD", 1952)),
+    ("a1234567", ("CCC", 1951)),
+    ("AB-12", ("DDD", 1952)),
+    ("12345", ("CCC", 1956)),
+    ("0012345", ("DDD", 1956)),
+    ("i-0012345", ("EEE", 1953)),
+    ("ndaniel", ("BBB", 1956)),
+    ("s_kumar7", ("FFF", 1952)),
+    ("Ali.Khan@example.edu", ("BBB", 1955)),
+    ("Ömer Şahin", ("BBB", 1955)),
+    ("ندیم", ("CCC", 1951)),
+    ("ИВАНОВ-17", ("CCC", 1957)),
+    ("Straße 7", ("FFF", 1952)),
+    ("student 7", ("CCC", 1951)),
+    ("张伟", ("EEE", 1956)),
+    ("o'brien", ("CCC", 1950)),
 ]
 
 
@@ -113,19 +139,33 @@ def test_a_plain_id_keeps_its_variant_without_a_word(capsys, id, values):
     assert len(said) == (2 if id == "Ömer Şahin" else 1) and said[0].startswith("Your variant")
 
 
-@pytest.mark.parametrize("typed, says", [
-    ("2026–017", '"2026-017"'), ("۲۰۲۶-۰۱۷", '"2026-017"'), ("２０２６−017", '"2026-017"'), ("2026\u200b-017", '"2026-017"'),
-    ("\u200f2026-017\u200f", '"2026-017"'), ("Ömer Şahin 2026-017", "without the words beside it"), ("2026 - 017", '"2026-017"'),
-])
+@pytest.mark.parametrize(
+    "typed, says",
+    [
+        ("2026–017", '"2026-017"'),
+        ("۲۰۲۶-۰۱۷", '"2026-017"'),
+        ("２０２６−017", '"2026-017"'),
+        ("2026\u200b-017", '"2026-017"'),
+        ("\u200f2026-017\u200f", '"2026-017"'),
+        ("Ömer Şahin 2026-017", "without the words beside it"),
+        ("2026 - 017", '"2026-017"'),
+    ],
+)
 def test_an_id_typed_a_little_differently_is_the_same_id_and_says_so(capsys, typed, says):
     assert vars(variants.variant("sample", typed)) == {"partner": "FFF", "year": 1954}
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 2 and says in told[1]
 
 
-@pytest.mark.parametrize("typed, says", [
-    ("Ömer Şahin", "If that is your name"), ("2026-017 2026-018", "all of it"), (2005, "2026-21 as a sum"), ("7" * 500, "too long"),
-])
+@pytest.mark.parametrize(
+    "typed, says",
+    [
+        ("Ömer Şahin", "If that is your name"),
+        ("2026-017 2026-018", "all of it"),
+        (2005, "2026-21 as a sum"),
+        ("7" * 500, "too long"),
+    ],
+)
 def test_an_odd_id_is_told_what_was_understood(capsys, typed, says):
     variants.variant("sample", typed)
     assert says in capsys.readouterr().out

@@ -21,7 +21,11 @@ def scripts() -> dict[str, ModuleType]:
     """The build scripts by name, each after those that it reads from."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     found = {name: importlib.import_module(name) for name in names}
-    found = {name: module for name, module in found.items() if hasattr(module, "TABLES") and hasattr(module, "write")}
+    found = {
+        name: module
+        for name, module in found.items()
+        if hasattr(module, "TABLES") and hasattr(module, "write")
+    }
     ordered: dict[str, ModuleType] = {}
 
     def add(name: str) -> None:

@@ -1,6 +1,6 @@
 """Write data/datapackage.json and data/README.md, the codebook, from the YAML files beside the tables.
 
-    python data/build/codebook.py
+python data/build/codebook.py
 """
 
 import csv
@@ -34,8 +34,12 @@ def codebook(package: dict, rows: dict[str, int]) -> str:
     resources = package["resources"]
     lines = [INTRO, "| table | rows | what is in it | licence |", "| --- | ---: | --- | --- |"]
     for item in resources:
-        short = ", ".join(dict.fromkeys(licence.get("name", "terms of the source") for licence in item["licenses"]))
-        lines.append(f"| [{item['name']}](#{item['name']}) | {rows[item['name']]:,} | {item['title']} | {short} |")
+        short = ", ".join(
+            dict.fromkeys(licence.get("name", "terms of the source") for licence in item["licenses"])
+        )
+        lines.append(
+            f"| [{item['name']}](#{item['name']}) | {rows[item['name']]:,} | {item['title']} | {short} |"
+        )
     return "\n".join([*lines, *(_section(item, rows[item["name"]]) for item in resources)])
 
 
@@ -49,12 +53,15 @@ def _section(item: dict, rows: int) -> str:
     each = ", ".join(f"`{name}`" for name in key(item))
     parts = [
         f"\n## {item['name']}\n\n**{item['title']}.** {item['description']}",
-        f"File [{item['path']}]({item['path']}), {rows:,} rows" + (f", one for each {each}." if each else "."),
+        f"File [{item['path']}]({item['path']}), {rows:,} rows"
+        + (f", one for each {each}." if each else "."),
         "\n".join(_column(field) for field in item["schema"]["fields"]),
         "**Source.** " + "; ".join(_link(source) for source in item["sources"]) + ".",
         f"**Publisher.** {item['publisher']}. **Edition.** {item['edition']}. **Obtained.** {item['obtained']}.",
         f"**How derived.** {item['derived']}",
-        "**Caveats.**\n\n" + "\n".join(f"- {caveat}" for caveat in item["caveats"]) if item["caveats"] else "",
+        "**Caveats.**\n\n" + "\n".join(f"- {caveat}" for caveat in item["caveats"])
+        if item["caveats"]
+        else "",
         "**Licence.** " + "; ".join(_link(licence) for licence in item["licenses"]) + ".",
         "**Used in.** " + ", ".join(f"`{name}`" for name in item["used_in"]) + "." if item["used_in"] else "",
     ]

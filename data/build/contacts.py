@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("contacts",)
@@ -49,7 +48,9 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(file, table, table["date"].str[:4].astype(int).ne(table["year"]), "year differs from date")
     refuse_rows(file, table, ~table["year"].between(1948, 2026), "year outside 1948 to 2026")
     for column, known in (("level", LEVELS), ("direction", DIRECTIONS)):
-        refuse_rows(file, table, ~table[column].isin(known), f"{column} is none of {', '.join(sorted(known))}")
+        refuse_rows(
+            file, table, ~table[column].isin(known), f"{column} is none of {', '.join(sorted(known))}"
+        )
     refuse_rows(file, table, table["format"].isna(), "format is missing")
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from common import DATA, refuse
 
 PACKAGE, LICENCES = "package.yaml", "licences.yaml"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("disputes",)
@@ -14,8 +13,17 @@ GML_SECOND = "security/gml_mid_dyads.csv"
 CODES = {"2.0": "USA", "365.0": "RUS", "700.0": "AFG", "710.0": "CHN", "750.0": "IND", "770.0": "PAK"}
 KEY = ["dataset", "dispute_id", "country_a", "country_b"]
 # What both files cover; a pair of only one of them would look like peace in the other.
-PAIRS = [("PAK", "AFG"), ("PAK", "CHN"), ("PAK", "IND"), ("PAK", "RUS"), ("PAK", "USA"), ("RUS", "AFG"),
-         ("RUS", "CHN"), ("RUS", "IND"), ("RUS", "USA")]
+PAIRS = [
+    ("PAK", "AFG"),
+    ("PAK", "CHN"),
+    ("PAK", "IND"),
+    ("PAK", "RUS"),
+    ("PAK", "USA"),
+    ("RUS", "AFG"),
+    ("RUS", "CHN"),
+    ("RUS", "IND"),
+    ("RUS", "USA"),
+]
 LAST_YEARS = {"cow": 2014, "gml": 2010}
 ROWS = {"cow": 120, "gml": 135}
 
@@ -41,9 +49,16 @@ def _disputes(rows: pd.DataFrame) -> pd.DataFrame:
     # -9 is the sources' sign for "not known".
     rows["fatality"] = rows.fatality.mask(rows.fatality < 0)
     rows = rows[[pair in PAIRS for pair in pairs]]
-    found = rows.groupby(["dispnum", "country_a", "country_b"]).agg(
-        start_year=("year", "min"), end_year=("year", "max"), hostility=("hostlev", "max"),
-        fatality_level=("fatality", "max")).reset_index()
+    found = (
+        rows.groupby(["dispnum", "country_a", "country_b"])
+        .agg(
+            start_year=("year", "min"),
+            end_year=("year", "max"),
+            hostility=("hostlev", "max"),
+            fatality_level=("fatality", "max"),
+        )
+        .reset_index()
+    )
     return found[found.start_year >= 1947].rename(columns={"dispnum": "dispute_id"})
 
 
@@ -55,7 +70,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     for name, least in ROWS.items():
         rows = int(table.dataset.eq(name).sum())
         if rows < least:
-            refuse(file, f"dataset {name}", f"{rows} rows, at least {least} expected: a new edition adds disputes")
+            refuse(
+                file,
+                f"dataset {name}",
+                f"{rows} rows, at least {least} expected: a new edition adds disputes",
+            )
     late = table.end_year > table.dataset.map(LAST_YEARS)
     refuse_rows(file, table, table.start_year.lt(1947) | late, "year outside 1947 to the end of the data set")
     refuse_rows(file, table, table.start_year > table.end_year, "ends before it starts")
@@ -76,7 +95,9 @@ def _compare_gml(table: pd.DataFrame) -> None:
     second = _disputes(second.rename(columns={"ccode1": "a", "ccode2": "b"})).assign(dataset="gml")
     both = second.merge(table, on=KEY, how="left", suffixes=("_second", ""))
     differs = ~both.hostility.eq(both.hostility_second)
-    refuse_rows("disputes", both[[*KEY, "hostility_second"]], differs, "missing or other in the second GML extract")
+    refuse_rows(
+        "disputes", both[[*KEY, "hostility_second"]], differs, "missing or other in the second GML extract"
+    )
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

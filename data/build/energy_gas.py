@@ -6,7 +6,6 @@ The Energy Institute names no open licence: only the series and states that a le
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("gas_balance", "lng_suppliers", "russian_exports")
@@ -19,9 +18,14 @@ REGIONS = "energy/ei2026_gas_interregional_trade.csv"
 YEARS = range(2010, 2026)
 MATRIX_YEARS = [2020, 2021, 2022, 2023, 2025]  # the edition with 2024 was not to be had
 SELLERS = {"Qatar": "Qatar", "US": "United States", "Russian Federation": "Russia"}
-FLOWS = {"crude oil": ("Total", {"Europe": "Europe", "China": "China", "India": "India", "Other CIS": "former USSR"}),
-         "pipeline gas": ("Total exports", {"Europe": "Europe", "China": "China", "CIS": "former USSR"}),
-         "LNG": ("Total exports", {"Europe": "Europe", "China": "China", "India": "India"})}
+FLOWS = {
+    "crude oil": (
+        "Total",
+        {"Europe": "Europe", "China": "China", "India": "India", "Other CIS": "former USSR"},
+    ),
+    "pipeline gas": ("Total exports", {"Europe": "Europe", "China": "China", "CIS": "former USSR"}),
+    "LNG": ("Total exports", {"Europe": "Europe", "China": "China", "India": "India"}),
+}
 ORDER = ["Europe", "China", "India", "former USSR", "others"]
 
 
@@ -33,18 +37,28 @@ def fetch() -> dict[str, pd.DataFrame]:
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Three tables; gas in billion cubic metres, crude in million tonnes."""
     matrices = files["matrices"].astype({"year": int, "value": float})
-    return {"gas_balance": _balance(files["series"]), "lng_suppliers": _suppliers(matrices), "russian_exports": _exports(matrices)}
+    return {
+        "gas_balance": _balance(files["series"]),
+        "lng_suppliers": _suppliers(matrices),
+        "russian_exports": _exports(matrices),
+    }
 
 
 def _balance(series: pd.DataFrame) -> pd.DataFrame:
     rows = series[series.entity.eq("Pakistan")].astype({"year": int, "value": float})
     wide = rows[rows.year.isin(YEARS)].pivot(index="year", columns="series", values="value")
-    return pd.DataFrame({"output_bcm": wide.gas_production_bcm, "lng_bcm": wide.lng_imports_bcm}).round(3).reset_index()
+    return (
+        pd.DataFrame({"output_bcm": wide.gas_production_bcm, "lng_bcm": wide.lng_imports_bcm})
+        .round(3)
+        .reset_index()
+    )
 
 
 def _suppliers(matrices: pd.DataFrame) -> pd.DataFrame:
     """Pakistan's LNG by seller: three that the course follows, all others in one row."""
-    rows = matrices[matrices.flow.eq("LNG") & matrices.to.eq("Pakistan") & matrices["from"].ne("Total imports")]
+    rows = matrices[
+        matrices.flow.eq("LNG") & matrices.to.eq("Pakistan") & matrices["from"].ne("Total imports")
+    ]
     rows = rows.assign(seller=rows["from"].map(SELLERS).fillna("others"))
     sums = rows.groupby(["year", "edition", "seller"]).value.sum().reset_index()
     sums["share_pct"] = (100 * sums.value / sums.groupby("year").value.transform("sum")).round(1)
@@ -63,36 +77,71 @@ def _exports(matrices: pd.DataFrame) -> pd.DataFrame:
             values = one.set_index("to").value
             named = {name: values.get(there, 0.0) for there, name in names.items()}
             named["others"] = max(values[total] - sum(named.values()), 0)
-            made += [{"fuel": fuel, "year": year, "destination": name, "amount": round(value, 1),
-                      "unit": "million tonnes" if fuel == "crude oil" else "billion cubic metres",
-                      "share_pct": round(100 * value / values[total], 1), "edition": one.edition.iloc[0]}
-                     for name, value in named.items() if value >= 0.05]
+            made += [
+                {
+                    "fuel": fuel,
+                    "year": year,
+                    "destination": name,
+                    "amount": round(value, 1),
+                    "unit": "million tonnes" if fuel == "crude oil" else "billion cubic metres",
+                    "share_pct": round(100 * value / values[total], 1),
+                    "edition": one.edition.iloc[0],
+                }
+                for name, value in named.items()
+                if value >= 0.05
+            ]
     table = pd.DataFrame(made)
     places = pd.Categorical(table.destination, ORDER)
-    return table.assign(place=places).sort_values(["fuel", "year", "place"], ignore_index=True).drop(columns="place")
+    return (
+        table.assign(place=places)
+        .sort_values(["fuel", "year", "place"], ignore_index=True)
+        .drop(columns="place")
+    )
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse impossible amounts, then compare with Our World in Data, between sheets and with two press figures."""
     balance, sellers, exports = (tables[name] for name in TABLES)
-    for name, table, key, least in (("gas_balance", balance, ["year"], len(YEARS)), ("lng_suppliers", sellers, ["year", "seller"], 15),
-                                    ("russian_exports", exports, ["fuel", "year", "destination"], 58)):
+    for name, table, key, least in (
+        ("gas_balance", balance, ["year"], len(YEARS)),
+        ("lng_suppliers", sellers, ["year", "seller"], 15),
+        ("russian_exports", exports, ["fuel", "year", "destination"], 58),
+    ):
         if len(table) < least:
             refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
         refuse_duplicates(name, table, key)
     refuse_rows("gas_balance", balance, ~balance.output_bcm.between(20, 40), "output outside 20 to 40 bcm")
     refuse_rows("gas_balance", balance, ~balance.lng_bcm.between(0, 15), "LNG outside 0 to 15 bcm")
-    for name, table, keys in (("lng_suppliers", sellers, ["year"]), ("russian_exports", exports, ["fuel", "year"])):
+    for name, table, keys in (
+        ("lng_suppliers", sellers, ["year"]),
+        ("russian_exports", exports, ["fuel", "year"]),
+    ):
         shares = table.groupby(keys).share_pct.sum().reset_index()
         refuse_rows(name, shares, (shares.share_pct - 100).abs() > 0.35, "shares do not add up to 100")
-    owid = read_raw(OWID).query("Country == 'Pakistan'").set_index("Year")["Gas production (TWh)"].dropna().astype(float)
+    owid = (
+        read_raw(OWID)
+        .query("Country == 'Pakistan'")
+        .set_index("Year")["Gas production (TWh)"]
+        .dropna()
+        .astype(float)
+    )
     both = balance.assign(theirs=balance.year.astype(str).map(owid) / 10).dropna()
     # Our World in Data takes 1 bcm as 10 TWh and uses the edition of 2021: found 0.0 apart in 2010-2020.
-    refuse_rows("gas_balance", both, (both.output_bcm - both.theirs).abs() > 0.15, "output is not that of Our World in Data")
+    refuse_rows(
+        "gas_balance",
+        both,
+        (both.output_bcm - both.theirs).abs() > 0.15,
+        "output is not that of Our World in Data",
+    )
     sums = sellers.groupby("year").lng_bcm.sum()
     both = balance.assign(sums=balance.year.map(sums)).dropna()
     # The series of 2026 corrects what older matrices print: found 0.2 apart at most (2022).
-    refuse_rows("lng_suppliers", both, (both.lng_bcm - both.sums).abs() > 0.25, "sellers do not add up to the LNG of gas_balance")
+    refuse_rows(
+        "lng_suppliers",
+        both,
+        (both.lng_bcm - both.sums).abs() > 0.25,
+        "sellers do not add up to the LNG of gas_balance",
+    )
     _compare_regions(exports)
     _compare_press(exports)
 
@@ -100,11 +149,19 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
 def _compare_regions(exports: pd.DataFrame) -> None:
     """Gas by pipe against another sheet of the edition of 2026; 4.2 bcm allowed: 2023 was revised since (found: 4.1)."""
     regions = read_raw(REGIONS).astype({"year": int, "value": float})
-    for there, item in (("Europe", "pipeline exports of which to Europe"), ("China", "pipeline imports of which from Russian Federation")):
+    for there, item in (
+        ("Europe", "pipeline exports of which to Europe"),
+        ("China", "pipeline imports of which from Russian Federation"),
+    ):
         region = "Russian Federation" if there == "Europe" else "China"
         theirs = regions[regions.region.eq(region) & regions.item.eq(item)].set_index("year").value
         ours = exports[exports.fuel.eq("pipeline gas") & exports.destination.eq(there)]
-        refuse_rows("russian_exports", ours, (ours.amount - ours.year.map(theirs)).abs() > 4.2, "gas by pipe differs between two sheets")
+        refuse_rows(
+            "russian_exports",
+            ours,
+            (ours.amount - ours.year.map(theirs)).abs() > 4.2,
+            "gas by pipe differs between two sheets",
+        )
 
 
 def _compare_press(exports: pd.DataFrame) -> None:

@@ -26,9 +26,11 @@ def page(rows: list[dict[str, str]]) -> str:
 
 
 def _entry(row: dict[str, str]) -> str:
-    return (f"## {row['term']}\n\n{row['meaning']}\n\n"
-            f"<span lang=\"ru\">{row['russian']}</span> · <span lang=\"ur\" dir=\"rtl\">{row['urdu']}</span> · "
-            f"first in [{row['notebook'][:2]}](../notebooks/{row['notebook']}.ipynb)\n")
+    return (
+        f"## {row['term']}\n\n{row['meaning']}\n\n"
+        f'<span lang="ru">{row["russian"]}</span> · <span lang="ur" dir="rtl">{row["urdu"]}</span> · '
+        f"first in [{row['notebook'][:2]}](../notebooks/{row['notebook']}.ipynb)\n"
+    )
 
 
 def main() -> None:

@@ -3,14 +3,19 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("ideal_points",)
 
 RAW = "history/ideal_points_15_countries_1946_2024.csv"
-COLUMNS = {"year": "year", "iso3c": "country", "idealpointfp": "ideal_point", "q5fp": "low_5", "q95fp": "high_95",
-           "nvotesfp": "votes"}
+COLUMNS = {
+    "year": "year",
+    "iso3c": "country",
+    "idealpointfp": "ideal_point",
+    "q5fp": "low_5",
+    "q95fp": "high_95",
+    "nvotesfp": "votes",
+}
 ROWS = 978
 
 
@@ -34,7 +39,9 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected: a new edition adds years")
     refuse_duplicates(file, table, ["year", "country"])
     refuse_rows(file, table, ~table.year.between(1946, 2024), "year outside 1946 to 2024")
-    refuse_rows(file, table, ~table.country.str.fullmatch("[A-Z]{3}"), "country is not a code of three letters")
+    refuse_rows(
+        file, table, ~table.country.str.fullmatch("[A-Z]{3}"), "country is not a code of three letters"
+    )
     inside = table.ideal_point.between(table.low_5, table.high_95)
     refuse_rows(file, table, ~inside, "the point lies outside its own band")
     # The scale is set so that the mean is about 0 and the spread about 1: early points reach -3.6 and +3.1.

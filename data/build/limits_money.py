@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("imf_arrangements", "debt_burden", "china_commitments")
@@ -19,10 +18,31 @@ SERIES = {
     "DT.DOD.DECT.CD": "debt_busd",
     "NE.EXP.GNFS.ZS": "exports_gdp_pct",
 }
-DEBTORS = ["PAK", "IND", "BGD", "LKA", "NPL", "CHN", "RUS", "KAZ", "UZB", "KGZ", "TJK", "TUR", "EGY", "IDN", "VNM"]
+DEBTORS = [
+    "PAK",
+    "IND",
+    "BGD",
+    "LKA",
+    "NPL",
+    "CHN",
+    "RUS",
+    "KAZ",
+    "UZB",
+    "KGZ",
+    "TJK",
+    "TUR",
+    "EGY",
+    "IDN",
+    "VNM",
+]
 YEARS = range(2010, 2025)
 RECIPIENTS = ["PAK", "BGD", "LKA", "KAZ", "UZB", "TUR", "IRN", "VNM", "RUS"]
-KINDS = {"oda_adj": "aid_musd", "oof_adj": "other_official_musd", "vof_adj": "vague_musd", "total_adj": "total_musd"}
+KINDS = {
+    "oda_adj": "aid_musd",
+    "oof_adj": "other_official_musd",
+    "vof_adj": "vague_musd",
+    "total_adj": "total_musd",
+}
 
 
 def fetch() -> dict[str, pd.DataFrame]:
@@ -63,7 +83,9 @@ def _burden(bank: pd.DataFrame, gdp: pd.DataFrame) -> pd.DataFrame:
         .rename(columns=SERIES)
         .reset_index()
     )
-    size = gdp.assign(year=gdp.year.astype(int), gdp=gdp.gdp_current_usd.astype(float) / 1e9)[["iso3", "year", "gdp"]]
+    size = gdp.assign(year=gdp.year.astype(int), gdp=gdp.gdp_current_usd.astype(float) / 1e9)[
+        ["iso3", "year", "gdp"]
+    ]
     wide = wide.merge(size, on=["iso3", "year"], how="left")
     table = pd.DataFrame(
         {
@@ -97,8 +119,12 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         if len(table) < least:
             refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
         refuse_duplicates(name, table, key)
-    refuse_rows("imf_arrangements", imf, imf.end.notna() & (imf.end.fillna("9") < imf.start), "ends before it starts")
-    refuse_rows("imf_arrangements", imf, (imf.drawn_msdr > imf.agreed_msdr).fillna(False), "drew more than was agreed")
+    refuse_rows(
+        "imf_arrangements", imf, imf.end.notna() & (imf.end.fillna("9") < imf.start), "ends before it starts"
+    )
+    refuse_rows(
+        "imf_arrangements", imf, (imf.drawn_msdr > imf.agreed_msdr).fillna(False), "drew more than was agreed"
+    )
     refuse_rows(
         "debt_burden",
         burden,
@@ -112,7 +138,9 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         "reserves outside 1 to 400",
     )
     parts = china.aid_musd + china.other_official_musd + china.vague_musd
-    refuse_rows("china_commitments", china, (parts - china.total_musd).abs() > 0.25, "the kinds do not add up")
+    refuse_rows(
+        "china_commitments", china, (parts - china.total_musd).abs() > 0.25, "the kinds do not add up"
+    )
     facts = read_facts().set_index("id").value.astype(str)
     pakistan = china[china.country == "PAK"].total_musd.sum() / 1000
     if round(pakistan, 1) != float(facts["L091"]):

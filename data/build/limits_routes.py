@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("routes_to_russia",)
@@ -64,7 +63,10 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(file, table, table.status.isna(), "unknown status")
     refuse_rows(file, table, ~table.source_url.fillna("").str.match("https?://"), "no source")
     refuse_rows(
-        file, table, table.days_max.notna() & (table.days_max < table.days_min), "fewer days at most than at least"
+        file,
+        table,
+        table.days_max.notna() & (table.days_max < table.days_min),
+        "fewer days at most than at least",
     )
     facts = read_facts().set_index("id").value
     for place, column, key in (

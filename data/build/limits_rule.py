@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("governance", "prime_ministers", "leader_spells")
@@ -43,7 +42,9 @@ def _governance(rows: pd.DataFrame) -> pd.DataFrame:
         "pctranklower": "rank_low",
         "pctrankupper": "rank_high",
     }
-    table = rows.rename(columns=numbers | {"iso3": "country", "indicator_name": "measure", "nsource": "sources"})
+    table = rows.rename(
+        columns=numbers | {"iso3": "country", "indicator_name": "measure", "nsource": "sources"}
+    )
     table = table.assign(year=table.year.astype(int), sources=table.sources.astype(float).astype("Int64"))
     for name in numbers.values():
         table[name] = table[name].astype(float).round(4 if name in ("estimate", "standard_error") else 2)
@@ -74,7 +75,11 @@ def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a spell of the effective leader; it ends when the next one starts, the last is cut off in March 2021."""
     rows = rows[rows.stateabb.isin(LEADERS)]
     start = pd.to_datetime(
-        dict(year=rows.start_year.astype(int), month=rows.start_month.astype(int), day=rows.start_day.astype(int))
+        dict(
+            year=rows.start_year.astype(int),
+            month=rows.start_month.astype(int),
+            day=rows.start_day.astype(int),
+        )
     )
     table = pd.DataFrame({"country": rows.stateabb, "leader": rows.leader, "start": start}).sort_values(
         ["country", "start"]
@@ -95,11 +100,18 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         if len(table) < least:
             refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
         refuse_duplicates(name, table, key)
-    refuse_rows("governance", governance, ~governance.estimate.between(-3.5, 3.5), "estimate outside -3.5 to 3.5")
     refuse_rows(
-        "governance", governance, ~governance.standard_error.between(0.05, 0.7), "standard error outside 0.05 to 0.7"
+        "governance", governance, ~governance.estimate.between(-3.5, 3.5), "estimate outside -3.5 to 3.5"
     )
-    inside = (governance["rank"] >= governance.rank_low - 0.01) & (governance["rank"] <= governance.rank_high + 0.01)
+    refuse_rows(
+        "governance",
+        governance,
+        ~governance.standard_error.between(0.05, 0.7),
+        "standard error outside 0.05 to 0.7",
+    )
+    inside = (governance["rank"] >= governance.rank_low - 0.01) & (
+        governance["rank"] <= governance.rank_high + 0.01
+    )
     refuse_rows("governance", governance, ~inside, "rank outside its own band")
     days = (pd.to_datetime(ministers.end) - pd.to_datetime(ministers.start)).dt.days
     refuse_rows(
@@ -132,14 +144,20 @@ def _compare_archigos(ministers: pd.DataFrame, leaders: pd.DataFrame) -> None:
         ours = leaders[leaders.country.eq(country) & leaders.start.lt("2015-12-31")]
         gap = [min(abs((pd.Timestamp(day) - known).dt.days)) for day in ours.start]
         refuse_rows(
-            "leader_spells", ours, pd.Series(gap, ours.index) > 4, "no leader of Archigos starts within four days"
+            "leader_spells",
+            ours,
+            pd.Series(gap, ours.index) > 4,
+            "no leader of Archigos starts within four days",
         )
     known = theirs[theirs.gwcode.eq(LEADERS["PAK"])].start
     day = ministers.start
     ours = ministers[day.between("1951", "1959") | day.between("1988-12", "1998")]
     gap = [min(abs((pd.Timestamp(start) - known).dt.days)) for start in ours.start]
     refuse_rows(
-        "prime_ministers", ours, pd.Series(gap, ours.index) > 4, "no leader of Archigos starts within four days"
+        "prime_ministers",
+        ours,
+        pd.Series(gap, ours.index) > 4,
+        "no leader of Archigos starts within four days",
     )
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("russian_trade_compared", "pakistan_ties", "us_aid")
@@ -53,13 +52,19 @@ def fetch() -> dict[str, pd.DataFrame]:
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Three tables, in million US dollars."""
-    return {"russian_trade_compared": _compared(files), "pakistan_ties": _ties(files), "us_aid": _aid(files["aid"])}
+    return {
+        "russian_trade_compared": _compared(files),
+        "pakistan_ties": _ties(files),
+        "us_aid": _aid(files["aid"]),
+    }
 
 
 def _compared(files: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Trade of both with Moscow by year, beside the size of both economies."""
     pairs = files["pairs"]
-    pairs = pairs[pairs.ccode1.isin(COW) & pairs.ccode2.isin(COW) & (pairs.ccode1.eq("365") | pairs.ccode2.eq("365"))]
+    pairs = pairs[
+        pairs.ccode1.isin(COW) & pairs.ccode2.isin(COW) & (pairs.ccode1.eq("365") | pairs.ccode2.eq("365"))
+    ]
     other = pairs.ccode1.where(pairs.ccode1 != "365", pairs.ccode2).map(COW)
     total = pairs.flow1.astype(float) + pairs.flow2.astype(float)
     cow = pd.DataFrame({"year": pairs.year.astype(int), "other": other, "total": total})
@@ -76,7 +81,9 @@ def _compared(files: dict[str, pd.DataFrame]) -> pd.DataFrame:
         for year, pair in cow.iterrows()
     ]
     stated = (
-        files["stated"].set_index(["partner_of_russia", "year_or_fiscal_year"]).goods_trade_usd_million.astype(float)
+        files["stated"]
+        .set_index(["partner_of_russia", "year_or_fiscal_year"])
+        .goods_trade_usd_million.astype(float)
     )
     turnover = files["turnover"].set_index("id").turnover_musd.astype(float)
     rows += [
@@ -109,7 +116,9 @@ def _compared(files: dict[str, pd.DataFrame]) -> pd.DataFrame:
             "counting": "later and lower counts",
         },
     ]
-    gdp = files["gdp"].assign(year=files["gdp"].year.astype(int), gdp=files["gdp"].gdp_current_usd.astype(float) / 1e9)
+    gdp = files["gdp"].assign(
+        year=files["gdp"].year.astype(int), gdp=files["gdp"].gdp_current_usd.astype(float) / 1e9
+    )
     gdp = gdp.pivot(index="year", columns="iso3", values="gdp")
     table = pd.DataFrame(
         [
@@ -133,7 +142,8 @@ def _ties(files: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a tie and partner: exports, remittances, external debt, direct investment."""
     exports = files["exports"]
     revised = exports[
-        exports.fiscal_year_july_june.eq(EXPORT_YEAR) & ~exports.note.fillna("").str.startswith("first release")
+        exports.fiscal_year_july_june.eq(EXPORT_YEAR)
+        & ~exports.note.fillna("").str.startswith("first release")
     ]
     revised = revised[revised.destination.isin(PARTNERS)]
     russia = exports[exports.destination.eq("Russia") & exports.fiscal_year_july_june.eq("2022-23")]
@@ -259,7 +269,10 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     deflator = (aid.constant_2024_musd / aid.obligations_musd).where(aid.obligations_musd > 5)
     spread = deflator.groupby(aid.fiscal_year).agg(["min", "max"]).reset_index().dropna()
     refuse_rows(
-        "us_aid", spread, spread["max"] / spread["min"] > 1.12, "the two states have different price levels in one year"
+        "us_aid",
+        spread,
+        spread["max"] / spread["min"] > 1.12,
+        "the two states have different price levels in one year",
     )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-
 from common import raw, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("map_outlines", "places")
@@ -20,7 +19,9 @@ POLICY = "maps/map_policy_check.csv"
 WEST, EAST, SOUTH, NORTH = 59.0, 81.0, 22.0, 39.0  # the window of the maps, degrees
 MARGIN = 1.0
 TOLERANCE = 0.02  # degrees, about 2 km: less than a line is wide on the page
-SHARE_ALIKE = "CC BY-SA"  # one of these two points is needed, and a coordinate is a fact: only to a tenth of a degree
+SHARE_ALIKE = (
+    "CC BY-SA"  # one of these two points is needed, and a coordinate is a fact: only to a tenth of a degree
+)
 LEFT_OUT = ["Badaber"]
 NAMES = {"Northern Areas": "Gilgit-Baltistan", "Shaksam Valley": "Shaksgam Valley"}
 ROWS = {"map_outlines": 1500, "places": 49}
@@ -29,8 +30,9 @@ ROWS = {"map_outlines": 1500, "places": 49}
 def fetch() -> dict[str, object]:
     """Three layers as GeoJSON features, and the places as text."""
     layers = {"country": COUNTRIES, "disputed_area": AREAS, "disputed_line": LINES}
-    return {name: json.loads(raw(file).read_text(encoding="utf-8"))["features"] for name, file in layers.items()} | {
-        "places": read_raw(PLACES)}
+    return {
+        name: json.loads(raw(file).read_text(encoding="utf-8"))["features"] for name, file in layers.items()
+    } | {"places": read_raw(PLACES)}
 
 
 def process(files: dict[str, object]) -> dict[str, pd.DataFrame]:
@@ -40,20 +42,37 @@ def process(files: dict[str, object]) -> dict[str, pd.DataFrame]:
         for feature in files[layer]:
             looks = feature["properties"]
             for points in _rings(feature["geometry"]):
-                inside = ((points[:, 0] > WEST) & (points[:, 0] < EAST) & (points[:, 1] > SOUTH) & (points[:, 1] < NORTH)).any()
+                inside = (
+                    (points[:, 0] > WEST)
+                    & (points[:, 0] < EAST)
+                    & (points[:, 1] > SOUTH)
+                    & (points[:, 1] < NORTH)
+                ).any()
                 points = _simple(_near(points))
                 if inside and len(points) > 1:
                     part += 1
-                    rows += [{"layer": layer, "name": NAMES.get(looks["name"], looks["name"] or "unnamed"), "part": part, "point": place,
-                              "lon": round(lon, 2), "lat": round(lat, 2)} for place, (lon, lat) in enumerate(points, 1)]
+                    rows += [
+                        {
+                            "layer": layer,
+                            "name": NAMES.get(looks["name"], looks["name"] or "unnamed"),
+                            "part": part,
+                            "point": place,
+                            "lon": round(lon, 2),
+                            "lat": round(lat, 2),
+                        }
+                        for place, (lon, lat) in enumerate(points, 1)
+                    ]
     return {"map_outlines": pd.DataFrame(rows), "places": _places(files["places"])}
 
 
 def _rings(geometry: dict) -> Iterator[np.ndarray]:
     """The outer rings of a polygon, or the lines, as arrays of longitude and latitude."""
     kind, parts = geometry["type"], geometry["coordinates"]
-    for ring in {"Polygon": [parts[0]] if kind == "Polygon" else [], "LineString": [parts],
-                 "MultiPolygon": [part[0] for part in parts] if kind == "MultiPolygon" else []}[kind]:
+    for ring in {
+        "Polygon": [parts[0]] if kind == "Polygon" else [],
+        "LineString": [parts],
+        "MultiPolygon": [part[0] for part in parts] if kind == "MultiPolygon" else [],
+    }[kind]:
         yield np.array(ring, dtype=float)
 
 
@@ -71,9 +90,13 @@ def _simple(points: np.ndarray) -> np.ndarray:
         if last - first < 2:
             continue
         start, step = points[first], points[last] - points[first]
-        off = points[first + 1:last] - start
+        off = points[first + 1 : last] - start
         length = np.hypot(*step)
-        away = np.abs(step[0] * off[:, 1] - step[1] * off[:, 0]) / length if length else np.hypot(off[:, 0], off[:, 1])
+        away = (
+            np.abs(step[0] * off[:, 1] - step[1] * off[:, 0]) / length
+            if length
+            else np.hypot(off[:, 0], off[:, 1])
+        )
         if away.max() > TOLERANCE:
             middle = first + 1 + int(away.argmax())
             keep[middle] = True
@@ -85,7 +108,9 @@ def _places(table: pd.DataFrame) -> pd.DataFrame:
     table = table[~table.name.isin(LEFT_OUT)].astype({"lat": float, "lon": float})
     rough = table.licence.eq(SHARE_ALIKE)
     table.loc[rough, ["lat", "lon"]] = table.loc[rough, ["lat", "lon"]].round(1)
-    table["source"] = table.source.str.extract(r"^(Natural Earth|GeoNames|encyclopaedia)", expand=False).replace("encyclopaedia", "encyclopedia")
+    table["source"] = table.source.str.extract(
+        r"^(Natural Earth|GeoNames|encyclopaedia)", expand=False
+    ).replace("encyclopaedia", "encyclopedia")
     table["role"] = table.role.str.replace("a seed article", "the essay")
     return table[["name", "country", "lat", "lon", "role", "source"]].sort_values("name", ignore_index=True)
 
@@ -98,16 +123,32 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
             refuse(name, "rows", f"{len(table)} rows, at least {ROWS[name]} expected")
     refuse_duplicates("map_outlines", outlines, ["part", "point"])
     refuse_duplicates("places", places, ["name"])
-    refuse_rows("map_outlines", outlines, ~(outlines.lon.between(WEST - 1, EAST + 1) & outlines.lat.between(SOUTH - 1, NORTH + 1)),
-                "a point outside the window")
+    refuse_rows(
+        "map_outlines",
+        outlines,
+        ~(outlines.lon.between(WEST - 1, EAST + 1) & outlines.lat.between(SOUTH - 1, NORTH + 1)),
+        "a point outside the window",
+    )
     lost = {"country", "disputed_area", "disputed_line"} - set(outlines.layer)
-    if lost or not {"Jammu and Kashmir", "Azad Kashmir", "Gilgit-Baltistan", "Aksai Chin"} <= set(outlines.name):
+    if lost or not {"Jammu and Kashmir", "Azad Kashmir", "Gilgit-Baltistan", "Aksai Chin"} <= set(
+        outlines.name
+    ):
         refuse("map_outlines", "layers", "a layer or a disputed area is missing")
-    refuse_rows("places", places, ~(places.lat.between(20, 65) & places.lon.between(25, 135)), "a place outside the region")
+    refuse_rows(
+        "places",
+        places,
+        ~(places.lat.between(20, 65) & places.lon.between(25, 135)),
+        "a place outside the region",
+    )
     check = read_raw(POLICY).query("scale == '50m'").astype({"lat": float, "lon": float})
     check = check[check.lon.between(WEST, EAST) & check.lat.between(SOUTH, NORTH)]
     found = [_drawn_in(outlines, row.lon, row.lat) for row in check.itertuples()]
-    refuse_rows("map_outlines", check, pd.Series(found, check.index) != check.drawn_inside, "drawn inside another state than at the source")
+    refuse_rows(
+        "map_outlines",
+        check,
+        pd.Series(found, check.index) != check.drawn_inside,
+        "drawn inside another state than at the source",
+    )
 
 
 def _drawn_in(outlines: pd.DataFrame, lon: float, lat: float) -> str:

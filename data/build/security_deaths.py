@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("battle_deaths", "death_counts")
@@ -30,9 +29,11 @@ FROM_FACTS = [
 ]
 # How many of the counted were fighters, where the source of a fact says so: in its note.
 FIGHTERS = {"sec064": 2115}
-DEFINITIONS = {"GTD": ("yes", "terrorist attacks, doubtful cases and perpetrators included"),
-               "GTI 2023": ("not stated", "terrorist attacks, narrower than GTD"),
-               "UCDP": ("yes", "battle deaths of all sides, best estimate")}
+DEFINITIONS = {
+    "GTD": ("yes", "terrorist attacks, doubtful cases and perpetrators included"),
+    "GTI 2023": ("not stated", "terrorist attacks, narrower than GTD"),
+    "UCDP": ("yes", "battle deaths of all sides, best estimate"),
+}
 COLUMNS = ["year", "source", "deaths", "fighters_counted", "definition", "fact_id"]
 SHOWN = ["year", "source", "deaths", "fighters_counted", "fighters", "definition", "fact_id"]
 
@@ -51,13 +52,21 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     rows = [(year, "GTD", gtd[str(year)]) for year in CITED["GTD"]]
     rows += [(year, "GTI 2023", gti[str(year)]) for year in CITED["GTI 2023"]]
     rows += [(year, "UCDP", best[year]) for year in (2012, 2013, 2015, 2022)]
-    counts = pd.DataFrame([(year, source, deaths, *DEFINITIONS[source], None) for year, source, deaths in rows]
-                          + FROM_FACTS, columns=COLUMNS)
+    counts = pd.DataFrame(
+        [(year, source, deaths, *DEFINITIONS[source], None) for year, source, deaths in rows] + FROM_FACTS,
+        columns=COLUMNS,
+    )
     counts["deaths"] = counts.deaths.astype(float).astype(int)
     attackers = files["gtd"].set_index("year").perpetrators_killed.astype(float)
-    counts["fighters"] = counts.fact_id.map(FIGHTERS).fillna(
-        counts.year.astype(str).map(attackers).where(counts.source == "GTD")).astype("Int64")
-    return {"battle_deaths": battle, "death_counts": counts[SHOWN].sort_values(["year", "deaths", "source"], ignore_index=True)}
+    counts["fighters"] = (
+        counts.fact_id.map(FIGHTERS)
+        .fillna(counts.year.astype(str).map(attackers).where(counts.source == "GTD"))
+        .astype("Int64")
+    )
+    return {
+        "battle_deaths": battle,
+        "death_counts": counts[SHOWN].sort_values(["year", "deaths", "source"], ignore_index=True),
+    }
 
 
 def _battle(rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,33 +75,64 @@ def _battle(rows: pd.DataFrame) -> pd.DataFrame:
     # The copy has one upper bound below its own best estimate (Pakistan 2000): not known, rather than wrong.
     rows["high"] = rows.high.where(rows.high >= rows.best).astype("Int64")
     rows["country"] = rows.gwcode.map(COUNTRIES)
-    return rows[["country", "year", "low", "best", "high"]].sort_values(["country", "year"], ignore_index=True)
+    return rows[["country", "year", "low", "best", "high"]].sort_values(
+        ["country", "year"], ignore_index=True
+    )
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse impossible counts, and figures that are not those of the sourced facts."""
     battle, counts = tables["battle_deaths"], tables["death_counts"]
-    for name, table, key, least in (("battle_deaths", battle, ["country", "year"], 68),
-                                    ("death_counts", counts, ["year", "source"], 21)):
+    for name, table, key, least in (
+        ("battle_deaths", battle, ["country", "year"], 68),
+        ("death_counts", counts, ["year", "source"], 21),
+    ):
         if len(table) < least:
             refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
         refuse_duplicates(name, table, key)
     refuse_rows("battle_deaths", battle, ~battle.year.between(FIRST, 2022), "year outside 1989 to 2022")
     refuse_rows("battle_deaths", battle, battle.low > battle.best, "low estimate above the best")
-    refuse_rows("battle_deaths", battle, battle.high.notna() & (battle.high < battle.best), "high estimate below the best")
-    refuse_rows("death_counts", counts, ~counts.deaths.between(100, 10000), "deaths outside 100 to 10,000 a year")
-    refuse_rows("death_counts", counts, ~counts.fighters_counted.isin(["yes", "no", "not stated"]), "unknown fighters_counted")
+    refuse_rows(
+        "battle_deaths",
+        battle,
+        battle.high.notna() & (battle.high < battle.best),
+        "high estimate below the best",
+    )
+    refuse_rows(
+        "death_counts", counts, ~counts.deaths.between(100, 10000), "deaths outside 100 to 10,000 a year"
+    )
+    refuse_rows(
+        "death_counts",
+        counts,
+        ~counts.fighters_counted.isin(["yes", "no", "not stated"]),
+        "unknown fighters_counted",
+    )
     raw_facts = read_facts().set_index("id")
     facts = raw_facts.value.dropna()
     cited = counts[counts.fact_id.notna()]
-    refuse_rows("death_counts", cited, cited.deaths.astype(str) != cited.fact_id.map(facts), "not the number of its fact")
+    refuse_rows(
+        "death_counts",
+        cited,
+        cited.deaths.astype(str) != cited.fact_id.map(facts),
+        "not the number of its fact",
+    )
     for key, number in FIGHTERS.items():
         if f"{number:,}" not in raw_facts.note[key]:
             refuse("death_counts", key, f"its note does not name the {number:,} fighters")
-    refuse_rows("death_counts", counts, counts.fighters.notna() & (counts.fighters >= counts.deaths), "more fighters than deaths")
+    refuse_rows(
+        "death_counts",
+        counts,
+        counts.fighters.notna() & (counts.fighters >= counts.deaths),
+        "more fighters than deaths",
+    )
     # The index of 2023 is printed by the press, too: 643 deaths in 2022 (fact sec096).
     gti = counts[counts.source.eq("GTI 2023") & counts.year.eq(2022)]
-    refuse_rows("death_counts", gti, gti.deaths.astype(str) != facts["sec096"], "not the number that the press printed")
+    refuse_rows(
+        "death_counts",
+        gti,
+        gti.deaths.astype(str) != facts["sec096"],
+        "not the number that the press printed",
+    )
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -3,21 +3,41 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("joint_exercises",)
 
 RAW = "security/joint_exercises.csv"
-SERIES = {"Druzhba (Friendship)": "Druzhba", "AMAN": "Aman", "Peace Mission (SCO)": "Peace Mission",
-          "INDRA (comparison)": "INDRA", "Warrior (comparison)": "Warrior", "Inspired Gambit (comparison)": "Inspired Gambit",
-          "Naval PASSEX": "Port visit drill"}
+SERIES = {
+    "Druzhba (Friendship)": "Druzhba",
+    "AMAN": "Aman",
+    "Peace Mission (SCO)": "Peace Mission",
+    "INDRA (comparison)": "INDRA",
+    "Warrior (comparison)": "Warrior",
+    "Inspired Gambit (comparison)": "Inspired Gambit",
+    "Naval PASSEX": "Port visit drill",
+}
 HOSTS = {"Pakistan": "PAK", "Russia": "RUS", "India": "IND"}
 COMPARISON = ["INDRA", "Warrior", "Inspired Gambit"]
 # Announced with Russia among the guests; no report that Russian ships came.
 ANNOUNCED = [("Aman", "2025")]
-COLUMNS = ["series", "edition", "kind", "scope", "start", "end", "year", "place", "host", "russian_troops", "pakistani_troops",
-           "total_troops", "participants", "status", "sources"]
+COLUMNS = [
+    "series",
+    "edition",
+    "kind",
+    "scope",
+    "start",
+    "end",
+    "year",
+    "place",
+    "host",
+    "russian_troops",
+    "pakistani_troops",
+    "total_troops",
+    "participants",
+    "status",
+    "sources",
+]
 DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 ROWS = 27
 
@@ -32,9 +52,17 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     rows = files["exercises"]
     kind = rows.type.str.split(" ")
     table = rows.assign(
-        series=rows.series.replace(SERIES), year=rows.start.str[:4].astype(int), host=rows.host.map(HOSTS),
-        scope=kind.str[0], kind=kind.str[1], participants=rows.participants.str.replace(r";\s*", ", ", regex=True),
-        **{name: rows[name].astype("Int64") for name in ("russian_troops", "pakistani_troops", "total_troops")})
+        series=rows.series.replace(SERIES),
+        year=rows.start.str[:4].astype(int),
+        host=rows.host.map(HOSTS),
+        scope=kind.str[0],
+        kind=kind.str[1],
+        participants=rows.participants.str.replace(r";\s*", ", ", regex=True),
+        **{
+            name: rows[name].astype("Int64")
+            for name in ("russian_troops", "pakistani_troops", "total_troops")
+        },
+    )
     table["scope"] = table.scope.mask(table.series.isin(COMPARISON), "comparison")
     held = [(series, edition) not in ANNOUNCED for series, edition in zip(table.series, table.edition)]
     table["status"] = pd.Series(held, index=table.index).map({True: "held", False: "announced"})
@@ -49,10 +77,23 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
     refuse_duplicates(file, table, ["series", "edition"])
     for column in ("start", "end"):
-        refuse_rows(file, table, table[column].notna() & ~table[column].fillna("").str.fullmatch(DAY), f"{column} is malformed")
-    refuse_rows(file, table, table.end.notna() & (table.end.fillna("").str[:4] < table.start.str[:4]), "ends before it starts")
-    for column, words in (("kind", ["land", "naval"]), ("scope", ["bilateral", "multilateral", "comparison"]),
-                          ("status", ["held", "announced"])):
+        refuse_rows(
+            file,
+            table,
+            table[column].notna() & ~table[column].fillna("").str.fullmatch(DAY),
+            f"{column} is malformed",
+        )
+    refuse_rows(
+        file,
+        table,
+        table.end.notna() & (table.end.fillna("").str[:4] < table.start.str[:4]),
+        "ends before it starts",
+    )
+    for column, words in (
+        ("kind", ["land", "naval"]),
+        ("scope", ["bilateral", "multilateral", "comparison"]),
+        ("status", ["held", "announced"]),
+    ):
         refuse_rows(file, table, ~table[column].isin(words), f"{column} is none of {', '.join(words)}")
     refuse_rows(file, table, ~table.sources.fillna("").str.match("https?://"), "no source")
     facts = read_facts().query("topic == 'druzhba'").date.str[:4].astype(int)

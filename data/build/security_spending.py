@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-
 from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("military_spending",)
@@ -24,8 +23,12 @@ def fetch() -> dict[str, pd.DataFrame]:
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """One row a country and year; Russia begins in 1992, so 1990 has no row."""
     rows = files["series"].astype({"year": int, "value": float})
-    rows = rows[rows.indicator_code.eq(INDICATOR) & rows.iso3.isin(COUNTRIES.values()) & rows.year.isin(YEARS)]
-    table = rows.assign(country=rows.iso3, share_gdp_pct=rows.value.round(3))[["country", "year", "share_gdp_pct"]]
+    rows = rows[
+        rows.indicator_code.eq(INDICATOR) & rows.iso3.isin(COUNTRIES.values()) & rows.year.isin(YEARS)
+    ]
+    table = rows.assign(country=rows.iso3, share_gdp_pct=rows.value.round(3))[
+        ["country", "year", "share_gdp_pct"]
+    ]
     return {"military_spending": table.sort_values(["country", "year"], ignore_index=True)}
 
 
@@ -33,7 +36,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse impossible shares, then compare with SIPRI's own workbook."""
     file, table = "military_spending", tables["military_spending"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected: three states in every year of the list")
+        refuse(
+            file,
+            "rows",
+            f"{len(table)} rows, at least {ROWS} expected: three states in every year of the list",
+        )
     refuse_duplicates(file, table, ["country", "year"])
     refuse_rows(file, table, ~table.country.isin(COUNTRIES.values()), "unknown country")
     refuse_rows(file, table, ~table.share_gdp_pct.between(1, 15), "share outside 1 to 15 percent")
@@ -41,7 +48,9 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     theirs = theirs.astype({"year": int, "value": float})[["country", "year", "value"]]
     both = table.merge(theirs, on=["country", "year"], how="left")
     # The World Bank prints SIPRI's series; both come from the edition of 2025, so only rounding may differ.
-    refuse_rows(file, both, (both.share_gdp_pct - 100 * both.value).abs() > 0.0006, "the share is not that of SIPRI")
+    refuse_rows(
+        file, both, (both.share_gdp_pct - 100 * both.value).abs() > 0.0006, "the share is not that of SIPRI"
+    )
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -7,10 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-
 from common import raw, read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
-TABLES = ("bilateral_trade", "mirror_trade", "trade_partners", "trade_falls", "growth_base_rates", "dollar_prices", "macro_series")
+TABLES = (
+    "bilateral_trade",
+    "mirror_trade",
+    "trade_partners",
+    "trade_falls",
+    "growth_base_rates",
+    "dollar_prices",
+    "macro_series",
+)
 
 DYADS = "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv"
 OTHERS = "trade/cow_dyadic_trade_comparison_set_1947_2014.csv"
@@ -29,12 +36,38 @@ CODES = {"770": "PAK", "365": "RUS"}
 FIRST, LAST = 1948, 2014
 BASE = 2014
 TOP = 12
-PARTNERS = {"China": "CHN", "United Arab Emirates": "ARE", "Saudi Arabia": "SAU", "United States of America": "USA", "Kuwait": "KWT",
-            "India": "IND", "Afghanistan": "AFG", "Germany": "DEU", "Indonesia": "IDN", "Iran": "IRN", "United Kingdom": "GBR",
-            "Japan": "JPN", "Netherlands": "NLD", "Belarus": "BLR", "Turkey": "TUR", "Poland": "POL", "Italy": "ITA",
-            "South Korea": "KOR", "France": "FRA", "Ukraine": "UKR", "Russia": "RUS", "Pakistan": "PAK", "Romania": "ROU",
-            "German Democratic Republic": "DDR", "Bangladesh": "BGD"}
-SHORT = {"United States of America": "United States", "German Democratic Republic": "East Germany", "Turkey": "Türkiye"}
+PARTNERS = {
+    "China": "CHN",
+    "United Arab Emirates": "ARE",
+    "Saudi Arabia": "SAU",
+    "United States of America": "USA",
+    "Kuwait": "KWT",
+    "India": "IND",
+    "Afghanistan": "AFG",
+    "Germany": "DEU",
+    "Indonesia": "IDN",
+    "Iran": "IRN",
+    "United Kingdom": "GBR",
+    "Japan": "JPN",
+    "Netherlands": "NLD",
+    "Belarus": "BLR",
+    "Turkey": "TUR",
+    "Poland": "POL",
+    "Italy": "ITA",
+    "South Korea": "KOR",
+    "France": "FRA",
+    "Ukraine": "UKR",
+    "Russia": "RUS",
+    "Pakistan": "PAK",
+    "Romania": "ROU",
+    "German Democratic Republic": "DDR",
+    "Bangladesh": "BGD",
+}
+SHORT = {
+    "United States of America": "United States",
+    "German Democratic Republic": "East Germany",
+    "Turkey": "Türkiye",
+}
 ALSO = ["Russia", "Pakistan", "India", "Bangladesh"]  # shown wherever they stand
 RANKED = range(1960, LAST + 1)  # real dollars begin in 1960, too
 LEADERS = (1967, 1987, 2004)  # years whose largest partner is shown
@@ -47,17 +80,31 @@ SETS = ((1992, 2014, "current"), (1992, 2014, "2014"), (1970, 1992, "2014"))
 
 def fetch() -> dict[str, pd.DataFrame]:
     """Dyads, national totals, exporters' reports, prices, output and population, as text."""
-    return {"dyads": read_raw(DYADS), "others": read_raw(OTHERS), "states": read_raw(STATES), "exports": read_raw(EXPORTS),
-            "prices": read_raw(PRICES), "series": read_raw(SERIES), "gdp": read_raw(GDP), "people": read_raw(PEOPLE)}
+    return {
+        "dyads": read_raw(DYADS),
+        "others": read_raw(OTHERS),
+        "states": read_raw(STATES),
+        "exports": read_raw(EXPORTS),
+        "prices": read_raw(PRICES),
+        "series": read_raw(SERIES),
+        "gdp": read_raw(GDP),
+        "people": read_raw(PEOPLE),
+    }
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Seven tables; money in million US dollars unless a column says otherwise."""
     dyads, others = (_typed(files[name]) for name in ("dyads", "others"))
     prices = _prices(files["prices"], files["series"])
-    return {"bilateral_trade": _pair(dyads, files["states"]), "mirror_trade": _mirror(dyads, files["exports"]),
-            "trade_partners": _partners(dyads), "trade_falls": _falls(dyads), "growth_base_rates": _rates(pd.concat([dyads, others]), prices),
-            "dollar_prices": prices, "macro_series": _macro(files["gdp"], files["people"])}
+    return {
+        "bilateral_trade": _pair(dyads, files["states"]),
+        "mirror_trade": _mirror(dyads, files["exports"]),
+        "trade_partners": _partners(dyads),
+        "trade_falls": _falls(dyads),
+        "growth_base_rates": _rates(pd.concat([dyads, others]), prices),
+        "dollar_prices": prices,
+        "macro_series": _macro(files["gdp"], files["people"]),
+    }
 
 
 def _typed(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -72,23 +119,40 @@ def _own(dyads: pd.DataFrame) -> pd.DataFrame:
 
 def _pair(dyads: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
     own = _own(dyads)
-    totals = states[states.ccode.eq("770")].astype({"year": int, "imports": float, "exports": float}).set_index("year")
+    totals = (
+        states[states.ccode.eq("770")]
+        .astype({"year": int, "imports": float, "exports": float})
+        .set_index("year")
+    )
     whole = (totals.imports + totals.exports).reindex(own.index)
     turnover = own.flow1 + own.flow2
-    return pd.DataFrame({"year": own.index, "pakistan_sales_musd": own.flow1.astype(int), "moscow_sales_musd": own.flow2.astype(int),
-                         "turnover_musd": turnover.astype(int), "pakistan_all_trade_musd": whole.round().astype(int),
-                         "share_pct": (100 * turnover / whole).round(2)}).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "year": own.index,
+            "pakistan_sales_musd": own.flow1.astype(int),
+            "moscow_sales_musd": own.flow2.astype(int),
+            "turnover_musd": turnover.astype(int),
+            "pakistan_all_trade_musd": whole.round().astype(int),
+            "share_pct": (100 * turnover / whole).round(2),
+        }
+    ).reset_index(drop=True)
 
 
 def _mirror(dyads: pd.DataFrame, exports: pd.DataFrame) -> pd.DataFrame:
     """Both reports of one flow since 1992; empty where a side has none."""
     own = _own(dyads)
-    rows = [{"year": year, "seller": seller, "buyer": buyer, "buyer_says_musd": int(value)}
-            for seller, buyer, flow in (("PAK", "RUS", own.flow1), ("RUS", "PAK", own.flow2))
-            for year, value in flow[flow.index >= 1992].items()]
-    said = exports.astype({"time": int, "export": float}).rename(columns={"exp": "seller", "imp": "buyer", "time": "year"})
+    rows = [
+        {"year": year, "seller": seller, "buyer": buyer, "buyer_says_musd": int(value)}
+        for seller, buyer, flow in (("PAK", "RUS", own.flow1), ("RUS", "PAK", own.flow2))
+        for year, value in flow[flow.index >= 1992].items()
+    ]
+    said = exports.astype({"time": int, "export": float}).rename(
+        columns={"exp": "seller", "imp": "buyer", "time": "year"}
+    )
     said = said[said.seller.isin(["PAK", "RUS"]) & said.buyer.isin(["PAK", "RUS"])]
-    said = said.assign(seller_says_musd=(said.export / 1e6).round(1))[["year", "seller", "buyer", "seller_says_musd"]]
+    said = said.assign(seller_says_musd=(said.export / 1e6).round(1))[
+        ["year", "seller", "buyer", "seller_says_musd"]
+    ]
     both = pd.DataFrame(rows).merge(said, on=["year", "seller", "buyer"], how="outer")
     both["buyer_says_musd"] = both.buyer_says_musd.astype("Int64")
     return both.sort_values(["seller", "year"], ignore_index=True)
@@ -98,10 +162,15 @@ def _ranking(dyads: pd.DataFrame, code: str, year: int) -> pd.DataFrame:
     """All partners of one state in one year by turnover; a flow that is not reported counts as nothing."""
     rows = dyads[dyads.year.eq(year) & (dyads.ccode1.eq(code) | dyads.ccode2.eq(code))]
     name = rows.state2.where(rows.ccode1.eq(code), rows.state1)
-    ranking = pd.DataFrame({"partner_name": name, "turnover_musd": rows.flow1.fillna(0) + rows.flow2.fillna(0)})
+    ranking = pd.DataFrame(
+        {"partner_name": name, "turnover_musd": rows.flow1.fillna(0) + rows.flow2.fillna(0)}
+    )
     ranking = ranking.sort_values("turnover_musd", ascending=False, kind="stable").reset_index(drop=True)
-    return ranking.assign(place=ranking.index + 1, share_pct=100 * ranking.turnover_musd / ranking.turnover_musd.sum(),
-                          partners=int(ranking.turnover_musd.gt(0).sum()))
+    return ranking.assign(
+        place=ranking.index + 1,
+        share_pct=100 * ranking.turnover_musd / ranking.turnover_musd.sum(),
+        partners=int(ranking.turnover_musd.gt(0).sum()),
+    )
 
 
 def _partners(dyads: pd.DataFrame) -> pd.DataFrame:
@@ -113,25 +182,37 @@ def _partners(dyads: pd.DataFrame) -> pd.DataFrame:
             keep = ranking.place.le(shown) | ranking.partner_name.isin(ALSO if year == LAST else ALSO[:2])
             parts.append(ranking[keep].assign(country=country, year=year))
     rows = pd.concat(parts, ignore_index=True)
-    rows = rows.assign(partner=rows.partner_name.map(PARTNERS), partner_name=rows.partner_name.replace(SHORT),
-                       turnover_musd=rows.turnover_musd.astype(int), share_pct=rows.share_pct.round(2))
-    return rows[["country", "year", "place", "partner", "partner_name", "turnover_musd", "share_pct", "partners"]]
+    rows = rows.assign(
+        partner=rows.partner_name.map(PARTNERS),
+        partner_name=rows.partner_name.replace(SHORT),
+        turnover_musd=rows.turnover_musd.astype(int),
+        share_pct=rows.share_pct.round(2),
+    )
+    return rows[
+        ["country", "year", "place", "partner", "partner_name", "turnover_musd", "share_pct", "partners"]
+    ]
 
 
 def _falls(dyads: pd.DataFrame) -> pd.DataFrame:
     """In how many of the ten years 2005-14 did trade with a partner of at least 100 million fall? Partners of Pakistan by number of falls."""
     rows = dyads[dyads.year.between(2004, LAST) & (dyads.ccode1.eq("770") | dyads.ccode2.eq("770"))]
-    rows = rows.assign(partner=rows.state2.where(rows.ccode1.eq("770"), rows.state1), turnover=rows.flow1 + rows.flow2)
+    rows = rows.assign(
+        partner=rows.state2.where(rows.ccode1.eq("770"), rows.state1), turnover=rows.flow1 + rows.flow2
+    )
     yearly = rows.pivot(index="year", columns="partner", values="turnover").dropna(axis=1)
     yearly = yearly.loc[:, yearly.min().ge(100)]
     falls = yearly.diff().lt(0).sum()
     counts = falls.value_counts().reindex(range(int(falls.max()) + 1), fill_value=0)
-    return pd.DataFrame({"falls": counts.index, "partners": counts.to_numpy(), "with_russia": counts.index == falls["Russia"]})
+    return pd.DataFrame(
+        {"falls": counts.index, "partners": counts.to_numpy(), "with_russia": counts.index == falls["Russia"]}
+    )
 
 
 def _prices(prices: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Two price levels of the United States, 2014 = 100, linked from yearly changes."""
-    consumer = prices[prices["Country Code"].eq("USA")].astype({"Year": int, "CPI": float}).set_index("Year").CPI
+    consumer = (
+        prices[prices["Country Code"].eq("USA")].astype({"Year": int, "CPI": float}).set_index("Year").CPI
+    )
     output = series[series.iso3.eq("USA") & series.indicator_code.eq("NY.GDP.DEFL.KD.ZG")]
     output = output.astype({"year": int, "value": float}).set_index("year").value
     years = range(1960, int(min(consumer.index.max(), output.index.max())) + 1)
@@ -140,7 +221,14 @@ def _prices(prices: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         # The change of 1960 leads to 1960 itself, so it is not used.
         steps = (1 + change.reindex(years) / 100).where(pd.Series(years, years) > years[0], 1).cumprod()
         return (100 * steps / steps[BASE]).round(2)
-    return pd.DataFrame({"year": list(years), "consumer_2014_100": level(consumer).to_list(), "output_2014_100": level(output).to_list()})
+
+    return pd.DataFrame(
+        {
+            "year": list(years),
+            "consumer_2014_100": level(consumer).to_list(),
+            "output_2014_100": level(output).to_list(),
+        }
+    )
 
 
 def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
@@ -148,25 +236,46 @@ def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     dyads = dyads.assign(turnover=dyads.flow1 + dyads.flow2, pair=dyads.ccode1 + "-" + dyads.ccode2)
     current = dyads.drop_duplicates(["year", "pair"]).pivot(index="year", columns="pair", values="turnover")
     real = current.mul(100 / prices.set_index("year").consumer_2014_100.reindex(current.index), axis=0)
-    members = {name: np.array([code in pair.split("-") for pair in current.columns]) for code, name in (("770", "pakistan"), ("365", "russia"))}
+    members = {
+        name: np.array([code in pair.split("-") for pair in current.columns])
+        for code, name in (("770", "pakistan"), ("365", "russia"))
+    }
     rows = []
     for start, end, money in SETS:
         frame = current if money == "current" else real
         for span in SPANS:
-            first, last = frame.loc[start:end - span], frame.loc[start + span:end]
+            first, last = frame.loc[start : end - span], frame.loc[start + span : end]
             first = first[first.ge(LEAST) & first.le(MOST)]
-            times = (last.to_numpy() / first.to_numpy())
+            times = last.to_numpy() / first.to_numpy()
             seen = ~np.isnan(times)
             yearly = 100 * (times[seen] ** (1 / span) - 1)
-            share = {f"share_{name}_pct": round(100 * float(test.mean()), 1) for name, test in (
-                ("fell", times[seen] < 1), ("doubled", times[seen] >= 2), ("fivefold", times[seen] >= 5))}
+            share = {
+                f"share_{name}_pct": round(100 * float(test.mean()), 1)
+                for name, test in (
+                    ("fell", times[seen] < 1),
+                    ("doubled", times[seen] >= 2),
+                    ("fivefold", times[seen] >= 5),
+                )
+            }
             part = {}
             for name, columns in members.items():
                 own = times[:, columns][seen[:, columns]]
                 part |= {f"{name}_cases": own.size, f"{name}_fivefold": int((own >= 5).sum())}
-            rows += [{"first_year": start, "last_year": end, "dollars": money, "span_years": span, "percentile": step,
-                      "growth_pct_a_year": round(float(np.percentile(yearly, step)), 2), "cases": int(seen.sum()),
-                      "pairs": int(seen.any(axis=0).sum()), **share, **part} for step in range(1, 100)]
+            rows += [
+                {
+                    "first_year": start,
+                    "last_year": end,
+                    "dollars": money,
+                    "span_years": span,
+                    "percentile": step,
+                    "growth_pct_a_year": round(float(np.percentile(yearly, step)), 2),
+                    "cases": int(seen.sum()),
+                    "pairs": int(seen.any(axis=0).sum()),
+                    **share,
+                    **part,
+                }
+                for step in range(1, 100)
+            ]
     return pd.DataFrame(rows)
 
 
@@ -175,29 +284,60 @@ def _macro(gdp: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     gdp, people = (file.rename(columns=names).astype({"year": int, "Value": float}) for file in (gdp, people))
     both = people.merge(gdp, on=["country", "year"], how="left", suffixes=("", "_gdp"))
     both = both[both.country.isin(MACRO) & both.year.between(1960, 2023)]
-    both = both.assign(gdp_busd=(both.Value_gdp / 1e9).round(2), population_million=(both.Value / 1e6).round(2))
-    return both[["country", "year", "gdp_busd", "population_million"]].sort_values(["country", "year"], ignore_index=True)
+    both = both.assign(
+        gdp_busd=(both.Value_gdp / 1e9).round(2), population_million=(both.Value / 1e6).round(2)
+    )
+    return both[["country", "year", "gdp_busd", "population_million"]].sort_values(
+        ["country", "year"], ignore_index=True
+    )
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
     """Refuse lost rows and impossible sums, then compare with second sources."""
     pair, mirror, partners, falls, rates, prices, macro = (tables[name] for name in TABLES)
-    for name, key, least in (("bilateral_trade", ["year"], 67), ("mirror_trade", ["year", "seller"], 48),
-                             ("trade_partners", ["country", "year", "partner"], 143), ("dollar_prices", ["year"], 65), ("trade_falls", ["falls"], 6),
-                             ("growth_base_rates", ["first_year", "dollars", "span_years", "percentile"], 1188),
-                             ("macro_series", ["country", "year"], 320)):
+    for name, key, least in (
+        ("bilateral_trade", ["year"], 67),
+        ("mirror_trade", ["year", "seller"], 48),
+        ("trade_partners", ["country", "year", "partner"], 143),
+        ("dollar_prices", ["year"], 65),
+        ("trade_falls", ["falls"], 6),
+        ("growth_base_rates", ["first_year", "dollars", "span_years", "percentile"], 1188),
+        ("macro_series", ["country", "year"], 320),
+    ):
         refuse_duplicates(name, tables[name], key)
         if len(tables[name]) < least:
             refuse(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
-    refuse_rows("bilateral_trade", pair, pair.pakistan_sales_musd + pair.moscow_sales_musd != pair.turnover_musd, "flows do not add up")
+    refuse_rows(
+        "bilateral_trade",
+        pair,
+        pair.pakistan_sales_musd + pair.moscow_sales_musd != pair.turnover_musd,
+        "flows do not add up",
+    )
     refuse_rows("bilateral_trade", pair, ~pair.share_pct.between(0, 5), "share outside 0 to 5 percent")
-    refuse_rows("mirror_trade", mirror, mirror.buyer_says_musd.isna() & mirror.seller_says_musd.isna(), "a row without a report")
+    refuse_rows(
+        "mirror_trade",
+        mirror,
+        mirror.buyer_says_musd.isna() & mirror.seller_says_musd.isna(),
+        "a row without a report",
+    )
     refuse_rows("trade_partners", partners, partners.partner.isna(), "a partner without a code")
     own = int(pair[pair.year.between(2004, LAST)].turnover_musd.diff().lt(0).sum())
-    refuse_rows("trade_falls", falls, falls.with_russia != falls.falls.eq(own), "the falls are not those of bilateral_trade")
+    refuse_rows(
+        "trade_falls",
+        falls,
+        falls.with_russia != falls.falls.eq(own),
+        "the falls are not those of bilateral_trade",
+    )
     refuse_rows("growth_base_rates", rates, rates.pairs > rates.cases, "more pairs than cases")
-    refuse_rows("growth_base_rates", rates, rates[["pakistan_cases", "russia_cases"]].max(axis=1) > rates.cases, "more cases of one state than cases")
-    refuse_rows("dollar_prices", prices, ~prices.consumer_2014_100.between(10, 140), "price level outside 10 to 140")
+    refuse_rows(
+        "growth_base_rates",
+        rates,
+        rates[["pakistan_cases", "russia_cases"]].max(axis=1) > rates.cases,
+        "more cases of one state than cases",
+    )
+    refuse_rows(
+        "dollar_prices", prices, ~prices.consumer_2014_100.between(10, 140), "price level outside 10 to 140"
+    )
     refuse_rows("macro_series", macro, macro.population_million.le(0), "no population")
     _compare_mirror(pair, mirror)
     _compare_totals(pair)
@@ -210,38 +350,75 @@ def _compare_mirror(pair: pd.DataFrame, mirror: pd.DataFrame) -> None:
     sold = pair.set_index("year")
     for seller, column in (("PAK", "pakistan_sales_musd"), ("RUS", "moscow_sales_musd")):
         rows = mirror[mirror.seller.eq(seller) & mirror.buyer_says_musd.notna()]
-        refuse_rows("mirror_trade", rows, rows.buyer_says_musd != rows.year.map(sold[column]), "not as in bilateral_trade")
+        refuse_rows(
+            "mirror_trade",
+            rows,
+            rows.buyer_says_musd != rows.year.map(sold[column]),
+            "not as in bilateral_trade",
+        )
     said = read_facts().set_index("id").statement["TR001"]
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("PAK")]
-    refuse_rows("mirror_trade", rows, ~rows.buyer_says_musd.map(lambda value: f"imports {value}" in said), "not what the official said")
+    refuse_rows(
+        "mirror_trade",
+        rows,
+        ~rows.buyer_says_musd.map(lambda value: f"imports {value}" in said),
+        "not what the official said",
+    )
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("RUS")]
     # The official said 210 for Russian exports, Comtrade has 207: two percent apart.
-    refuse_rows("mirror_trade", rows, (rows.seller_says_musd / 210 - 1).abs() > 0.02, "not near what the official said")
+    refuse_rows(
+        "mirror_trade",
+        rows,
+        (rows.seller_says_musd / 210 - 1).abs() > 0.02,
+        "not near what the official said",
+    )
 
 
 def _compare_totals(pair: pd.DataFrame) -> None:
     """All trade of Pakistan against WITS, 2003-2014: 20 percent allowed (found: none in 2003, growing to 19 in 2014)."""
     wits = pd.read_csv(raw(WITS), encoding="latin-1")
-    rows = wits[wits.Partner.str.strip().eq("World") & wits.Indicator.isin(["Exports (in US$ Mil)", "Imports (in US$ Mil)"])]
+    rows = wits[
+        wits.Partner.str.strip().eq("World")
+        & wits.Indicator.isin(["Exports (in US$ Mil)", "Imports (in US$ Mil)"])
+    ]
     ours = pair[pair.year.between(2003, LAST)]
     theirs = ours.year.astype(str).map(rows[[str(year) for year in ours.year]].astype(float).sum())
-    refuse_rows("bilateral_trade", ours, (ours.pakistan_all_trade_musd / theirs - 1).abs() > 0.2, "Pakistan's trade is not that of WITS")
+    refuse_rows(
+        "bilateral_trade",
+        ours,
+        (ours.pakistan_all_trade_musd / theirs - 1).abs() > 0.2,
+        "Pakistan's trade is not that of WITS",
+    )
 
 
 def _compare_prices(prices: pd.DataFrame) -> None:
     """Yearly changes of consumer prices against a second copy of the World Bank's series (rounding of the level: 0.1 points)."""
-    second = read_raw(SECOND_PRICES).query("iso3 == 'USA'").astype({"year": int, "cpi_inflation_pct": float}).set_index("year")
+    second = (
+        read_raw(SECOND_PRICES)
+        .query("iso3 == 'USA'")
+        .astype({"year": int, "cpi_inflation_pct": float})
+        .set_index("year")
+    )
     change = 100 * (prices.consumer_2014_100 / prices.consumer_2014_100.shift() - 1)
     gap = (change - prices.year.map(second.cpi_inflation_pct)).abs()
-    refuse_rows("dollar_prices", prices[1:], gap[1:] > 0.1, "the change of prices is not that of the second copy")
+    refuse_rows(
+        "dollar_prices", prices[1:], gap[1:] > 0.1, "the change of prices is not that of the second copy"
+    )
 
 
 def _compare_gdp(macro: pd.DataFrame) -> None:
     """Output of 2014 against the second copy: the same within rounding."""
-    second = read_raw(SECOND_GDP).astype({"year": int, "gdp_current_usd": float}).set_index(["iso3", "year"]).gdp_current_usd
+    second = (
+        read_raw(SECOND_GDP)
+        .astype({"year": int, "gdp_current_usd": float})
+        .set_index(["iso3", "year"])
+        .gdp_current_usd
+    )
     rows = macro[macro.year.between(1990, 2023) & macro.gdp_busd.notna()]
     theirs = [second[key] / 1e9 for key in zip(rows.country, rows.year, strict=True)]
-    refuse_rows("macro_series", rows, (rows.gdp_busd - theirs).abs() > 0.006, "output is not that of the second copy")
+    refuse_rows(
+        "macro_series", rows, (rows.gdp_busd - theirs).abs() > 0.006, "output is not that of the second copy"
+    )
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

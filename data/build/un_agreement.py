@@ -7,7 +7,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
-
 from common import COUNTRIES, DATA, ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
 
 TABLES = ("un_agreement", "un_agreement_by_issue")
@@ -38,8 +37,12 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Shares by year, and by decade and issue, for final votes and for all."""
     calls = files["calls"]
     calls[COUNTRIES] = calls[COUNTRIES].replace(PLACES).astype("Int64")
-    scopes = pd.concat([calls[calls.vote_kind == "final"].assign(scope="final"),
-                        calls[calls.year <= LAST_YEAR_OF_ALL].assign(scope="all")])
+    scopes = pd.concat(
+        [
+            calls[calls.vote_kind == "final"].assign(scope="final"),
+            calls[calls.year <= LAST_YEAR_OF_ALL].assign(scope="all"),
+        ]
+    )
     by_year = _agreement(scopes, ["year", "scope"])
 
     coded = scopes[scopes.source == "voeten"].assign(decade=lambda rows: rows.year // 10 * 10)
@@ -47,8 +50,10 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     parts += [coded[coded[name]].assign(issue=name) for name in ISSUES]
     by_issue = _agreement(pd.concat(parts), ["decade", "issue", "scope"])
     by_issue = by_issue.drop(columns=["share_half_pct", "calls_decided", "share_alike_decided_pct"])
-    return {"un_agreement": by_year[[*BY_YEAR, *by_year.columns.drop(BY_YEAR)]],
-            "un_agreement_by_issue": by_issue[[*BY_ISSUE, *by_issue.columns.drop(BY_ISSUE)]]}
+    return {
+        "un_agreement": by_year[[*BY_YEAR, *by_year.columns.drop(BY_YEAR)]],
+        "un_agreement_by_issue": by_issue[[*BY_ISSUE, *by_issue.columns.drop(BY_ISSUE)]],
+    }
 
 
 def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -58,8 +63,20 @@ def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         both = calls.dropna(subset=[a, b])
         gap = (both[a] - both[b]).abs()
         decided = both[a].ne(2) & both[b].ne(2)
-        sums = both[by].assign(calls=1, alike=gap.eq(0), half=1 - gap / 2, opposed=gap.eq(2), decided=decided,
-                               alike_decided=gap.eq(0) & decided).groupby(by).sum().reset_index()
+        sums = (
+            both[by]
+            .assign(
+                calls=1,
+                alike=gap.eq(0),
+                half=1 - gap / 2,
+                opposed=gap.eq(2),
+                decided=decided,
+                alike_decided=gap.eq(0) & decided,
+            )
+            .groupby(by)
+            .sum()
+            .reset_index()
+        )
         found.append(sums.assign(country_a=a, country_b=b))
     sums = pd.concat(found).sort_values([*by, "country_a", "country_b"], ignore_index=True)
 
@@ -67,9 +84,12 @@ def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         return (100 * sums[part].astype(float) / sums[whole].where(sums[whole] > 0).astype(float)).round(2)
 
     return sums[[*by, "country_a", "country_b", "calls"]].assign(
-        share_alike_pct=pct("alike", "calls"), share_half_pct=pct("half", "calls"),
-        share_opposed_pct=pct("opposed", "calls"), calls_decided=sums.decided,
-        share_alike_decided_pct=pct("alike_decided", "decided"))
+        share_alike_pct=pct("alike", "calls"),
+        share_half_pct=pct("half", "calls"),
+        share_opposed_pct=pct("opposed", "calls"),
+        calls_decided=sums.decided,
+        share_alike_decided_pct=pct("alike_decided", "decided"),
+    )
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
@@ -77,31 +97,56 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     for file, key in (("un_agreement", BY_YEAR), ("un_agreement_by_issue", BY_ISSUE)):
         table = tables[file]
         if len(table) < ROWS[file]:
-            refuse(file, "rows", f"{len(table)} rows, at least {ROWS[file]} expected: no pair or year may be lost")
+            refuse(
+                file,
+                "rows",
+                f"{len(table)} rows, at least {ROWS[file]} expected: no pair or year may be lost",
+            )
         refuse_duplicates(file, table, key)
         pairs = pd.Series(list(zip(table.country_a, table.country_b)), index=table.index)
-        refuse_rows(file, table[key], ~pairs.isin(PAIRS), "not a pair of the ten countries in the order of the course")
+        refuse_rows(
+            file, table[key], ~pairs.isin(PAIRS), "not a pair of the ten countries in the order of the course"
+        )
         refuse_rows(file, table, ~table.scope.isin(["final", "all"]), "unknown scope")
         refuse_rows(file, table, table.calls < 1, "no call: a pair that never voted together has no row")
         for share in [name for name in table if name.startswith("share_")]:
             known = table[share].notna() if share == "share_alike_decided_pct" else True
             refuse_rows(file, table, ~table[share].between(0, 100) & known, f"{share} outside 0 to 100")
         # Two shares rounded to two decimals may pass 100 by half a unit each.
-        refuse_rows(file, table, table.share_alike_pct + table.share_opposed_pct > 100.01, "alike and opposed over 100")
+        refuse_rows(
+            file,
+            table,
+            table.share_alike_pct + table.share_opposed_pct > 100.01,
+            "alike and opposed over 100",
+        )
     yearly, by_issue = tables["un_agreement"], tables["un_agreement_by_issue"]
     refuse_rows("un_agreement", yearly, ~yearly.year.between(1946, 2021), "year outside 1946 to 2021")
-    refuse_rows("un_agreement", yearly, yearly.scope.eq("all") & yearly.year.gt(LAST_YEAR_OF_ALL),
-                "scope all goes on after the source that has paragraph votes")
+    refuse_rows(
+        "un_agreement",
+        yearly,
+        yearly.scope.eq("all") & yearly.year.gt(LAST_YEAR_OF_ALL),
+        "scope all goes on after the source that has paragraph votes",
+    )
     refuse_rows("un_agreement", yearly, yearly.calls_decided > yearly.calls, "more decided calls than calls")
-    refuse_rows("un_agreement_by_issue", by_issue, ~by_issue.issue.isin(["all", "none", *ISSUES]), "unknown issue")
-    refuse_rows("un_agreement_by_issue", by_issue, ~by_issue.decade.isin(range(1940, 2020, 10)), "unknown decade")
+    refuse_rows(
+        "un_agreement_by_issue", by_issue, ~by_issue.issue.isin(["all", "none", *ISSUES]), "unknown issue"
+    )
+    refuse_rows(
+        "un_agreement_by_issue", by_issue, ~by_issue.decade.isin(range(1940, 2020, 10)), "unknown decade"
+    )
     for scope in ("all", "final"):
         theirs = read_raw(INDEPENDENT[scope])
         if scope == "all":  # that table ends with the single call of January 2020
             theirs = theirs[theirs.year.astype(int) <= LAST_YEAR_OF_ALL]
         _same("un_agreement", yearly[yearly.scope == scope], theirs, ["year"])
-    codes = {"me": "palestine", "nu": "nuclear", "di": "arms_control", "hr": "human_rights", "co": "colonialism",
-             "ec": "development"}
+    codes = {
+        "me": "palestine",
+        "nu": "nuclear",
+        "di": "arms_control",
+        "hr": "human_rights",
+        "co": "colonialism",
+        "ec": "development",
+    }
     theirs = read_raw(INDEPENDENT["issue"]).replace({"issue": codes})
     _same("un_agreement_by_issue", by_issue[by_issue.scope == "all"], theirs, ["decade", "issue"])
     _compare_decades(yearly, by_issue)
@@ -114,29 +159,45 @@ def _same(file: str, ours: pd.DataFrame, theirs: pd.DataFrame, by: list[str]) ->
     Both are the same quantity rounded to two decimals of a percent, so only the last digit may differ.
     """
     pairs = [ordered_pair(a, b) for a, b in zip(theirs.a, theirs.b)]
-    theirs = theirs.assign(country_a=[a for a, _ in pairs], country_b=[b for _, b in pairs]).astype({by[0]: int})
+    theirs = theirs.assign(country_a=[a for a, _ in pairs], country_b=[b for _, b in pairs]).astype(
+        {by[0]: int}
+    )
     both = ours.merge(theirs, on=[*by, "country_a", "country_b"], how="outer", indicator="where_found")
     keys = [*by, "country_a", "country_b"]
-    refuse_rows(file, both[[*keys, "where_found"]], both.where_found.ne("both"), "a row of only one computation")
-    columns = {"calls": "n_both", "share_alike_pct": "share_same", "share_half_pct": "share_half",
-               "share_opposed_pct": "share_opposed", "calls_decided": "n_no_abst",
-               "share_alike_decided_pct": "share_same_no_abst"}
+    refuse_rows(
+        file, both[[*keys, "where_found"]], both.where_found.ne("both"), "a row of only one computation"
+    )
+    columns = {
+        "calls": "n_both",
+        "share_alike_pct": "share_same",
+        "share_half_pct": "share_half",
+        "share_opposed_pct": "share_opposed",
+        "calls_decided": "n_no_abst",
+        "share_alike_decided_pct": "share_same_no_abst",
+    }
     for name, other in columns.items():
         if name in both:
             scale = 100 if name.startswith("share_") else 1
             gap = (both[name].astype(float) - both[other].astype(float) * scale).abs()
             empty = both[name].isna() & both[other].isna()
-            refuse_rows(file, both[[*keys, name, other]], ~(gap < 0.011) & ~empty, f"{name} differs from {other}")
+            refuse_rows(
+                file, both[[*keys, name, other]], ~(gap < 0.011) & ~empty, f"{name} differs from {other}"
+            )
 
 
 def _compare_decades(yearly: pd.DataFrame, by_issue: pd.DataFrame) -> None:
     """The calls of a decade must be the sum of the calls of its years, in both scopes, without slack."""
     key = ["decade", "country_a", "country_b", "scope"]
     years = yearly[yearly.year <= LAST_YEAR_OF_ALL].assign(decade=yearly.year // 10 * 10)
-    both = by_issue[by_issue.issue == "all"].merge(years.groupby(key).calls.sum().rename("sum_of_years"),
-                                                   left_on=key, right_index=True, how="outer")
-    refuse_rows("un_agreement_by_issue", both[[*key, "calls", "sum_of_years"]], both.calls.ne(both.sum_of_years),
-                "the calls of a decade are not the sum of its years")
+    both = by_issue[by_issue.issue == "all"].merge(
+        years.groupby(key).calls.sum().rename("sum_of_years"), left_on=key, right_index=True, how="outer"
+    )
+    refuse_rows(
+        "un_agreement_by_issue",
+        both[[*key, "calls", "sum_of_years"]],
+        both.calls.ne(both.sum_of_years),
+        "the calls of a decade are not the sum of its years",
+    )
 
 
 def _compare_state(yearly: pd.DataFrame) -> None:
@@ -150,8 +211,12 @@ def _compare_state(yearly: pd.DataFrame) -> None:
     both = theirs.merge(yearly[yearly.scope == "final"], on=["year", "country_a", "country_b"])
     gap = (both.share_half_pct - 100 * both.coincidence).abs()
     shown = both[["year", "country_a", "country_b", "share_half_pct", "coincidence"]]
-    refuse_rows("un_agreement", shown, gap > both.year.map({2018: 3, 2019: 3, 2020: 2, 2021: 2}),
-                "share_half_pct is too far from the US State Department's coincidence")
+    refuse_rows(
+        "un_agreement",
+        shown,
+        gap > both.year.map({2018: 3, 2019: 3, 2020: 2, 2021: 2}),
+        "share_half_pct is too far from the US State Department's coincidence",
+    )
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

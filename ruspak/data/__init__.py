@@ -1,4 +1,5 @@
 """The data room: tables, facts, claims and calculations."""
+
 from ruspak.data.calcs import calc, calc_text
 from ruspak.data.facts import audit, claims, fact
 from ruspak.data.tables import about, table

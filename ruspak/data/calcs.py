@@ -1,4 +1,5 @@
 """Calculations by name, so that prose and answer keys can't drift from the tables."""
+
 import functools
 
 import numpy as np
@@ -34,10 +35,14 @@ def calc(key: str):
 @functools.cache
 def _worked_out(key: str, expression: str):
     try:
-        return eval(expression, {"__builtins__": {}}, _NAMES)  # our own file, under test; never a learner's text
+        return eval(
+            expression, {"__builtins__": {}}, _NAMES
+        )  # our own file, under test; never a learner's text
     except Exception as fault:
-        raise CourseError(f"data/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
-                          "Look for a renamed table or column.") from None
+        raise CourseError(
+            f"data/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
+            "Look for a renamed table or column."
+        ) from None
 
 
 def calc_text(key: str) -> str:

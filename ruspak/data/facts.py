@@ -1,4 +1,5 @@
 """Sourced facts and the claims of the two articles."""
+
 import functools
 import html
 
@@ -20,7 +21,9 @@ def row_of(name: str, key: str, what: str) -> pd.Series:
     if not isinstance(key, str):
         raise CourseError(f"An id is a text in quotes, such as '{rows.index[0]}', not {type(key).__name__}.")
     if not rows.index.is_unique:
-        raise CourseError(f"data/{name}.csv: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row.")
+        raise CourseError(
+            f"data/{name}.csv: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row."
+        )
     if key not in rows.index:
         raise CourseError(f"There is no {what} '{key}' in data/{name}.csv. {nearest(key, rows.index)}")
     return rows.loc[key].fillna("")
@@ -39,8 +42,10 @@ class Fact:
     def _repr_html_(self) -> str:
         text = {name: html.escape(str(value)) for name, value in vars(self).items()}
         note = f"<br><em>{text['note']}</em>" if self.note else ""
-        return (f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
-                f'<a href="{text["url"]}">{text["publisher"]}</a> · {text["confidence"]} · {text["checked"]}{note}</p>')
+        return (
+            f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
+            f'<a href="{text["url"]}">{text["publisher"]}</a> · {text["confidence"]} · {text["checked"]}{note}</p>'
+        )
 
 
 def fact(key: str) -> Fact:
@@ -73,7 +78,9 @@ class Audit:
         self.rows = rows.fillna("")
 
     def __repr__(self) -> str:
-        return "\n".join(f"{key} [{row.verdict}] {row.claim}. {row.reasoning}" for key, row in self.rows.iterrows())
+        return "\n".join(
+            f"{key} [{row.verdict}] {row.claim}. {row.reasoning}" for key, row in self.rows.iterrows()
+        )
 
     def _repr_html_(self) -> str:
         return "".join(map(self._entry, self.rows.itertuples()))
@@ -81,11 +88,16 @@ class Audit:
     @staticmethod
     def _entry(row) -> str:
         urls = _indexed("facts")["url"].dropna()
-        sources = [f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
-                   for key in row.evidence.split("; ") if key]
-        return (f"<details><summary>{html.escape(row.claim)} <small>({row.Index}, {row.kind})</small></summary>"
-                f"<p><strong>{row.verdict.capitalize()}.</strong> {html.escape(row.reasoning)}<br>"
-                f"<small>{' · '.join(sources) or 'no evidence possible'}</small></p></details>")
+        sources = [
+            f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
+            for key in row.evidence.split("; ")
+            if key
+        ]
+        return (
+            f"<details><summary>{html.escape(row.claim)} <small>({row.Index}, {row.kind})</small></summary>"
+            f"<p><strong>{row.verdict.capitalize()}.</strong> {html.escape(row.reasoning)}<br>"
+            f"<small>{' · '.join(sources) or 'no evidence possible'}</small></p></details>"
+        )
 
 
 def audit(*keys: str, theme: str | None = None, article: str | None = None) -> Audit:

@@ -1,4 +1,5 @@
 """The data package: what tables there are, and what each column holds."""
+
 import difflib
 import functools
 import json
@@ -27,15 +28,25 @@ def package(folder: Path = DATA) -> dict:
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
         for resource in described["resources"]:
-            _ = resource["name"], resource["path"], [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
+            _ = (
+                resource["name"],
+                resource["path"],
+                [(field["name"], field["type"]) for field in resource["schema"]["fields"]],
+            )
         return described
     except OSError as fault:
-        raise CourseError(f"{path.name} can't be read ({fault.strerror}). Fetch the data folder again.") from None
+        raise CourseError(
+            f"{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
+        ) from None
     except ValueError as fault:
-        raise CourseError(f"{path.name} is not valid JSON: {fault}. Restore it, for example with git restore data.") from None
+        raise CourseError(
+            f"{path.name} is not valid JSON: {fault}. Restore it, for example with git restore data."
+        ) from None
     except (KeyError, TypeError) as fault:
-        raise CourseError(f"{path.name}: a part of it is missing or of the wrong kind ({fault}). "
-                          "Restore it, for example with git restore data.") from None
+        raise CourseError(
+            f"{path.name}: a part of it is missing or of the wrong kind ({fault}). "
+            "Restore it, for example with git restore data."
+        ) from None
 
 
 def describe(name: str, folder: Path = DATA) -> dict:
@@ -45,7 +56,9 @@ def describe(name: str, folder: Path = DATA) -> dict:
     """
     resources = {resource["name"]: resource for resource in package(folder)["resources"]}
     if not isinstance(name, str):
-        raise CourseError(f"The name of a table is a text in quotes, such as 'un_votes', not {type(name).__name__}.")
+        raise CourseError(
+            f"The name of a table is a text in quotes, such as 'un_votes', not {type(name).__name__}."
+        )
     if name not in resources:
         raise CourseError(f"There is no table '{name[:60]}'. {nearest(name, resources)}")
     return resources[name]

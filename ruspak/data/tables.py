@@ -1,4 +1,5 @@
 """Tables: read one with the types that the data package promises, and look up what it holds."""
+
 import csv
 import re
 from pathlib import Path
@@ -24,11 +25,21 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     path = folder / resource["path"]
     _check_header(path, [field["name"] for field in fields])
     try:
-        frame = pd.read_csv(path, dtype={field["name"]: _dtype(field) for field in fields},
-                            keep_default_na=False, na_values=[""], true_values=["true"], false_values=["false"])
+        frame = pd.read_csv(
+            path,
+            dtype={field["name"]: _dtype(field) for field in fields},
+            keep_default_na=False,
+            na_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+        )
         if isinstance(frame.index, pd.RangeIndex) and len(frame):
             return frame
-        fault = "a line has more values than columns" if len(frame) else "it has no rows. Fetch the data folder again."
+        fault = (
+            "a line has more values than columns"
+            if len(frame)
+            else "it has no rows. Fetch the data folder again."
+        )
     except (ValueError, TypeError, OverflowError) as error:
         fault = error
     raise CourseError(_misfit(path, fields) or f"data/{path.name} can't be read: {fault}")
@@ -64,9 +75,13 @@ def _check_header(path: Path, promised: list[str]) -> None:
         with path.open(encoding="utf-8") as file:
             found = file.readline().rstrip("\r\n").split(",")
     except OSError as fault:
-        raise CourseError(f"data/{path.name} can't be read ({fault.strerror}). Fetch the data folder again.") from None
+        raise CourseError(
+            f"data/{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
+        ) from None
     except UnicodeDecodeError:
-        raise CourseError(f"data/{path.name}: this is not UTF-8. Restore it with: git restore data/{path.name}") from None
+        raise CourseError(
+            f"data/{path.name}: this is not UTF-8. Restore it with: git restore data/{path.name}"
+        ) from None
     if found == promised:
         return
     remedy = f"Restore the file, for example with: git restore data/{path.name}"
@@ -81,8 +96,11 @@ def _check_header(path: Path, promised: list[str]) -> None:
         fault = f"the column '{lacking}' is missing"
     else:
         fault = f"the columns stand in another order than {', '.join(promised)}"
-    raise CourseError(f"data/{path.name}, line 1: {fault} {remedy}" if fault.endswith("?") else
-                      f"data/{path.name}, line 1: {fault}. {remedy}")
+    raise CourseError(
+        f"data/{path.name}, line 1: {fault} {remedy}"
+        if fault.endswith("?")
+        else f"data/{path.name}, line 1: {fault}. {remedy}"
+    )
 
 
 def _misfit(path: Path, fields: list[dict]) -> str | None:
@@ -90,8 +108,10 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
     with path.open(encoding="utf-8", newline="") as file:
         for row in (rows := csv.reader(file)):
             if len(row) != len(fields):
-                return (f"data/{path.name}, line {rows.line_num}: {len(row)} values for {len(fields)} columns. "
-                        f"Look for a comma outside quotes, or restore the file with: git restore data/{path.name}")
+                return (
+                    f"data/{path.name}, line {rows.line_num}: {len(row)} values for {len(fields)} columns. "
+                    f"Look for a comma outside quotes, or restore the file with: git restore data/{path.name}"
+                )
     raw = pd.read_csv(path, dtype=str, keep_default_na=False)
     for field in fields:
         column, kind = raw[field["name"]], field["type"]
@@ -107,6 +127,8 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
         if not good.all():
             line = int((~good).idxmax())
             shown = column[line] or "an empty cell"
-            return (f"data/{path.name}, line {line + 2}, column '{field['name']}': {shown!r} is not {WORDS[kind]}. "
-                    f"Mend the cell, or restore the file with: git restore data/{path.name}")
+            return (
+                f"data/{path.name}, line {line + 2}, column '{field['name']}': {shown!r} is not {WORDS[kind]}. "
+                f"Mend the cell, or restore the file with: git restore data/{path.name}"
+            )
     return None

@@ -1,4 +1,5 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
+
 from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
 from ruspak.figures.dots import dot, dots, dumbbells, points, ranges
@@ -14,7 +15,39 @@ from ruspak.figures.tiles import tiles
 from ruspak.figures.verdicts import verdict_dots
 from ruspak.figures.windows import by_window, window
 
-__all__ = ["NAMES", "band", "bars", "by_window", "colour", "decimal_year", "dot", "dots", "dumbbells",
-           "explore", "figure", "in_words", "intervals", "label", "land", "line", "name_place", "percent",
-           "points", "ranges", "ribbon", "route", "rows", "scale", "show", "slopes", "spans", "stacked",
-           "statements", "strip", "tiles", "upright", "verdict_dots", "window"]
+__all__ = [
+    "NAMES",
+    "band",
+    "bars",
+    "by_window",
+    "colour",
+    "decimal_year",
+    "dot",
+    "dots",
+    "dumbbells",
+    "explore",
+    "figure",
+    "in_words",
+    "intervals",
+    "label",
+    "land",
+    "line",
+    "name_place",
+    "percent",
+    "points",
+    "ranges",
+    "ribbon",
+    "route",
+    "rows",
+    "scale",
+    "show",
+    "slopes",
+    "spans",
+    "stacked",
+    "statements",
+    "strip",
+    "tiles",
+    "upright",
+    "verdict_dots",
+    "window",
+]

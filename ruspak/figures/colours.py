@@ -6,16 +6,44 @@ Colour is never the only sign: lines and bars carry their name.
 """
 
 NAMES = {
-    "PAK": "Pakistan", "RUS": "Russia", "IND": "India", "CHN": "China", "USA": "United States", "GBR": "United Kingdom",
-    "TUR": "Türkiye", "IRN": "Iran", "SAU": "Saudi Arabia", "AFG": "Afghanistan",
+    "PAK": "Pakistan",
+    "RUS": "Russia",
+    "IND": "India",
+    "CHN": "China",
+    "USA": "United States",
+    "GBR": "United Kingdom",
+    "TUR": "Türkiye",
+    "IRN": "Iran",
+    "SAU": "Saudi Arabia",
+    "AFG": "Afghanistan",
 }
 LIGHT = {
-    "page": "#ffffff", "ink": "#1c1d21", "quiet": "#5c6068", "grid": "#e4e5e8", "band": "#f0ede4", "accent": "#a3540a",
-    "PAK": "#00453a", "RUS": "#dd4b52", "USA": "#2a69e8", "IND": "#b27a00", "CHN": "#6d2e86", "other": "#767b85",
+    "page": "#ffffff",
+    "ink": "#1c1d21",
+    "quiet": "#5c6068",
+    "grid": "#e4e5e8",
+    "band": "#f0ede4",
+    "accent": "#a3540a",
+    "PAK": "#00453a",
+    "RUS": "#dd4b52",
+    "USA": "#2a69e8",
+    "IND": "#b27a00",
+    "CHN": "#6d2e86",
+    "other": "#767b85",
 }
 DARK = {
-    "page": "#111111", "ink": "#f1f1ef", "quiet": "#b4b8c0", "grid": "#33353a", "band": "#25231d", "accent": "#f0a35e",
-    "PAK": "#3fe0b0", "RUS": "#f0604d", "USA": "#4f7dff", "IND": "#ffb020", "CHN": "#d3a4f0", "other": "#8d939e",
+    "page": "#111111",
+    "ink": "#f1f1ef",
+    "quiet": "#b4b8c0",
+    "grid": "#33353a",
+    "band": "#25231d",
+    "accent": "#f0a35e",
+    "PAK": "#3fe0b0",
+    "RUS": "#f0604d",
+    "USA": "#4f7dff",
+    "IND": "#ffb020",
+    "CHN": "#d3a4f0",
+    "other": "#8d939e",
 }
 
 

@@ -1,4 +1,5 @@
 """An interactive figure: menus that redraw it, with a meaningful first picture where no kernel runs."""
+
 import html
 from collections.abc import Callable
 
@@ -7,7 +8,6 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from ruspak.figures.show import Picture
-
 
 UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"  # for screen readers: the new values
 
@@ -32,7 +32,9 @@ class Explorer(ipywidgets.VBox):
         try:
             self._redraw()
         except Exception as error:
-            self._figure.value = f'<p role="alert">This choice could not be drawn: {html.escape(str(error))}</p>'
+            self._figure.value = (
+                f'<p role="alert">This choice could not be drawn: {html.escape(str(error))}</p>'
+            )
             self._status.value = ""
 
     def _redraw(self) -> Picture:

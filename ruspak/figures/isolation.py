@@ -2,14 +2,26 @@
 
 What the learner had set comes back when all begun figures are shown, at the latest when the cell ends.
 """
+
 import weakref
 
 import matplotlib
 from IPython import get_ipython
 from matplotlib.figure import Figure
 
-MACHINE = ("backend", "interactive", "toolbar", "webagg", "tk.", "macosx.", "savefig.directory", "docstring.", "date.epoch",
-           "figure.raise_window", "figure.max_open_warning")  # of windows and screens: these change no picture
+MACHINE = (
+    "backend",
+    "interactive",
+    "toolbar",
+    "webagg",
+    "tk.",
+    "macosx.",
+    "savefig.directory",
+    "docstring.",
+    "date.epoch",
+    "figure.raise_window",
+    "figure.max_open_warning",
+)  # of windows and screens: these change no picture
 DEFAULTS = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith(MACHINE)}
 
 _begun: weakref.WeakSet[Figure] = weakref.WeakSet()
@@ -36,7 +48,9 @@ def end(fig: Figure) -> None:
 def _restore(*_) -> None:
     _begun.clear()
     if _kept:  # what was set since, was set on purpose
-        matplotlib.rcParams.update({name: value for name, value in _kept.items() if matplotlib.rcParams[name] == DEFAULTS[name]})
+        matplotlib.rcParams.update(
+            {name: value for name, value in _kept.items() if matplotlib.rcParams[name] == DEFAULTS[name]}
+        )
         _kept.clear()
         if shell := get_ipython():
             shell.events.unregister("post_run_cell", _restore)

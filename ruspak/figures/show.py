@@ -1,4 +1,5 @@
 """Publish a figure: SVG that is the same on every run, with its text alternative, for light and dark pages."""
+
 import html
 import io
 import re
@@ -25,10 +26,14 @@ class Picture:
 
     def __init__(self, fig: Figure, alt: str):
         if not (isinstance(fig, Figure) and isinstance(alt, str)):
-            raise CourseError("show(fig, alt): give a figure and its alternative text, as in: fig, ax = figure(…).")
+            raise CourseError(
+                "show(fig, alt): give a figure and its alternative text, as in: fig, ax = figure(…)."
+            )
         if len(alt.split()) < 8:
-            raise CourseError("show(fig, alt): the alternative text is too short. Say in a sentence or two what the figure "
-                              "shows: kind of chart, what is measured, the main values.")
+            raise CourseError(
+                "show(fig, alt): the alternative text is too short. Say in a sentence or two what the figure "
+                "shows: kind of chart, what is measured, the main values."
+            )
         self.alt = " ".join(UNPRINTABLE.sub("", alt).split())
         self.svg = svg(fig, self.alt)
         end(fig)
@@ -36,8 +41,10 @@ class Picture:
     def html(self) -> str:
         """The `<img>` element: as wide as its place, at most 600 pixels."""
         data = quote(self.svg, safe=" /:;,.=?!@$&'()*+-_~").replace("&", "%26")
-        return (f'<img class="ruspak-figure" style="width:100%;max-width:600px;height:auto" '
-                f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">')
+        return (
+            f'<img class="ruspak-figure" style="width:100%;max-width:600px;height:auto" '
+            f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">'
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {"text/html": self.html(), "text/plain": self.alt}
@@ -56,12 +63,21 @@ def svg(fig: Figure, alt: str) -> str:
     target = io.StringIO()
     with rc_context(DEFAULTS), style.context(STYLE):
         fit(fig)
-        fig.savefig(target, format="svg", facecolor=LIGHT["page"], metadata={"Date": None, "Creator": None,
-                                                                             "Format": None, "Type": None})
+        fig.savefig(
+            target,
+            format="svg",
+            facecolor=LIGHT["page"],
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+        )
     text = UNPRINTABLE.sub("", target.getvalue())
-    text = text[text.index("<svg"):]
-    for pattern, new in ((r"<metadata>.*?</metadata>|<!--.*?-->", ""), (r"'DejaVu Sans'[^;\"]*", FONTS),
-                         (r"(\.\d\d)\d+", r"\1"), (r"\s+", " "), ("> <", "><")):
+    text = text[text.index("<svg") :]
+    for pattern, new in (
+        (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
+        (r"'DejaVu Sans'[^;\"]*", FONTS),
+        (r"(\.\d\d)\d+", r"\1"),
+        (r"\s+", " "),
+        ("> <", "><"),
+    ):
         text = re.sub(pattern, new, text, flags=re.S)
     opening = f' role="img"><title>{html.escape(alt, quote=False)}</title><style>{_dark_rules(text)}</style>'
     return text.replace(">", opening, 1)
@@ -69,7 +85,14 @@ def svg(fig: Figure, alt: str) -> str:
 
 def _dark_rules(text: str) -> str:
     """Style rules that replace each colour of the light page that the figure uses by its dark twin."""
-    rules = [f"[{found}]{{{part}:{DARK[role]}!important}}" for role in LIGHT for part in ("fill", "stroke")
-             for found, sign in ((f'style*="{part}: {LIGHT[role]}"', f"{part}: {LIGHT[role]}"), (f'{part}="{LIGHT[role]}"',) * 2)
-             if sign in text]
+    rules = [
+        f"[{found}]{{{part}:{DARK[role]}!important}}"
+        for role in LIGHT
+        for part in ("fill", "stroke")
+        for found, sign in (
+            (f'style*="{part}: {LIGHT[role]}"', f"{part}: {LIGHT[role]}"),
+            (f'{part}="{LIGHT[role]}"',) * 2,
+        )
+        if sign in text
+    ]
     return "@media (prefers-color-scheme:dark){" + "".join(rules) + "}"

@@ -1,4 +1,5 @@
 """Many submissions: over the cores of this machine or a Dask cluster, each result kept as soon as it is there."""
+
 import concurrent.futures
 import concurrent.futures.process
 import contextlib
@@ -16,7 +17,7 @@ from typing import Any
 
 from ruspak.errors import CourseError
 from ruspak.grading import marking
-from ruspak.grading.collect import File, LeftOut, Refused, Submission
+from ruspak.grading.collect import LeftOut, Refused, Submission
 from ruspak.grading.files import whole
 from ruspak.grading.marking import Job, fingerprint, mark
 from ruspak.grading.sandbox import Limits
@@ -53,9 +54,17 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def mark_all(submissions: list[Submission], store: Store, limits: Limits, *, largest: int, unsafe: bool = False,
-             workers: int | None = None, scheduler: str | None = None, say: Say = lambda done, of: None,
-             ) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
+def mark_all(
+    submissions: list[Submission],
+    store: Store,
+    limits: Limits,
+    *,
+    largest: int,
+    unsafe: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    say: Say = lambda done, of: None,
+) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
     """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not be read.
 
     Only a few submissions are in memory at a time, of at most `largest` bytes each. `say` hears of progress. Raises
@@ -93,7 +102,9 @@ def mark_all(submissions: list[Submission], store: Store, limits: Limits, *, lar
                 tell()
             else:
                 gather(width - 1)
-                running[submit(mark, Job(data, *who, limits, unsafe, home, course, scheduler is None))] = names[who]
+                running[submit(mark, Job(data, *who, limits, unsafe, home, course, scheduler is None))] = (
+                    names[who]
+                )
         gather(0)
     return names, unread
 
@@ -106,8 +117,10 @@ def _result(future: concurrent.futures.Future) -> dict[str, Any]:
     try:
         return future.result()
     except concurrent.futures.process.BrokenProcessPool:
-        raise CourseError("A worker process was ended from outside, perhaps for lack of memory. What was marked is "
-                          "kept: run the same command again, with fewer --workers.") from None
+        raise CourseError(
+            "A worker process was ended from outside, perhaps for lack of memory. What was marked is "
+            "kept: run the same command again, with fewer --workers."
+        ) from None
 
 
 @contextlib.contextmanager
@@ -129,13 +142,16 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
     try:
         from distributed import Client
     except ImportError:
-        raise CourseError("--scheduler needs the package distributed, here and on the workers: "
-                          "pip install distributed, then run again.") from None
+        raise CourseError(
+            "--scheduler needs the package distributed, here and on the workers: "
+            "pip install distributed, then run again."
+        ) from None
     try:
         client = Client(scheduler, timeout=10)
     except (OSError, ValueError) as fault:
-        raise CourseError(f"--scheduler {scheduler}: no answer ({fault}). "
-                          "Give the address that the scheduler prints.") from None
+        raise CourseError(
+            f"--scheduler {scheduler}: no answer ({fault}). Give the address that the scheduler prints."
+        ) from None
     with client:
         pool = client.get_executor(pure=False, retries=3)
         try:

@@ -1,4 +1,5 @@
 """The page on the whole class: what was understood, what was not."""
+
 import collections
 import statistics
 from pathlib import Path
@@ -18,7 +19,9 @@ class Tally:
         self.stopped = 0
         self.totals: list[float] = []
         self.reached: dict[str, list[float]] = {item.id: [] for item in sheet.items}
-        self.verdicts: dict[str, collections.Counter[str]] = {item.id: collections.Counter() for item in sheet.items}
+        self.verdicts: dict[str, collections.Counter[str]] = {
+            item.id: collections.Counter() for item in sheet.items
+        }
         self.mistakes: collections.Counter[tuple[str, str]] = collections.Counter()
 
     def add(self, mark: Mark) -> None:
@@ -43,14 +46,18 @@ def write(out: Path, spare: Path, papers: Papers) -> None:
         for mark in paper.marks:
             tally.add(mark)
     with whole(out / "class.html", spare) as file:
-        file.write(page("The class", "\n".join(map(_sheet, tallies.values())) or "<p>There are no sheets.</p>"))
+        file.write(
+            page("The class", "\n".join(map(_sheet, tallies.values())) or "<p>There are no sheets.</p>")
+        )
 
 
 def _sheet(tally: Tally) -> str:
     states = tally.states
-    parts = [f"<h2>{escaped(tally.sheet.id)}</h2><p>{states.total()} students: {states['marked']} marked, "
-             f"{states['unreadable']} not readable, {states['missing']} not handed in. "
-             f"{tally.stopped} were stopped before their end. The time each took is in <code>times.csv</code>.</p>"]
+    parts = [
+        f"<h2>{escaped(tally.sheet.id)}</h2><p>{states.total()} students: {states['marked']} marked, "
+        f"{states['unreadable']} not readable, {states['missing']} not handed in. "
+        f"{tally.stopped} were stopped before their end. The time each took is in <code>times.csv</code>.</p>"
+    ]
     if tally.totals:
         parts += [_distribution(tally), _success(tally), _objectives(tally), _mistakes(tally)]
     return "\n".join(parts)
@@ -59,18 +66,24 @@ def _sheet(tally: Tally) -> str:
 def _distribution(tally: Tally) -> str:
     middle = statistics.median(tally.totals)
     counts = collections.Counter(min(int(points // 10), 9) for points in tally.totals)
-    rows = [(f"{10 * step} to {10 * step + 9 if step < 9 else 100}", counts[step], str(counts[step]))
-            for step in range(10)]
-    return (f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>"
-            + _bars("Scores", "Points", "Papers", rows, max(counts.values())))
+    rows = [
+        (f"{10 * step} to {10 * step + 9 if step < 9 else 100}", counts[step], str(counts[step]))
+        for step in range(10)
+    ]
+    return f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>" + _bars(
+        "Scores", "Points", "Papers", rows, max(counts.values())
+    )
 
 
 def _success(tally: Tally) -> str:
     rows = []
     for item in tally.sheet.items:
         verdicts = tally.verdicts[item.id]
-        others = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items())
-                           if verdict not in ("right", "marked"))
+        others = ", ".join(
+            f"{count} {verdict}"
+            for verdict, count in sorted(verdicts.items())
+            if verdict not in ("right", "marked")
+        )
         share = _percent(tally.reached[item.id])
         words = "not marked yet" if share is None else f"{share:.0f}%"
         rows.append((item.id, share or 0, f"{words} ({others})" if others else words))
@@ -81,8 +94,10 @@ def _objectives(tally: Tally) -> str:
     by_objective: dict[str, list[float]] = {}
     for item in tally.sheet.items:
         by_objective.setdefault(item.objective, []).extend(tally.reached[item.id])
-    rows = [(name, _percent(shares) or 0, f"{_percent(shares):.0f}%" if shares else "not marked yet")
-            for name, shares in by_objective.items()]
+    rows = [
+        (name, _percent(shares) or 0, f"{_percent(shares):.0f}%" if shares else "not marked yet")
+        for name, shares in by_objective.items()
+    ]
     return _bars("Success by objective", "Objective", "Points reached", rows, 100)
 
 
@@ -90,8 +105,10 @@ def _mistakes(tally: Tally) -> str:
     if not tally.mistakes:
         return "<h3>Commonest mistakes</h3><p>None of the known ones.</p>"
     common = sorted(tally.mistakes.items(), key=lambda one: (-one[1], one[0]))[:10]
-    lines = "".join(f"<li>{escaped(item)}, {count} of {len(tally.totals)}: {escaped(words)}</li>"
-                    for (item, words), count in common)
+    lines = "".join(
+        f"<li>{escaped(item)}, {count} of {len(tally.totals)}: {escaped(words)}</li>"
+        for (item, words), count in common
+    )
     return f"<h3>Commonest mistakes</h3><ol>{lines}</ol>"
 
 
@@ -101,9 +118,13 @@ def _percent(shares: list[float]) -> float | None:
 
 def _bars(title: str, label: str, value: str, rows: list[tuple[str, float, str]], most: float) -> str:
     """A table whose last column draws the numbers of the one before: a screen reader reads the numbers."""
-    lines = "".join(f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(text)}</td>'
-                    f'<td class="track" aria-hidden="true">'
-                    f'<span class="bar" style="width:{100 * size / (most or 1):.1f}%"></span></td></tr>'
-                    for name, size, text in rows)
-    return (f'<h3>{escaped(title)}</h3><table><thead><tr><th scope="col">{label}</th><th scope="col">{value}</th>'
-            f'<td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>')
+    lines = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(text)}</td>'
+        f'<td class="track" aria-hidden="true">'
+        f'<span class="bar" style="width:{100 * size / (most or 1):.1f}%"></span></td></tr>'
+        for name, size, text in rows
+    )
+    return (
+        f'<h3>{escaped(title)}</h3><table><thead><tr><th scope="col">{label}</th><th scope="col">{value}</th>'
+        f'<td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>'
+    )

@@ -2,6 +2,7 @@
 
 Nothing is unpacked: a zip is read member by member, so no name in it can lead anywhere.
 """
+
 import datetime
 import functools
 import os
@@ -36,6 +37,7 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class File:
     """One file of the submissions: where it is, and its path within them."""
+
     path: str
     place: Path
     member: zipfile.ZipInfo | None = None
@@ -65,13 +67,24 @@ class File:
                 stamp = self.place.stat()
                 with _opened(self.place, stamp.st_mtime_ns, stamp.st_size).open(self.member) as file:
                     data = file.read(limit + 1)
-        except (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, ValueError) as fault:
+        except (
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            zipfile.BadZipFile,
+            ValueError,
+        ) as fault:
             raise Refused(f"it can't be read ({type(fault).__name__}). Ask for it again.") from None
         except Exception as fault:  # zlib.error and lzma.LZMAError have no common parent
-            raise Refused(f"its compressed data are damaged ({type(fault).__name__}). Ask for it again.") from None
+            raise Refused(
+                f"its compressed data are damaged ({type(fault).__name__}). Ask for it again."
+            ) from None
         if len(data) > limit:
-            raise Refused(f"it has more than {limit / 1e6:g} MB. Clear its outputs (Edit, Clear Outputs of All Cells), "
-                          "or raise --notebook-mb.")
+            raise Refused(
+                f"it has more than {limit / 1e6:g} MB. Clear its outputs (Edit, Clear Outputs of All Cells), "
+                "or raise --notebook-mb."
+            )
         return data
 
 
@@ -84,6 +97,7 @@ def _opened(place: Path, changed: int, size: int) -> zipfile.ZipFile:
 @dataclass(frozen=True)
 class Submission:
     """What a student handed in for a sheet: the newest of their `tries` files."""
+
     student: Student
     sheet: str
     file: File
@@ -100,6 +114,7 @@ class Submission:
 class _Owner:
     """Whose a file is: by a platform's number for the student (`attachment` is Canvas's number for the file), or by a
     name that a person gave, which may tell the sheet as well."""
+
     student: Student
     platform: str = ""
     number: str = ""
@@ -110,19 +125,23 @@ class _Owner:
 @dataclass(frozen=True)
 class LeftOut:
     """A file that is not marked, and why."""
+
     path: str
     reason: str
 
 
-def collect(place: Path, roster: Roster, sheets: dict[str, str], only: str | None = None
-            ) -> tuple[list[Submission], list[LeftOut]]:
+def collect(
+    place: Path, roster: Roster, sheets: dict[str, str], only: str | None = None
+) -> tuple[list[Submission], list[LeftOut]]:
     """All submissions, by student in the order of the roster, and all files that are left out.
 
     `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to mark, which a file whose name
     says no sheet is then taken for. Raises CourseError where `place` is neither folder nor zip.
     """
     if not place.is_dir() and not zipfile.is_zipfile(place):
-        raise CourseError(f"{place}: this is neither a folder nor a zip file. Give the one with the submissions.")
+        raise CourseError(
+            f"{place}: this is neither a folder nor a zip file. Give the one with the submissions."
+        )
     taken: list[tuple[File, _Owner, str]] = []
     left_out = []
     for file, trouble in _files(place):
@@ -139,11 +158,19 @@ def collect(place: Path, roster: Roster, sheets: dict[str, str], only: str | Non
         if len(several := numbers[_account(owner, sheet)]) > 1:
             left_out.append(LeftOut(file.label, _contested(owner, several)))
         elif only in (None, sheet):
-            found.setdefault((owner.student, sheet), []).append((file.time, owner.attachment, file.path, file))
-    order = {(student, sheet): place for place, (student, sheet) in enumerate(
-        (student, sheet) for student in roster.students for sheet in sheets)}
-    submissions = [Submission(student, sheet, max(tries, key=lambda one: one[:3])[3], len(tries))
-                   for (student, sheet), tries in sorted(found.items(), key=lambda one: order[one[0]])]
+            found.setdefault((owner.student, sheet), []).append(
+                (file.time, owner.attachment, file.path, file)
+            )
+    order = {
+        (student, sheet): place
+        for place, (student, sheet) in enumerate(
+            (student, sheet) for student in roster.students for sheet in sheets
+        )
+    }
+    submissions = [
+        Submission(student, sheet, max(tries, key=lambda one: one[:3])[3], len(tries))
+        for (student, sheet), tries in sorted(found.items(), key=lambda one: order[one[0]])
+    ]
     return submissions, sorted(left_out, key=lambda one: (one.path, one.reason))
 
 
@@ -169,7 +196,10 @@ def _files(place: Path) -> Iterator[tuple[File, str]]:
             else:
                 yield file, _trouble(file.path)
     for fault in shut:
-        yield File(os.path.relpath(fault.filename, place), place), f"the folder can't be read ({fault.strerror})."
+        yield (
+            File(os.path.relpath(fault.filename, place), place),
+            f"the folder can't be read ({fault.strerror}).",
+        )
 
 
 def _members(place: Path, prefix: str) -> Iterator[tuple[File, str]]:
@@ -178,7 +208,11 @@ def _members(place: Path, prefix: str) -> Iterator[tuple[File, str]]:
         with zipfile.ZipFile(place) as archive:
             members = archive.infolist()
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as fault:
-        reason = "a name in it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else "it is damaged or cut off"
+        reason = (
+            "a name in it is not UTF-8"
+            if isinstance(fault, UnicodeDecodeError)
+            else "it is damaged or cut off"
+        )
         yield itself, f"{reason}. Unpack it yourself, or ask for it again."
         return
     if len(members) > MAX_MEMBERS:
@@ -195,7 +229,10 @@ def _members(place: Path, prefix: str) -> Iterator[tuple[File, str]]:
             yield file, "it is a link or device in a zip. Hand in the file itself."
         elif member.filename.lower().endswith(".zip"):
             yield file, "it is a zip within a zip. Unpack it, and hand in the notebook itself."
-        elif member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others can't be read bit by bit
+        elif member.compress_type not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ):  # others can't be read bit by bit
             yield file, "it is compressed in a rare way. Unpack it yourself, or ask for an ordinary zip."
         else:
             yield file, _trouble(member.filename)
@@ -216,20 +253,27 @@ def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
     of a file in it, is the student's own choice. Without such a part, the names that a person gave. Raises Refused.
     """
     *folders, name = path.split("/")
-    stem = name[:-len(".ipynb")]
-    named = [_Owner(student, sheet=sheet) for student_id, sheet in _endings(stem, sheets)
-             if (student := roster.by_id(student_id))]
+    stem = name[: -len(".ipynb")]
+    named = [
+        _Owner(student, sheet=sheet)
+        for student_id, sheet in _endings(stem, sheets)
+        if (student := roster.by_id(student_id))
+    ]
     for place, part in enumerate([*folders, stem]):
         if moodle := MOODLE.fullmatch(part):
             return _of_platform(roster, "Moodle", moodle["number"], moodle["name"])
         if part == "submitted" and place + 1 < len(folders):
             return _of_id(roster, folders[place + 1])
-        if (canvas := CANVAS.fullmatch(part)) and not (named and place == len(folders)):  # s_1_01_history is no upload
+        if (canvas := CANVAS.fullmatch(part)) and not (
+            named and place == len(folders)
+        ):  # s_1_01_history is no upload
             return _of_platform(roster, "Canvas", canvas["number"], canvas["name"], int(canvas["attachment"]))
     named += [_Owner(student) for folder in folders if (student := roster.by_id(folder.removesuffix(".zip")))]
     if len(ids := {owner.student.student for owner in named}) > 1:
-        raise Refused(f"its name fits two students: {' and '.join(shown(id, 40) for id in sorted(ids))}. Rename the "
-                      "file or its folder so that it fits one.")
+        raise Refused(
+            f"its name fits two students: {' and '.join(shown(id, 40) for id in sorted(ids))}. Rename the "
+            "file or its folder so that it fits one."
+        )
     if named:
         return named[0]
     return _of_id(roster, next((student_id for student_id, _ in _endings(stem, sheets)), stem))
@@ -238,8 +282,10 @@ def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
 def _of_id(roster: Roster, student_id: str) -> _Owner:
     if student := roster.by_id(student_id):
         return _Owner(student)
-    raise Refused(f"'{shown(student_id, 40)}' is not in the roster. Name the file <student>_<sheet>.ipynb, with an id "
-                  "of the roster, or add the student.")
+    raise Refused(
+        f"'{shown(student_id, 40)}' is not in the roster. Name the file <student>_<sheet>.ipynb, with an id "
+        "of the roster, or add the student."
+    )
 
 
 def _of_platform(roster: Roster, platform: str, number: str, name: str, attachment: int = 0) -> _Owner:
@@ -249,8 +295,10 @@ def _of_platform(roster: Roster, platform: str, number: str, name: str, attachme
     if student is None and (namesake := roster.by_name(name)) and not getattr(namesake, kind):
         student = namesake
     if student is None:
-        raise Refused(f"{platform}'s '{shown(name, 40)}', number {number}, is not in the roster, or the name is there "
-                      f"twice or with another number. Add the student, or write {number} into the column {kind}.")
+        raise Refused(
+            f"{platform}'s '{shown(name, 40)}', number {number}, is not in the roster, or the name is there "
+            f"twice or with another number. Add the student, or write {number} into the column {kind}."
+        )
     return _Owner(student, platform, number, attachment)
 
 
@@ -267,8 +315,10 @@ def _numbers(taken: list[tuple[File, _Owner, str]]) -> dict[tuple[Student, str, 
 
 
 def _contested(owner: _Owner, numbers: set[str]) -> str:
-    return (f"{owner.platform} has two students by the name of '{shown(owner.student.name, 40)}', numbers "
-            f"{' and '.join(sorted(numbers))}. Write the right number into the column {KINDS[owner.platform]}.")
+    return (
+        f"{owner.platform} has two students by the name of '{shown(owner.student.name, 40)}', numbers "
+        f"{' and '.join(sorted(numbers))}. Write the right number into the column {KINDS[owner.platform]}."
+    )
 
 
 def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -283,11 +333,13 @@ def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _sheet(path: str, sheets: dict[str, str], only: str | None) -> str:
     """The sheet that a file's name tells, or a folder (nbgrader's assignment), or else the only one to mark."""
     *folders, name = path.split("/")
-    stem = name[:-len(".ipynb")]
+    stem = name[: -len(".ipynb")]
     for text in (AGAIN.sub("", stem), stem, *reversed(folders)):
         for sheet, notebook in sheets.items():
             if text in (sheet, notebook) or text.endswith((f"_{sheet}", f"_{notebook}")):
                 return sheet
     if only:
         return only
-    raise Refused(f"its name tells no sheet (known: {', '.join(sheets)}). Rename it, or say which by --sheet.")
+    raise Refused(
+        f"its name tells no sheet (known: {', '.join(sheets)}). Rename it, or say which by --sheet."
+    )

@@ -1,4 +1,5 @@
 """`python -m ruspak grade`: the command line of `grade`."""
+
 import argparse
 import sys
 from pathlib import Path
@@ -8,10 +9,15 @@ from ruspak.grading.batch import progress
 from ruspak.grading.run import grade
 from ruspak.grading.sandbox import Limits
 
-LIMITS = {"seconds": "seconds that a notebook may run", "memory_mb": "megabytes of memory",
-          "processes": "processes at once", "output_mb": "megabytes that it may print",
-          "file_mb": "megabytes of one file that it writes", "disk_mb": "megabytes of all files that it writes",
-          "result_kb": "kilobytes of all its answers"}
+LIMITS = {
+    "seconds": "seconds that a notebook may run",
+    "memory_mb": "megabytes of memory",
+    "processes": "processes at once",
+    "output_mb": "megabytes that it may print",
+    "file_mb": "megabytes of one file that it writes",
+    "disk_mb": "megabytes of all files that it writes",
+    "result_kb": "kilobytes of all its answers",
+}
 WARNING = """WARNING: no sandbox. Each notebook can read the keys and the other submissions, change its own marks and
 your files, and use the network. Do this only with notebooks that you trust."""
 
@@ -24,9 +30,18 @@ def main(arguments: list[str]) -> int:
     if given.unsafe_no_sandbox:
         print(WARNING, file=sys.stderr)
     try:
-        summary = grade(given.submissions, given.roster, given.out, sheet=given.sheet, workers=given.workers,
-                        limits=Limits(**{name: getattr(given, name) for name in LIMITS}), scheduler=given.scheduler,
-                        unsafe=given.unsafe_no_sandbox, notebook_mb=given.notebook_mb, say=progress)
+        summary = grade(
+            given.submissions,
+            given.roster,
+            given.out,
+            sheet=given.sheet,
+            workers=given.workers,
+            limits=Limits(**{name: getattr(given, name) for name in LIMITS}),
+            scheduler=given.scheduler,
+            unsafe=given.unsafe_no_sandbox,
+            notebook_mb=given.notebook_mb,
+            say=progress,
+        )
     except CourseError as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -38,19 +53,41 @@ def main(arguments: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ruspak grade",
-                                     description="Mark returned sheets. docs/grading.md says how.")
+    parser = argparse.ArgumentParser(
+        prog="python -m ruspak grade", description="Mark returned sheets. docs/grading.md says how."
+    )
     add = parser.add_argument
-    add("submissions", type=Path, help="folder or zip with the notebooks, also as nbgrader, Moodle or Canvas gives it")
-    add("--roster", type=Path, required=True, help="CSV file of the students: the column student, perhaps more")
+    add(
+        "submissions",
+        type=Path,
+        help="folder or zip with the notebooks, also as nbgrader, Moodle or Canvas gives it",
+    )
+    add(
+        "--roster",
+        type=Path,
+        required=True,
+        help="CSV file of the students: the column student, perhaps more",
+    )
     add("--out", type=Path, required=True, help="folder for the marks; a second run with it goes on")
     add("--sheet", help="mark this sheet only, such as history; also files whose name says no sheet")
     add("--workers", type=int, help="processes at once (default: one a core)")
-    add("--scheduler", metavar="ADDRESS", help="send the work to this Dask scheduler, such as tcp://10.0.0.1:8786")
+    add(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="send the work to this Dask scheduler, such as tcp://10.0.0.1:8786",
+    )
     add("--notebook-mb", type=float, default=20, help="largest notebook that is read (default: 20)")
     for name, what in LIMITS.items():
         default = getattr(Limits(), name)
-        add(f"--{name.replace('_', '-')}", type=type(default), default=default, help=f"{what} (default: {default:g})")
-    add("--unsafe-no-sandbox", action="store_true",
-        help="run student code without a sandbox: it can then read and change all that you can")
+        add(
+            f"--{name.replace('_', '-')}",
+            type=type(default),
+            default=default,
+            help=f"{what} (default: {default:g})",
+        )
+    add(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run student code without a sandbox: it can then read and change all that you can",
+    )
     return parser.parse_args(arguments)

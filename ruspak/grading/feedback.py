@@ -1,4 +1,5 @@
 """The page that a student gets back for one sheet."""
+
 import re
 from pathlib import Path
 
@@ -9,8 +10,15 @@ from ruspak.sheets import public
 from ruspak.sheets.items import Item, Written, fill
 from ruspak.sheets.variants import draw
 
-HEADS = {"right": "right", "wrong": "not right", "wrong type": "not of the right kind", "not attempted": "no answer",
-         "not run": "not reached", "waiting": "not marked yet", "marked": "marked"}
+HEADS = {
+    "right": "right",
+    "wrong": "not right",
+    "wrong type": "not of the right kind",
+    "not attempted": "no answer",
+    "not run": "not reached",
+    "waiting": "not marked yet",
+    "marked": "marked",
+}
 
 
 def write(out: Path, spare: Path, papers: Papers) -> None:
@@ -38,8 +46,11 @@ def feedback(paper: Paper) -> str:
     of = paper.student.name or paper.student.student
     parts = [f"<p>For {escaped(of)}. {_variant(paper, params)}</p>"]
     if paper.state == "unreadable":
-        parts += ["<p>Your notebook could not be read, so there are no marks.</p>", _notes(paper),
-                  "<p>Please hand it in again: in JupyterLab, save it, then upload the file that ends in .ipynb.</p>"]
+        parts += [
+            "<p>Your notebook could not be read, so there are no marks.</p>",
+            _notes(paper),
+            "<p>Please hand it in again: in JupyterLab, save it, then upload the file that ends in .ipynb.</p>",
+        ]
         return page(f"Feedback: {paper.sheet.id}", "\n".join(parts))
     soon = " so far; written answers are still to be marked" if paper.waiting else ""
     parts += [f"<p><strong>{paper.points:g} of {paper.out_of} points</strong>{soon}.</p>", _notes(paper)]

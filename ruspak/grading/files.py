@@ -1,4 +1,5 @@
 """Tables that are written whole or not at all, and names and cells that are safe whatever a student is called."""
+
 import csv
 import hashlib
 import re
@@ -32,8 +33,9 @@ def safe_cell(value: object) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def write_csv(path: Path, spare: Path, columns: list[str], rows: Iterable[Iterable[object]],
-              mark: str = "\ufeff") -> None:
+def write_csv(
+    path: Path, spare: Path, columns: list[str], rows: Iterable[Iterable[object]], mark: str = "\ufeff"
+) -> None:
     """A whole CSV file, all cells safe; UTF-8, with the mark by which Excel sees that it is."""
     with whole(path, spare) as file:
         file.write(mark)
@@ -50,22 +52,30 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        raise CourseError(f"{path.name}: it can't be read ({fault.strerror}). Give the path of a CSV file.") from None
+        raise CourseError(
+            f"{path.name}: it can't be read ({fault.strerror}). Give the path of a CSV file."
+        ) from None
     except UnicodeDecodeError as fault:
-        line = fault.object[:fault.start].count(b"\n") + 1
+        line = fault.object[: fault.start].count(b"\n") + 1
         raise CourseError(f"{path.name}, line {line}: it is not UTF-8. Save it as “CSV UTF-8”.") from None
     head = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), strict=True,
-                        delimiter=";" if head.count(";") > head.count(",") else ",")
+    reader = csv.reader(
+        text.splitlines(keepends=True),
+        strict=True,
+        delimiter=";" if head.count(";") > head.count(",") else ",",
+    )
     lines: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
             lines.append((reader.line_num, [cell.strip() for cell in row]))
     except csv.Error as fault:
         line = lines[-1][0] + 1 if lines else 1  # where the row began
-        raise CourseError(f"{path.name}, line {line}: {fault}. Save it as a CSV file again." if "limit" in str(fault) else
-                          f'{path.name}, line {line}: a double quote (") opens a cell and none closes it. Put one at the '
-                          "end of the cell, or take the first one out.") from None
+        raise CourseError(
+            f"{path.name}, line {line}: {fault}. Save it as a CSV file again."
+            if "limit" in str(fault)
+            else f'{path.name}, line {line}: a double quote (") opens a cell and none closes it. Put one at the '
+            "end of the cell, or take the first one out."
+        ) from None
     columns = [name.casefold() for name in lines[0][1]] if lines else []
     while columns and not columns[-1]:  # spreadsheets leave empty columns at the end
         columns.pop()
@@ -73,19 +83,25 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
         if columns.count(name) > 1:
             raise CourseError(f"{path.name}, line 1: the column '{name}' is there twice. Take one out.")
         if name not in [*required, *optional]:
-            raise CourseError(f"{path.name}, line 1: the column '{name}' is unknown. "
-                              f"Columns can be {', '.join([*required, *optional])}.")
+            raise CourseError(
+                f"{path.name}, line 1: the column '{name}' is unknown. "
+                f"Columns can be {', '.join([*required, *optional])}."
+            )
     for name in required:
         if name not in columns:
-            raise CourseError(f"{path.name}, line 1: the column '{name}' is missing. Add it; "
-                              "the first line holds the names of the columns.")
+            raise CourseError(
+                f"{path.name}, line 1: the column '{name}' is missing. Add it; "
+                "the first line holds the names of the columns."
+            )
     rows = []
     for line, cells in lines[1:]:
         if not any(cells):
             continue
-        if len(cells) < len(columns) or any(cells[len(columns):]):
-            raise CourseError(f"{path.name}, line {line}: {len(cells)} cells where {len(columns)} are expected. "
-                              "Put a text that holds commas into double quotes.")
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            raise CourseError(
+                f"{path.name}, line {line}: {len(cells)} cells where {len(columns)} are expected. "
+                "Put a text that holds commas into double quotes."
+            )
         found = dict(zip(columns, cells))
         rows.append((line, {name: found.get(name, "") for name in [*required, *optional]}))
     return rows

@@ -3,6 +3,7 @@
 warm process (no byte of a student ever enters it) → keeper (reads the submission, watches it from outside its room)
 → pid 1 of the room → the student's process. Nothing is shared between two submissions but what was warm before both.
 """
+
 import gc
 import json
 import os
@@ -20,7 +21,9 @@ import walls
 sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
 
 TICK = 0.05  # seconds between two looks at a submission's memory
-SOFT = 0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
+SOFT = (
+    0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
+)
 TREE = 1.5  # all processes of a submission together may have this many times the memory of one
 EVERY = 1024  # numbers of open files: more than this program ever has
 FAULT = 255  # how the first process of a room ends where the walls failed; no submission can end like that
@@ -41,15 +44,23 @@ def warm():
     shell = InteractiveShell.instance(config=Config(settings))
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
     shell.register_magic_function(lambda line: None, magic_name="matplotlib")  # nobody looks at the pictures
-    import anywidget, jsonschema, matplotlib.pyplot, numpy, pandas, yaml  # noqa: E401, F401
+    import anywidget  # noqa: F401
+    import numpy
+    import pandas
 
     import ruspak  # noqa: F401
     from ruspak.sheets.plain import plain
 
     frame = pandas.DataFrame({"a": ["b", "c"], "d": [1.5, 2]})  # first uses import more
-    for value in (frame, frame.groupby("a")["d"].mean(), frame.describe(), frame.merge(frame, on="a"), repr(frame)):
+    for value in (
+        frame,
+        frame.groupby("a")["d"].mean(),
+        frame.describe(),
+        frame.merge(frame, on="a"),
+        repr(frame),
+    ):
         plain(value)
-    numpy.random.seed(0)  # same sheet, same marks
+    numpy.random.seed(0)  # noqa: NPY002  (same sheet, same marks, also with the old functions)
     gc.collect()
     gc.freeze()
     return shell
@@ -115,7 +126,9 @@ def _pid_one(shell, request: dict, *arguments) -> None:
     """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
     try:
         walls.close(request["limits"])
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a room isn't hit by what it doesn't handle
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # the first process of a room isn't hit by what it doesn't handle
         pid = os.fork()
     except BaseException as fault:
         print(f"walls: {fault}", file=sys.stderr, flush=True)
@@ -211,6 +224,7 @@ def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
     """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …] and
     "", "time" or "memory".
     """
+
     def time_up(*_):
         raise TimeUp(f"stopped after {seconds:g} seconds; the cells after this one did not run")
 
@@ -246,7 +260,9 @@ def _fault(shell, cell: str) -> BaseException | None:
 
 def _words(fault: BaseException) -> str:
     try:
-        name = next(one.__name__ for one in type(fault).__mro__ if one.__name__[:1] != "_")  # _IncompleteInputError
+        name = next(
+            one.__name__ for one in type(fault).__mro__ if one.__name__[:1] != "_"
+        )  # _IncompleteInputError
         return f"{name}: {fault}"[:1000]
     except TimeUp:
         raise
@@ -259,8 +275,11 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
     from ruspak.sheets.plain import plain
 
     resource.setrlimit(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1:] * 2)  # the reserve
-    values = {name: json.dumps(plain(names_of_notebook[name]), allow_nan=False, ensure_ascii=False)
-              for name in names if name in names_of_notebook}
+    values = {
+        name: json.dumps(plain(names_of_notebook[name]), allow_nan=False, ensure_ascii=False)
+        for name in names
+        if name in names_of_notebook
+    }
     rest = json.dumps({"errors": errors[:100], "why": why})[1:]
     left = most - len(rest.encode()) - sum(len(name) + 10 for name in values) - 20
     for name in sorted(values, key=lambda name: len(values[name].encode())):
@@ -271,7 +290,7 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
     text = ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items())
     data = f'{{"values": {{{text}}}, {rest}'.encode()
     while data:
-        data = data[os.write(3, data):]
+        data = data[os.write(3, data) :]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 Student code runs only in the sandbox. This process sees plain data and never imports or calls a student's object.
 """
+
 import functools
 import hashlib
 import importlib.metadata
@@ -26,12 +27,15 @@ from ruspak.sheets.variants import draw, normalised
 
 ROOT = Path(__file__).resolve().parents[2]
 _here = threading.local()  # a sandbox runs one submission at a time: each thread has its own
-turns = itertools.count()  # which core each is for: over the threads of a process; batch.py counts over processes
+turns = (
+    itertools.count()
+)  # which core each is for: over the threads of a process; batch.py counts over processes
 
 
 @dataclass(frozen=True)
 class Job:
     """One submission to mark: the notebook's bytes, whose it is by the roster, and how it may run."""
+
     data: bytes
     student: str
     sheet: str
@@ -47,14 +51,18 @@ def mark(job: Job) -> dict[str, Any]:
 
     Raises CourseError where the course itself is at fault, SandboxMissing where nothing may run.
     """
-    if os.environ.get("RUSPAK_SHEETS", job.home) != job.home or str(public.home()) != job.home:  # another machine's
+    if (
+        os.environ.get("RUSPAK_SHEETS", job.home) != job.home or str(public.home()) != job.home
+    ):  # another machine's
         os.environ["RUSPAK_SHEETS"] = job.home
         public.read.cache_clear()
     if fingerprint(job.home, job.sheet) != job.course:
-        raise CourseError(f"{job.sheet}: the course or the key changed while this ran. Run the same command again."
-                          if job.here else
-                          f"{job.sheet}: a worker has another version of the course, the key, Python, pandas or numpy "
-                          "than this machine. Bring both to the same state, and restart the workers.")
+        raise CourseError(
+            f"{job.sheet}: the course or the key changed while this ran. Run the same command again."
+            if job.here
+            else f"{job.sheet}: a worker has another version of the course, the key, Python, pandas or numpy "
+            "than this machine. Bring both to the same state, and restart the workers."
+        )
     description, key = public.read(job.sheet), key_of(job.home, job.sheet)
     try:
         notebook = read(job.data, description, _handed_out(job.home, job.sheet))
@@ -64,19 +72,27 @@ def mark(job: Job) -> dict[str, Any]:
     names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT"])]
     ran = _sandbox(job.home, job.unsafe, job.limits).run(notebook.code, names, job.student, job.limits)
     params = draw(description, job.student)
-    return {"state": "marked",
-            "items": [_judged(item, ran, params) for item in items],
-            "written": {id: clean(text) for id, text in notebook.written.items()},
-            "notes": _notes(notebook, ran, job),
-            "seconds": round(ran.seconds, 3)}
+    return {
+        "state": "marked",
+        "items": [_judged(item, ran, params) for item in items],
+        "written": {id: clean(text) for id, text in notebook.written.items()},
+        "notes": _notes(notebook, ran, job),
+        "seconds": round(ran.seconds, 3),
+    }
 
 
 def _judged(item: Item, ran: Ran, params: dict[str, Any]) -> dict[str, Any]:
     outcome = judge(item, ran.values.get(item.variable), params)
     if ran.status not in ("ok", "output") and outcome.verdict == "not attempted":
         outcome = Outcome("not run", 0.0, "Your notebook was stopped before this answer could be read.")
-    return {"item": item.id, "points": round(outcome.fraction * item.points, 2), "out_of": item.points,
-            "verdict": outcome.verdict, "feedback": outcome.feedback, "mistake": outcome.mistake}
+    return {
+        "item": item.id,
+        "points": round(outcome.fraction * item.points, 2),
+        "out_of": item.points,
+        "verdict": outcome.verdict,
+        "feedback": outcome.feedback,
+        "mistake": outcome.mistake,
+    }
 
 
 def _notes(notebook: Notebook, ran: Ran, job: Job) -> list[str]:
@@ -86,7 +102,9 @@ def _notes(notebook: Notebook, ran: Ran, job: Job) -> list[str]:
         notes.append(ran.note)
     if ran.errors:
         places = "; ".join(f"{cell}: {shown(str(line), 100)}" for cell, line in ran.errors[:3])
-        notes.append(f"code cells that stopped with an error: {places}" + ("; and more" if len(ran.errors) > 3 else ""))
+        notes.append(
+            f"code cells that stopped with an error: {places}" + ("; and more" if len(ran.errors) > 3 else "")
+        )
     claimed = ran.values.get("STUDENT")
     if type(claimed) is str and not claimed.strip():
         notes.append("the notebook names no student; judged with the variant of the roster's id")
@@ -123,9 +141,16 @@ def key_of(home: str, sheet: str) -> Sheet:
 def fingerprint(home: str, sheet: str) -> str:
     """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its key, and
     what computes."""
-    files = [*(ROOT / "ruspak").rglob("*.py"), *(ROOT / "data").glob("*.[cj]s*"), key_path(home, sheet),
-             *Path(home, "exercises").glob("*.json"), *Path(home, "exercises").glob("*.ipynb")]
-    total = hashlib.sha256(repr([sys.version, *map(importlib.metadata.version, ("pandas", "numpy"))]).encode())
+    files = [
+        *(ROOT / "ruspak").rglob("*.py"),
+        *(ROOT / "data").glob("*.[cj]s*"),
+        key_path(home, sheet),
+        *Path(home, "exercises").glob("*.json"),
+        *Path(home, "exercises").glob("*.ipynb"),
+    ]
+    total = hashlib.sha256(
+        repr([sys.version, *map(importlib.metadata.version, ("pandas", "numpy"))]).encode()
+    )
     for path in sorted(filter(Path.is_file, files), key=lambda one: (one.name, str(one))):
         total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()

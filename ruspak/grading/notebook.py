@@ -1,4 +1,5 @@
 """Reading a notebook that may be damaged, old, edited or hostile: its code, and its written answers."""
+
 import collections
 import json
 import re
@@ -19,6 +20,7 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Notebook:
     """`code`: sources of the code cells in order; `written`: the text for each written item; `notes`: what is odd."""
+
     code: list[str]
     written: dict[str, str]
     notes: list[str]
@@ -45,7 +47,9 @@ def read(data: bytes, sheet: Mapping[str, Any], handed_out: frozenset[str] = fro
     _must_be_the_sheet(cells, sheet, items)
     _look_for_changes(cells, items, notes, handed_out)
     kernel = _dict(_dict(notebook.get("metadata")).get("kernelspec"))
-    language = kernel.get("language") or _dict(_dict(notebook.get("metadata")).get("language_info")).get("name")
+    language = kernel.get("language") or _dict(_dict(notebook.get("metadata")).get("language_info")).get(
+        "name"
+    )
     if language and language != "python" and not str(kernel.get("name")).startswith("python"):
         notes.append(f"its kernel is for '{shown(str(language), 20)}'; it was run as Python")
     written = {id: _written(cells, id, handed_out) for id, item in items.items() if item["kind"] == "written"}
@@ -54,7 +58,9 @@ def read(data: bytes, sheet: Mapping[str, Any], handed_out: frozenset[str] = fro
 
 def markdown(data: bytes) -> frozenset[str]:
     """The sources of a notebook's Markdown cells."""
-    return frozenset(cell.source.strip() for cell in map(_cell, _cells(_json(data), [])) if cell.kind == "markdown")
+    return frozenset(
+        cell.source.strip() for cell in map(_cell, _cells(_json(data), [])) if cell.kind == "markdown"
+    )
 
 
 def _json(data: bytes) -> dict:
@@ -69,9 +75,15 @@ def _json(data: bytes) -> dict:
     except RecursionError:
         raise Unreadable("the file nests too deep for a notebook. Ask for the right file.") from None
     except json.JSONDecodeError as fault:
-        if text.lstrip().startswith("{") and fault.pos >= len(text.rstrip()) - 1 or "Unterminated" in fault.msg:
+        if (
+            text.lstrip().startswith("{")
+            and fault.pos >= len(text.rstrip()) - 1
+            or "Unterminated" in fault.msg
+        ):
             raise Unreadable("the file is cut off: its end is missing. Ask for it again.") from None
-        raise Unreadable(f"the file is no notebook (no JSON, line {fault.lineno}). Ask for the right file.") from None
+        raise Unreadable(
+            f"the file is no notebook (no JSON, line {fault.lineno}). Ask for the right file."
+        ) from None
     except ValueError:
         raise Unreadable("the file holds a number that no notebook has. Ask for the right file.") from None
     if type(notebook) is not dict or "nbformat" not in notebook and "cells" not in notebook:
@@ -82,7 +94,9 @@ def _json(data: bytes) -> dict:
 def _cells(notebook: dict, notes: list[str]) -> list[dict]:
     if notebook.get("nbformat") in (2, 3):  # its cells lie in worksheets
         notes.append(f"the notebook is of the old format {notebook['nbformat']}")
-        found = [cell for part in _list(notebook.get("worksheets")) for cell in _list(_dict(part).get("cells"))]
+        found = [
+            cell for part in _list(notebook.get("worksheets")) for cell in _list(_dict(part).get("cells"))
+        ]
     else:
         found = _list(notebook.get("cells"))
     if not found:
@@ -103,25 +117,41 @@ def _cell(cell: dict) -> _Cell:
     if type(source) is list:
         source = "".join(part for part in source if type(part) is str)
     grade_id = _dict(_dict(cell.get("metadata")).get("nbgrader")).get("grade_id")
-    return _Cell(str(cell.get("cell_type")), source.encode("utf-8", "replace").decode() if type(source) is str else "",
-                 grade_id if type(grade_id) is str else "")
+    return _Cell(
+        str(cell.get("cell_type")),
+        source.encode("utf-8", "replace").decode() if type(source) is str else "",
+        grade_id if type(grade_id) is str else "",
+    )
 
 
 def _must_be_the_sheet(cells: list[_Cell], sheet: Mapping[str, Any], items: Mapping[str, Any]) -> None:
-    named = collections.Counter(cell.grade_id.removesuffix("-check").rpartition("-")[0]
-                                for cell in cells if cell.grade_id)
-    named += collections.Counter(call for cell in cells if cell.kind == "code"
-                                 for call in re.findall(r"""\bvariant\(\s*["']([^"'\s]{1,60})["']""", cell.source))
+    named = collections.Counter(
+        cell.grade_id.removesuffix("-check").rpartition("-")[0] for cell in cells if cell.grade_id
+    )
+    named += collections.Counter(
+        call
+        for cell in cells
+        if cell.kind == "code"
+        for call in re.findall(r"""\bvariant\(\s*["']([^"'\s]{1,60})["']""", cell.source)
+    )
     if named and sheet["sheet"] not in named:
         other = shown(named.most_common(1)[0][0], 40)
-        raise Unreadable(f"this is another sheet ('{other}'), handed in as {sheet['sheet']}. Ask for the right file.")
+        raise Unreadable(
+            f"this is another sheet ('{other}'), handed in as {sheet['sheet']}. Ask for the right file."
+        )
     text = "\n".join(cell.source for cell in cells)
     if not named and not any(id in text or item.get("variable", id) in text for id, item in items.items()):
         raise Unreadable(f"nothing in it belongs to the sheet {sheet['sheet']}. Ask for the right file.")
 
 
-def _look_for_changes(cells: list[_Cell], items: Mapping[str, Any], notes: list[str], handed_out: frozenset[str]) -> None:
-    wanted = [id for id, item in items.items() for id in ([id] if item["kind"] == "written" else [id, f"{id}-check"])]
+def _look_for_changes(
+    cells: list[_Cell], items: Mapping[str, Any], notes: list[str], handed_out: frozenset[str]
+) -> None:
+    wanted = [
+        id
+        for id, item in items.items()
+        for id in ([id] if item["kind"] == "written" else [id, f"{id}-check"])
+    ]
     found = [cell.grade_id for cell in cells if cell.grade_id in set(wanted)]
     lost = [id for id in wanted if id not in found and _is_there_without_label(id, items, cells, handed_out)]
     if lost:
@@ -133,21 +163,35 @@ def _look_for_changes(cells: list[_Cell], items: Mapping[str, Any], notes: list[
     first = list(dict.fromkeys(found))
     if first != [id for id in wanted if id in found]:
         notes.append("cells were moved; they ran in the order of the notebook")
-    changed = [cell.grade_id for cell in cells if cell.grade_id in set(wanted) and cell.grade_id.endswith("-check")
-               and cell.source.strip() != f'check("{cell.grade_id.removesuffix("-check")}")']
+    changed = [
+        cell.grade_id
+        for cell in cells
+        if cell.grade_id in set(wanted)
+        and cell.grade_id.endswith("-check")
+        and cell.source.strip() != f'check("{cell.grade_id.removesuffix("-check")}")'
+    ]
     if changed:
         notes.append("check cells were edited, which has no effect: " + ", ".join(changed[:6]))
 
 
-def _is_there_without_label(id: str, items: Mapping[str, Any], cells: list[_Cell], handed_out: frozenset[str]) -> bool:
+def _is_there_without_label(
+    id: str, items: Mapping[str, Any], cells: list[_Cell], handed_out: frozenset[str]
+) -> bool:
     """Whether a cell without metadata holds what the cell of that id does: its check, its variable, its prose."""
     code = [cell.source for cell in cells if cell.kind == "code" and not cell.grade_id]
     if id not in items:
         return any(f'check("{id.removesuffix("-check")}")' in source for source in code)
     if items[id]["kind"] != "written":
-        return any(re.search(rf"^[ \t]*{re.escape(items[id]['variable'])}\b", source, re.M) for source in code)
-    return any(re.match(rf"\W{{0,20}}{re.escape(id)}\b", cell.source) for cell in cells if cell.kind != "code" and not cell.grade_id
-               and (STUB in cell.source or cell.source.strip() not in handed_out))
+        return any(
+            re.search(rf"^[ \t]*{re.escape(items[id]['variable'])}\b", source, re.M) for source in code
+        )
+    return any(
+        re.match(rf"\W{{0,20}}{re.escape(id)}\b", cell.source)
+        for cell in cells
+        if cell.kind != "code"
+        and not cell.grade_id
+        and (STUB in cell.source or cell.source.strip() not in handed_out)
+    )
 
 
 def _few(ids: list[str]) -> str:
@@ -159,11 +203,15 @@ def _written(cells: list[_Cell], id: str, handed_out: frozenset[str]) -> str:
     was handed out, from the student's own cells right below."""
     prose = [cell for cell in cells if cell.kind != "code"]
     places = [place for place, cell in enumerate(prose) if cell.grade_id == id] or [
-        place for place, cell in enumerate(prose) if not cell.grade_id and cell.source.strip() not in handed_out
-        and re.match(rf"\W*{re.escape(id)}\b", cell.source)]
+        place
+        for place, cell in enumerate(prose)
+        if not cell.grade_id
+        and cell.source.strip() not in handed_out
+        and re.match(rf"\W*{re.escape(id)}\b", cell.source)
+    ]
     answers = [_without_stub(prose[place].source, id) for place in places]
     if places and not any(answers):
-        for cell in prose[places[-1] + 1:]:
+        for cell in prose[places[-1] + 1 :]:
             if cell.grade_id or cell.source.strip() in handed_out:
                 break
             answers.append(cell.source.strip())

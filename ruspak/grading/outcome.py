@@ -1,4 +1,5 @@
 """What a submission may use, and what came back from it: read with suspicion, and put into a line for the teacher."""
+
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +15,10 @@ MOST = 1_000_000  # of any limit: days of time, a terabyte of memory
 def check_limit(option: str, value: float) -> None:
     """Raise CourseError unless a limit is a number above 0 that can be meant."""
     if not 0 < value <= MOST:  # nor is it true of "not a number"
-        raise CourseError(f"--{option.replace('_', '-')} {value}: a limit is a number above 0 and up to {MOST}. Give "
-                          "such a one.")
+        raise CourseError(
+            f"--{option.replace('_', '-')} {value}: a limit is a number above 0 and up to {MOST}. Give "
+            "such a one."
+        )
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Limits:
 
     Making them raises CourseError for one that can't be meant.
     """
+
     seconds: float = 60.0
     memory_mb: int = 1024
     processes: int = 32
@@ -59,6 +63,7 @@ class Ran:
         most 200 characters without control characters.
     note: a line for the teacher, empty where all is well.
     """
+
     status: str
     values: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
@@ -66,7 +71,9 @@ class Ran:
     note: str = ""
 
 
-def outcome(ended: str, data: bytes | None, printed: int, names: list[str], limits: Limits, seconds: float) -> Ran:
+def outcome(
+    ended: str, data: bytes | None, printed: int, names: list[str], limits: Limits, seconds: float
+) -> Ran:
     """What a submission gave. ended: how, in the keeper's words. data: what came through the pipe, whoever wrote it;
     None where it was too much. printed: bytes of output.
     """
@@ -90,8 +97,8 @@ def outcome(ended: str, data: bytes | None, printed: int, names: list[str], limi
         "output": f"It printed more than {limits.output_mb} MB. The rest was thrown away; its answers count.",
         "died": f"Python itself was ended ({ended}) before the answers could be collected.",
         "no result": "It ended Python itself (as os._exit does) before the answers could be collected.",
-        "result too large": f"Its answers are more than {limits.result_kb} kB. " + (
-            "The largest are left out, the others count." if values else kept),
+        "result too large": f"Its answers are more than {limits.result_kb} kB. "
+        + ("The largest are left out, the others count." if values else kept),
         "bad result": "It tried to hand over something else than answers. None of it counts.",
     }[status]
     return Ran(status, values, seconds, errors, note)
@@ -102,8 +109,11 @@ def _told(data: bytes, names: list[str]) -> tuple[dict, list, str] | None:
     try:
         told = json.loads(data)
         values = {name: value for name, value in told["values"].items() if name in names}
-        errors = [(number, shown(words, WORDS)) for number, words in told["errors"][:100]
-                  if type(number) is int and abs(number) < 2**31 and type(words) is str]
+        errors = [
+            (number, shown(words, WORDS))
+            for number, words in told["errors"][:100]
+            if type(number) is int and abs(number) < 2**31 and type(words) is str
+        ]
         why = told["why"] if told["why"] in ("time", "memory", "result too large") else ""
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -1,4 +1,5 @@
 """One paper: what one student has for one sheet, put together from roster, result and written points."""
+
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from ruspak.sheets.items import Sheet, Written
 @dataclass(frozen=True)
 class Mark:
     """The mark for one item. `points` is None while a person has still to give them."""
+
     item: str
     points: float | None
     out_of: int
@@ -26,6 +28,7 @@ class Mark:
 @dataclass(frozen=True)
 class Given:
     """Points and comment that a person gave a written answer."""
+
     points: float
     comment: str
 
@@ -33,6 +36,7 @@ class Given:
 @dataclass(frozen=True)
 class Paper:
     """`state`: marked, unreadable or missing. A paper that isn't marked has no marks."""
+
     student: Student
     sheet: Sheet
     state: str
@@ -63,6 +67,7 @@ class Paper:
 @dataclass(frozen=True)
 class Papers:
     """All papers of a batch. They are read from the store at each pass, so that a large batch takes no more memory."""
+
     students: list[Student]
     sheets: dict[str, Sheet]
     submissions: dict[tuple[str, str], Submission]
@@ -82,15 +87,25 @@ class Papers:
         submission = self.submissions.get(who)
         if submission is None:
             return Paper(student, sheet, "missing", notes=("nothing was handed in",))
-        tries = (f"{submission.tries} tries; the newest counts ({submission.when})",) if submission.tries > 1 else ()
+        tries = (
+            (f"{submission.tries} tries; the newest counts ({submission.when})",)
+            if submission.tries > 1
+            else ()
+        )
         result = self.stored(self.names[who]) if who in self.names else None
         if result is None:
-            return Paper(student, sheet, "unreadable", notes=(*tries, "the file can't be read, see left_out.csv"))
+            return Paper(
+                student, sheet, "unreadable", notes=(*tries, "the file can't be read, see left_out.csv")
+            )
         if result["state"] != "marked":
             return Paper(student, sheet, "unreadable", notes=(*tries, *result["notes"]))
         machine = {one["item"]: Mark(**one) for one in result["items"]}
-        marks = tuple(self._written(item, student, result["written"].get(item.id, "")) if isinstance(item, Written)
-                      else machine[item.id] for item in sheet.items)
+        marks = tuple(
+            self._written(item, student, result["written"].get(item.id, ""))
+            if isinstance(item, Written)
+            else machine[item.id]
+            for item in sheet.items
+        )
         return Paper(student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"])
 
     def _written(self, item: Written, student: Student, answer: str) -> Mark:
@@ -99,7 +114,9 @@ class Papers:
         code = answer_code(student.student, item.id, answer)
         given = self.given.get((item.id, code))
         if given is None:
-            return Mark(item.id, None, item.points, "waiting", "A person marks this answer.", answer=answer, code=code)
+            return Mark(
+                item.id, None, item.points, "waiting", "A person marks this answer.", answer=answer, code=code
+            )
         return Mark(item.id, given.points, item.points, "marked", given.comment, answer=answer, code=code)
 
 
@@ -108,4 +125,4 @@ def answer_code(student: str, item: str, answer: str) -> str:
     for a number or date, a new answer gets new ones, and two answers with the same ones are too hard to find."""
     number = int.from_bytes(hashlib.sha256(f"{student}\0{item}\0{answer}".encode()).digest())
     letters = "".join("BCDFGHJKLMNPQRSTVWXZ"[number // 20**place % 20] for place in range(16))
-    return "-".join(letters[place:place + 4] for place in range(0, 16, 4))
+    return "-".join(letters[place : place + 4] for place in range(0, 16, 4))

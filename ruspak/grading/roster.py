@@ -1,4 +1,5 @@
 """The class list: who may hand in, and how the learning platforms call them."""
+
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ class Student:
     `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is the “ID”
     of Canvas' gradebook export, `login` its “SIS Login ID”.
     """
+
     student: str
     name: str = ""
     email: str = ""
@@ -33,8 +35,12 @@ class Roster:
     def __init__(self, students: list[Student]):
         self.students = students
         self._by_id = {normalised(one.student): one for one in students}
-        self._by_number = {(kind, getattr(one, kind)): one for one in students for kind in ("moodle_id", "canvas_id")
-                           if getattr(one, kind)}
+        self._by_number = {
+            (kind, getattr(one, kind)): one
+            for one in students
+            for kind in ("moodle_id", "canvas_id")
+            if getattr(one, kind)
+        }
         self._by_name: dict[str, list[Student]] = {}
         for one in students:
             for form in {_letters(one.name), _letters(_family_first(one.name))} - {""}:
@@ -63,18 +69,26 @@ def read_roster(path: Path) -> Roster:
     students = []
     for line, cells in read_csv(path, ["student"], OPTIONAL):
         if not cells["student"]:
-            raise CourseError(f"{path.name}, line {line}: the student has no id. Write one, or delete the line.")
+            raise CourseError(
+                f"{path.name}, line {line}: the student has no id. Write one, or delete the line."
+            )
         if clean(text := "".join(cells.values())) != text or "\n" in text:
-            raise CourseError(f"{path.name}, line {line}: it holds an invisible character. Type the line anew.")
+            raise CourseError(
+                f"{path.name}, line {line}: it holds an invisible character. Type the line anew."
+            )
         cells["moodle_id"] = cells["moodle_id"].rpartition(" ")[2]  # Moodle writes “Participant 4711”
         for kind in ("student", "moodle_id", "canvas_id"):
             value = normalised(cells[kind])
             if value and (first := seen.setdefault((kind, value), line)) != line:
-                raise CourseError(f"{path.name}, line {line}: the {kind} '{cells[kind]}' stands in line {first}, too. "
-                                  "Give each student one line and an id of their own.")
+                raise CourseError(
+                    f"{path.name}, line {line}: the {kind} '{cells[kind]}' stands in line {first}, too. "
+                    "Give each student one line and an id of their own."
+                )
         students.append(Student(**cells))
     if not students:
-        raise CourseError(f"{path.name}: there is no student in it. Write one a line, below the names of the columns.")
+        raise CourseError(
+            f"{path.name}: there is no student in it. Write one a line, below the names of the columns."
+        )
     return Roster(students)
 
 

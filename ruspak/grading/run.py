@@ -1,4 +1,5 @@
 """`grade`: from returned sheets to marks, in one call."""
+
 import contextlib
 import fcntl
 import statistics
@@ -21,6 +22,7 @@ from ruspak.sheets import public
 class Summary:
     """What a run did: papers by state, answers that wait for points, typed points that belong to no answer here, the
     median of points, and the files left out."""
+
     marked: int
     unreadable: int
     missing: int
@@ -30,24 +32,40 @@ class Summary:
     left_out: list[LeftOut]
 
     def __str__(self) -> str:
-        lines = [f"{self.marked} sheets marked, {self.unreadable} not readable, {self.missing} not handed in."]
+        lines = [
+            f"{self.marked} sheets marked, {self.unreadable} not readable, {self.missing} not handed in."
+        ]
         if self.median is not None:
             lines[0] += f" Median {self.median:g} points."
         if self.waiting:
-            lines.append(f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, "
-                         "run this again. Until then moodle.csv and canvas.csv have no points for these sheets.")
+            lines.append(
+                f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, "
+                "run this again. Until then moodle.csv and canvas.csv have no points for these sheets."
+            )
         if self.stray:
-            lines.append(f"Typed points that belong to no answer here: {self.stray}. They stay in written_before.csv "
-                         "and count again when the answer is back.")
+            lines.append(
+                f"Typed points that belong to no answer here: {self.stray}. They stay in written_before.csv "
+                "and count again when the answer is back."
+            )
         lines += [f"left out: {one.path}: {one.reason}" for one in self.left_out[:20]]
         if len(self.left_out) > 20:
             lines.append(f"… and {len(self.left_out) - 20} more, see left_out.csv.")
         return "\n".join(lines)
 
 
-def grade(submissions: Path | str, roster: Path | str, out: Path | str, *, sheet: str | None = None,
-          limits: Limits = Limits(), workers: int | None = None, scheduler: str | None = None, unsafe: bool = False,
-          notebook_mb: float = 20, say: batch.Say = lambda done, of: None) -> Summary:
+def grade(
+    submissions: Path | str,
+    roster: Path | str,
+    out: Path | str,
+    *,
+    sheet: str | None = None,
+    limits: Limits = Limits(),
+    workers: int | None = None,
+    scheduler: str | None = None,
+    unsafe: bool = False,
+    notebook_mb: float = 20,
+    say: batch.Say = lambda done, of: None,
+) -> Summary:
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
@@ -58,22 +76,43 @@ def grade(submissions: Path | str, roster: Path | str, out: Path | str, *, sheet
     """
     check_limit("notebook-mb", notebook_mb)
     check_limit("workers", 1 if workers is None else workers)
-    for cache in (public.read, fingerprint, key_of):  # the teacher may have changed the key since the last call
+    for cache in (
+        public.read,
+        fingerprint,
+        key_of,
+    ):  # the teacher may have changed the key since the last call
         cache.cache_clear()
     submissions, out = Path(submissions), Path(out)
     people, known = read_roster(Path(roster)), _sheets()
     sheet = _asked(sheet, known)
     if out.resolve().is_relative_to(submissions.resolve()):
-        raise CourseError(f"{out}: the marks would lie among the submissions. Give a folder beside them for --out.")
+        raise CourseError(
+            f"{out}: the marks would lie among the submissions. Give a folder beside them for --out."
+        )
     found, left_out = collect(submissions, people, known, sheet)
     wanted = [sheet] if sheet else [id for id in known if id in {one.sheet for one in found}] or known
     sheets = {id: key_of(str(public.home()), id) for id in wanted}
     given = written.read_given(out, sheets)
     with _alone(out) as store:
-        names, unread = batch.mark_all(found, store, limits, largest=int(notebook_mb * 1e6), unsafe=unsafe,
-                                       workers=workers, scheduler=scheduler, say=say)
-        papers = Papers(people.students, sheets, {(one.student.student, one.sheet): one for one in found}, names,
-                        [*left_out, *unread], store.get, given)
+        names, unread = batch.mark_all(
+            found,
+            store,
+            limits,
+            largest=int(notebook_mb * 1e6),
+            unsafe=unsafe,
+            workers=workers,
+            scheduler=scheduler,
+            say=say,
+        )
+        papers = Papers(
+            people.students,
+            sheets,
+            {(one.student.student, one.sheet): one for one in found},
+            names,
+            [*left_out, *unread],
+            store.get,
+            given,
+        )
         waiting, stray = written.write(out, store.folder, papers)
         for report in (feedback, classpage, tables):
             report.write(out, store.folder, papers)
@@ -87,8 +126,10 @@ def _sheets() -> dict[str, str]:
     """The notebook of each sheet that has a key. Raises CourseError where there is none."""
     keys = sorted((public.home() / "solutions" / "keys").glob("[0-9][0-9]_*.py"))
     if not keys:
-        raise CourseError("solutions/keys: there is no key. A private key lies in the folder that RUSPAK_SHEETS names, "
-                          "see docs/grading.md.")
+        raise CourseError(
+            "solutions/keys: there is no key. A private key lies in the folder that RUSPAK_SHEETS names, "
+            "see docs/grading.md."
+        )
     return {path.stem.partition("_")[2]: path.stem for path in keys}
 
 
@@ -109,14 +150,20 @@ def _alone(out: Path) -> Iterator[batch.Store]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("w")
     except OSError as fault:
-        raise CourseError(f"{out}: it can't be written to ({fault.strerror}). Give another folder for --out.") from None
+        raise CourseError(
+            f"{out}: it can't be written to ({fault.strerror}). Give another folder for --out."
+        ) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CourseError(f"{out}: another run is writing there. Wait for it, or give another folder.") from None
+            raise CourseError(
+                f"{out}: another run is writing there. Wait for it, or give another folder."
+            ) from None
         try:
             yield batch.Store(folder)
         except OSError as fault:
-            raise CourseError(f"{fault.filename2 or fault.filename or out}: {fault.strerror or fault}. What was marked "
-                              "is kept: mend that or make room, and run the same command again.") from None
+            raise CourseError(
+                f"{fault.filename2 or fault.filename or out}: {fault.strerror or fault}. What was marked "
+                "is kept: mend that or make room, and run the same command again."
+            ) from None

@@ -1,4 +1,5 @@
 """Running a submission where it can do no harm, and taking back nothing but plain data. Linux with bubblewrap."""
+
 import contextlib
 import json
 import os
@@ -22,9 +23,11 @@ __all__ = ["Limits", "Ran", "Sandbox", "SandboxMissing"]
 
 START = 120.0  # seconds that the warm process may take to import everything
 GRACE = 15.0  # seconds after a submission's time at which all of the sandbox is ended, should its keeper fail
-MISSING = ("The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: "
-           "sudo dnf install bubblewrap) on Linux 5.14 or newer with user namespaces allowed; in a container these may "
-           "have to be switched on. docs/grading.md says how to run without it, and what that risks.")
+MISSING = (
+    "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: "
+    "sudo dnf install bubblewrap) on Linux 5.14 or newer with user namespaces allowed; in a container these may "
+    "have to be switched on. docs/grading.md says how to run without it, and what that risks."
+)
 
 
 class SandboxMissing(CourseError):
@@ -53,7 +56,9 @@ class Sandbox:
             raise SandboxMissing(MISSING.format(why="a first try failed"))
         if first.values != {"word": 1}:
             self._stop()
-            raise CourseError(f"Not even an empty sheet runs within these limits: {first.note} Give larger ones.")
+            raise CourseError(
+                f"Not even an empty sheet runs within these limits: {first.note} Give larger ones."
+            )
         return self
 
     def __exit__(self, *_) -> None:
@@ -76,16 +81,24 @@ class Sandbox:
             if ran and last:
                 raise self._missing("a room for a submission can't be shut")
             self._stop()
-        return Ran("died", note="It ended the sandbox twice. Look at its code; no other submission was harmed.")
+        return Ran(
+            "died", note="It ended the sandbox twice. Look at its code; no other submission was harmed."
+        )
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        self._errors = self._open.enter_context(tempfile.TemporaryFile())
+        self._errors = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         with theirs:
             words, environment = self._command(theirs.fileno())
             self._process = subprocess.Popen(
-                words, env=environment, pass_fds=[theirs.fileno()], start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._errors)
+                words,
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
         self._control.settimeout(START)
         try:
             ready = self._control.recv(1)
@@ -97,9 +110,21 @@ class Sandbox:
     def _command(self, control: int) -> tuple[list[str], dict[str, str]]:
         if self._unsafe:
             folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="ruspak-"))
-            places = {name: path.replace("/tmp", folder, 1) for name, path in ENVIRONMENT.items() if path[:4] == "/tmp"}
-            return ([sys.executable, str(Path(__file__).with_name("inside.py")), str(control), str(self._core), "open"],
-                    {**ENVIRONMENT, **places, "PYTHONPATH": str(CODE), "RUSPAK_SHEETS": str(self._course)})
+            places = {
+                name: path.replace("/tmp", folder, 1)
+                for name, path in ENVIRONMENT.items()
+                if path[:4] == "/tmp"
+            }
+            return (
+                [
+                    sys.executable,
+                    str(Path(__file__).with_name("inside.py")),
+                    str(control),
+                    str(self._core),
+                    "open",
+                ],
+                {**ENVIRONMENT, **places, "PYTHONPATH": str(CODE), "RUSPAK_SHEETS": str(self._course)},
+            )
         bwrap = shutil.which("bwrap")
         if not bwrap:
             raise SandboxMissing(MISSING.format(why="the program bwrap is not here"))
@@ -165,7 +190,7 @@ class _Pipe:
         except BlockingIOError:
             return False
         self.came += len(data)
-        self.kept += data[:max(0, self.most - len(self.kept))]
+        self.kept += data[: max(0, self.most - len(self.kept))]
         return bool(data)
 
 
@@ -181,8 +206,10 @@ def _until_the_end(connection: socket.socket, pipes: tuple[_Pipe, ...], deadline
                     if not key.data.read():
                         ready.unregister(key.fd)
                 else:
-                    ended = connection.recv(100).decode()  # all writers are dead by now: the pipes hold the rest
-                    while any([pipe.read() for pipe in pipes]) and time.monotonic() < deadline:
+                    ended = connection.recv(
+                        100
+                    ).decode()  # all writers are dead by now: the pipes hold the rest
+                    while any([pipe.read() for pipe in pipes]) and time.monotonic() < deadline:  # noqa: C419  (all of them)
                         pass
                     return ended
     return ""

@@ -3,6 +3,7 @@
 `rooms` gives a process's children namespaces of their own; the first child then calls `close`, and whatever it starts
 can see, reach and use only what is listed here. Every step raises where it fails, and then no student code runs.
 """
+
 import ctypes
 import os
 import platform
@@ -22,15 +23,29 @@ ROOM, WORK = "/tmp", "/course/work"  # the one writable place, and the working f
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 REFUSED = {  # system call: its number on x86-64 and on ARM64
-    "socket": (41, 198),                             # any network, the virtual machine's host included
-    "unshare": (272, 97), "setns": (308, 268),       # namespaces of its own would give it rights in there
-    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438),
-    "memfd_create": (319, 279), "memfd_secret": (447, 447),  # memory that no limit counts, as the next four
-    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
-    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),  # keys outlive the process
-    "vmsplice": (278, 75), "setsockopt": (54, 208),  # these let pipes and sockets hold more
-    "sched_setaffinity": (203, 122),                 # out of its own core, into a neighbour's
-    "io_uring_setup": (425, 425), "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
+    "socket": (41, 198),  # any network, the virtual machine's host included
+    "unshare": (272, 97),
+    "setns": (308, 268),  # namespaces of its own would give it rights in there
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "pidfd_getfd": (438, 438),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),  # memory that no limit counts, as the next four
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),  # keys outlive the process
+    "vmsplice": (278, 75),
+    "setsockopt": (54, 208),  # these let pipes and sockets hold more
+    "sched_setaffinity": (203, 122),  # out of its own core, into a neighbour's
+    "io_uring_setup": (425, 425),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
 }
 CLONE, CLONE3 = (56, 220), (435, 435)
 EPERM, ENOSYS = 1, 38
@@ -59,11 +74,12 @@ def close(limits: dict) -> None:
     limit_memory(limits["memory_mb"])
     _mounts(limits["disk_mb"])
     for kind, most in (
-            (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the keeper ever be late
-            (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the keeper and pid 1 count
-            (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
-            (resource.RLIMIT_NOFILE, OPEN_FILES),
-            (resource.RLIMIT_CORE, 0)):
+        (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the keeper ever be late
+        (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the keeper and pid 1 count
+        (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
         _limit(kind, most, most)
     _drop_rights()
     _refuse_calls()
@@ -72,7 +88,9 @@ def close(limits: dict) -> None:
 def _limit(kind: int, most: int, beyond: int) -> None:
     """Set a limit that the student's process can't raise above `beyond`; one that is lower already stays."""
     hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(kind, tuple(one if hard == resource.RLIM_INFINITY else min(one, hard) for one in (most, beyond)))
+    resource.setrlimit(
+        kind, tuple(one if hard == resource.RLIM_INFINITY else min(one, hard) for one in (most, beyond))
+    )
 
 
 def limit_memory(memory_mb: int) -> None:
@@ -110,14 +128,26 @@ def _refuse_calls() -> None:
     column = list(AUDIT_ARCH).index(machine)
     load, equal, at_least, any_of, answer = 0x20, 0x15, 0x35, 0x45, 0x06
     allow, refuse, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
-    steps = [(load, 0, 0, 4), (equal, 1, 0, AUDIT_ARCH[machine]), (answer, 0, 0, kill),
-             (load, 0, 0, 0), (at_least, 0, 1, 0x40000000), (answer, 0, 0, refuse),  # the x32 set of calls
-             (equal, 0, 1, CLONE3[column]), (answer, 0, 0, unknown)]  # its flags can't be seen; libc then takes clone
+    steps = [
+        (load, 0, 0, 4),
+        (equal, 1, 0, AUDIT_ARCH[machine]),
+        (answer, 0, 0, kill),
+        (load, 0, 0, 0),
+        (at_least, 0, 1, 0x40000000),
+        (answer, 0, 0, refuse),  # the x32 set of calls
+        (equal, 0, 1, CLONE3[column]),
+        (answer, 0, 0, unknown),
+    ]  # its flags can't be seen; libc then takes clone
     for numbers in REFUSED.values():
         steps += [(equal, 0, 1, numbers[column]), (answer, 0, 0, refuse)]
     namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
-    steps += [(equal, 0, 3, CLONE[column]), (load, 0, 0, 16), (any_of, 0, 1, namespaces), (answer, 0, 0, refuse),
-              (answer, 0, 0, allow)]
+    steps += [
+        (equal, 0, 3, CLONE[column]),
+        (load, 0, 0, 16),
+        (any_of, 0, 1, namespaces),
+        (answer, 0, 0, refuse),
+        (answer, 0, 0, allow),
+    ]
     code = b"".join(struct.pack("HBBI", *step) for step in steps)
     program = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program))

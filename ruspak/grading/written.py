@@ -1,4 +1,5 @@
 """Written answers: a page to read them blind, a table to type points into, and the merge of what was typed."""
+
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,8 +21,11 @@ def read_given(out: Path, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], 
 
     Raises CourseError that names the row: points that are no number from 0 to the item's in its sheet, an answer twice.
     """
-    return {place: Given(float(cells["points"]), cells["comment"])
-            for place, cells in (_rows(out / BEFORE, sheets) | _rows(out / NOW, sheets)).items() if cells["points"]}
+    return {
+        place: Given(float(cells["points"]), cells["comment"])
+        for place, cells in (_rows(out / BEFORE, sheets) | _rows(out / NOW, sheets)).items()
+        if cells["points"]
+    }
 
 
 def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
@@ -34,8 +38,10 @@ def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
         top = most.get(cells["item"], out_of)  # of a sheet that is not marked now only the table knows
         numbers = re.fullmatch(r"\d{1,3}(\.\d{1,2})?", points, re.A) and re.fullmatch(r"\d{1,3}", top, re.A)
         if points and not (numbers and float(points) <= float(top)):
-            raise CourseError(f"{place}: '{cells['points']}' is no number from 0 to {top or 'out_of'} with at most two "
-                              "digits after the point. Correct it and run again; nothing was changed.")
+            raise CourseError(
+                f"{place}: '{cells['points']}' is no number from 0 to {top or 'out_of'} with at most two "
+                "digits after the point. Correct it and run again; nothing was changed."
+            )
         key = cells["item"], cells["code"]
         if points and found.get(key, {}).get("points"):
             raise CourseError(f"{place}: this answer is there twice. Delete one of the lines and run again.")
@@ -57,9 +63,15 @@ def write(out: Path, spare: Path, papers: Papers) -> tuple[int, int]:
     kept = [cells for key, cells in typed.items() if key in before or key not in answers]
     if before or kept:
         write_csv(out / BEFORE, spare, COLUMNS, ([cells[name] for name in COLUMNS] for cells in kept))
-    write_csv(out / NOW, spare, COLUMNS,
-              ([mark.item, mark.code, mark.points, mark.out_of, mark.feedback if mark.points is not None else ""]
-               for _, mark in _answers(papers)))
+    write_csv(
+        out / NOW,
+        spare,
+        COLUMNS,
+        (
+            [mark.item, mark.code, mark.points, mark.out_of, mark.feedback if mark.points is not None else ""]
+            for _, mark in _answers(papers)
+        ),
+    )
     with whole(out / "written.html", spare) as file:
         file.write(page("Written answers", _body(papers)))
     return sum(mark.points is None for mark in answers.values()), len(typed.keys() - answers.keys())
@@ -67,7 +79,9 @@ def write(out: Path, spare: Path, papers: Papers) -> tuple[int, int]:
 
 def _answers(papers: Papers) -> Iterator[tuple[Written, Mark]]:
     """All answers, by item and then by code, which says nothing of the student."""
-    items = {item.id: item for sheet in papers.sheets.values() for item in sheet.items if isinstance(item, Written)}
+    items = {
+        item.id: item for sheet in papers.sheets.values() for item in sheet.items if isinstance(item, Written)
+    }
     marks = [mark for paper in papers for mark in paper.marks if mark.code]
     places = {id: place for place, id in enumerate(items)}
     for mark in sorted(marks, key=lambda one: (places[one.item], one.code)):
@@ -75,8 +89,10 @@ def _answers(papers: Papers) -> Iterator[tuple[Written, Mark]]:
 
 
 def _body(papers: Papers) -> str:
-    parts = ["<p>Read the answers to one item in a row, without names. Type the points into <code>written.csv</code>, "
-             "column points, beside the same letters; a comment goes to the student. Then run the command again.</p>"]
+    parts = [
+        "<p>Read the answers to one item in a row, without names. Type the points into <code>written.csv</code>, "
+        "column points, beside the same letters; a comment goes to the student. Then run the command again.</p>"
+    ]
     last = None
     for item, mark in _answers(papers):
         if item is not last:

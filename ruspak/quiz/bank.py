@@ -2,6 +2,7 @@
 
 Call only where questions are needed: it brings YAML with it. `RUSPAK_QUIZZES` names another folder than quizzes/.
 """
+
 import functools
 import hashlib
 import math
@@ -19,8 +20,12 @@ from ruspak.place import COURSE
 from ruspak.quiz.shapes import COMMON, KINDS, complaint
 
 ASKS = {
-    "single": "Choose one answer", "multiple": "Choose all that apply", "numeric": "Give a number",
-    "text": "Give a word or a name", "order": "Put these in order", "match": "Match each with its partner",
+    "single": "Choose one answer",
+    "multiple": "Choose all that apply",
+    "numeric": "Give a number",
+    "text": "Give a word or a name",
+    "order": "Put these in order",
+    "match": "Match each with its partner",
     "verdict": "Judge the claim, as of the date of its text",
 }
 QUIZZES = COURSE / "quizzes"
@@ -39,8 +44,10 @@ def questions(folder: Path | None = None) -> dict[str, dict]:
     for path in paths:
         for question in _file(path, path.stat().st_mtime_ns):
             if question["id"] in found:
-                raise CourseError(f"{question['file']}, question {question['id']}: the id is already used in "
-                                  f"{found[question['id']]['file']}. Give one of the two another id.")
+                raise CourseError(
+                    f"{question['file']}, question {question['id']}: the id is already used in "
+                    f"{found[question['id']]['file']}. Give one of the two another id."
+                )
             found[question["id"]] = question
     return found
 
@@ -53,7 +60,9 @@ def question(question_id: str, folder: Path | None = None) -> dict:
     return prepare(found[question_id])
 
 
-def load(folder: Path | None = None, calc: Callable | None = None, claims: Callable | None = None) -> dict[str, dict]:
+def load(
+    folder: Path | None = None, calc: Callable | None = None, claims: Callable | None = None
+) -> dict[str, dict]:
     """All questions by id as the browser shows them; `calc` and `claims` are those of ruspak.data, or stand-ins."""
     return {key: prepare(question, calc, claims) for key, question in questions(folder).items()}
 
@@ -76,7 +85,9 @@ def prepare(question: dict, calc: Callable | None = None, claims: Callable | Non
             if shown["items"] == shown["answer"]:
                 shown["items"] = shown["items"][1:] + shown["items"][:1]
         case "match":
-            rights = dict.fromkeys([pair["right"] for pair in question["pairs"]] + shown.pop("distractors", []))
+            rights = dict.fromkeys(
+                [pair["right"] for pair in question["pairs"]] + shown.pop("distractors", [])
+            )
             shown["choices"] = _shuffled(rights, seed)
         case "verdict":
             del shown["feedback"]
@@ -91,6 +102,7 @@ def _shuffled(items: Iterable, seed: str, text: Callable = str) -> list:
 
 def _numbers(question: dict, calc: Callable | None) -> dict:
     """Answer and known mistakes as floats."""
+
     def value(key) -> float:
         nonlocal calc
         if isinstance(key, str) and calc is None:
@@ -107,8 +119,11 @@ def _numbers(question: dict, calc: Callable | None) -> dict:
     mistakes = [mistake | {"answer": value(mistake["answer"])} for mistake in question.get("mistakes", [])]
     for mistake in mistakes:
         if abs(mistake["answer"] - answer) <= question["tolerance"]:
-            raise _fault(question, f"the known mistake {mistake['answer']} is right within the tolerance. "
-                                   "Make the tolerance smaller or remove the mistake.")
+            raise _fault(
+                question,
+                f"the known mistake {mistake['answer']} is right within the tolerance. "
+                "Make the tolerance smaller or remove the mistake.",
+            )
     return {"answer": answer, "mistakes": mistakes}
 
 
@@ -120,10 +135,20 @@ def _claim(question: dict, claims: Callable | None) -> dict:
     if key not in rows.index:
         raise _fault(question, f"there is no claim '{key}'. {nearest(key, rows.index)}")
     if rows.verdict[key] != answer:
-        raise _fault(question, f"the answer is '{answer}', but data/claims.csv judges {key} '{rows.verdict[key]}'. "
-                               "Correct the one that is wrong.")
-    options = [{"text": verdict, "meaning": meaning, "correct": verdict == answer, "feedback": question["feedback"][verdict]}
-               for verdict, meaning in VERDICTS.items()]
+        raise _fault(
+            question,
+            f"the answer is '{answer}', but data/claims.csv judges {key} '{rows.verdict[key]}'. "
+            "Correct the one that is wrong.",
+        )
+    options = [
+        {
+            "text": verdict,
+            "meaning": meaning,
+            "correct": verdict == answer,
+            "feedback": question["feedback"][verdict],
+        }
+        for verdict, meaning in VERDICTS.items()
+    ]
     return {"claim": {"id": key, "article": rows.article[key], "text": rows.claim[key]}, "options": options}
 
 
@@ -138,12 +163,18 @@ def _file(path: Path, _changed: int) -> list[dict]:
     except UnicodeDecodeError as fault:
         raise CourseError(f"{name}, byte {fault.start}: this is not UTF-8. Save the file as UTF-8.") from None
     except yaml.MarkedYAMLError as fault:
-        raise CourseError(f"{name}, line {fault.problem_mark.line + 1}: this is not valid YAML ({fault.problem}). "
-                          "Look at quotes, colons and indentation there and in the lines before.") from None
+        raise CourseError(
+            f"{name}, line {fault.problem_mark.line + 1}: this is not valid YAML ({fault.problem}). "
+            "Look at quotes, colons and indentation there and in the lines before."
+        ) from None
     except (ValueError, KeyError, OverflowError, RecursionError) as fault:
-        raise CourseError(f"{name}: a value in it can't be read ({fault}). Put dates and long numbers in quotes.") from None
+        raise CourseError(
+            f"{name}: a value in it can't be read ({fault}). Put dates and long numbers in quotes."
+        ) from None
     except yaml.YAMLError as fault:
-        raise CourseError(f"{name}: this is not valid YAML ({str(fault).splitlines()[0]}). Remove it.") from None
+        raise CourseError(
+            f"{name}: this is not valid YAML ({str(fault).splitlines()[0]}). Remove it."
+        ) from None
     if not isinstance(entries, list) or not entries:
         raise CourseError(f"{name}: this is not a list of questions. Begin each question with '- id: …'.")
     for count, entry in enumerate(entries, 1):
@@ -162,7 +193,9 @@ class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
         seen = set()
         for key, _ in node.value:
             if str(key.value) in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands here twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key '{key.value}' stands here twice", problem_mark=key.start_mark
+                )
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
@@ -194,11 +227,16 @@ def _senseless(entry: dict) -> str | None:
         case "match":
             lists = {"pairs": [pair["left"] for pair in entry["pairs"]]}
         case "text":
-            accepted = entry["accept"] + [form for mistake in entry.get("mistakes", []) for form in mistake["accept"]]
+            accepted = entry["accept"] + [
+                form for mistake in entry.get("mistakes", []) for form in mistake["accept"]
+            ]
             if not all(map(_folded, accepted)):
                 return "an accepted form has no letter or digit. Remove it."
             twice = _double(map(_folded, accepted))
-            return twice and f"the form '{twice}' stands twice among the accepted and mistaken forms. Remove one."
+            return (
+                twice
+                and f"the form '{twice}' stands twice among the accepted and mistaken forms. Remove one."
+            )
         case _:
             return None
     for name, texts in lists.items():

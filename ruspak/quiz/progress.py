@@ -2,6 +2,7 @@
 
 The folder is RUSPAK_PROGRESS where that is set, else the user's data folder for "ruspak".
 """
+
 import errno
 import json
 import os
@@ -29,9 +30,14 @@ def progress():
 
     saved, damaged = _read()
     if damaged:
-        lines = ", ".join(map(str, damaged[:5])) + (f" and {len(damaged) - 5} more" if len(damaged) > 5 else "")
-        print(f"{path()}, line {lines}: cut short or damaged, so left out here. The other attempts are read, "
-              "and new ones are saved as before; you need do nothing.", file=sys.stderr)
+        lines = ", ".join(map(str, damaged[:5])) + (
+            f" and {len(damaged) - 5} more" if len(damaged) > 5 else ""
+        )
+        print(
+            f"{path()}, line {lines}: cut short or damaged, so left out here. The other attempts are read, "
+            "and new ones are saved as before; you need do nothing.",
+            file=sys.stderr,
+        )
     return report(saved + _unsaved, questions())
 
 
@@ -53,8 +59,10 @@ def append(attempt: dict) -> None:
                 _write(file, _unsaved[0])
                 del _unsaved[0]
     except OSError as error:
-        raise CourseError(f"{path()}: your answers can't be saved there ({error.strerror}). The quiz works, and counts them "
-                          "until you close the notebook. To keep them, set RUSPAK_PROGRESS to a folder of yours.") from None
+        raise CourseError(
+            f"{path()}: your answers can't be saved there ({error.strerror}). The quiz works, and counts them "
+            "until you close the notebook. To keep them, set RUSPAK_PROGRESS to a folder of yours."
+        ) from None
 
 
 def _write(file, attempt: dict) -> None:
@@ -84,8 +92,10 @@ def _read() -> tuple[list[dict], list[int]]:
     except (FileNotFoundError, NotADirectoryError):
         return [], []
     except OSError as fault:
-        raise CourseError(f"{path()}: it can't be read ({fault.strerror}). Make it readable, or set RUSPAK_PROGRESS "
-                          "to a folder of yours.") from None
+        raise CourseError(
+            f"{path()}: it can't be read ({fault.strerror}). Make it readable, or set RUSPAK_PROGRESS "
+            "to a folder of yours."
+        ) from None
     good, damaged = [], []
     for count, line in enumerate(lines, 1):
         if not line.strip():

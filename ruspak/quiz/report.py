@@ -1,4 +1,5 @@
 """The table behind `progress()`."""
+
 import pandas as pd
 
 
@@ -21,13 +22,22 @@ def report(attempts: list[dict], questions: dict[str, dict]) -> Report:
     for key, question in questions.items():
         mine = [attempt for attempt in attempts if attempt["id"] == key]
         shown = next((place for place, attempt in enumerate(mine) if attempt["revealed"]), len(mine))
-        rows.append({
-            "objective": question["objective"], "questions": 1, "tried": bool(mine),
-            "right": any(attempt["correct"] for attempt in mine[:shown]),
-            "first_try": bool(mine) and bool(mine[0]["correct"]), "brier": mine[0]["brier"] if mine else None,
-        })
+        rows.append(
+            {
+                "objective": question["objective"],
+                "questions": 1,
+                "tried": bool(mine),
+                "right": any(attempt["correct"] for attempt in mine[:shown]),
+                "first_try": bool(mine) and bool(mine[0]["correct"]),
+                "brier": mine[0]["brier"] if mine else None,
+            }
+        )
     frame = pd.DataFrame(rows).astype({"brier": "float64"})
     totals = frame.groupby("objective", sort=False).agg(
-        questions=("questions", "sum"), tried=("tried", "sum"), right=("right", "sum"), first_try=("first_try", "sum"),
-        brier=("brier", "mean"))
+        questions=("questions", "sum"),
+        tried=("tried", "sum"),
+        right=("right", "sum"),
+        first_try=("first_try", "sum"),
+        brier=("brier", "mean"),
+    )
     return Report(totals)

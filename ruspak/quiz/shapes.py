@@ -3,6 +3,7 @@
 A shape is a type (`str`, `bool`), a function that returns a complaint or None, a list of one shape (one or more of
 them), or a dictionary of keys to shapes; a key that ends in "?" may be left out.
 """
+
 import datetime
 import re
 
@@ -36,17 +37,29 @@ def verdict(value) -> str | None:
     return None if str(value) in VERDICTS else f"must be a verdict, not {value!r}. {nearest(value, VERDICTS)}"
 
 
-COMMON = {"id": name, "kind": str, "objective": name, "question": str, "confidence?": bool, "explanation": str,
-          "source?": str}
+COMMON = {
+    "id": name,
+    "kind": str,
+    "objective": name,
+    "question": str,
+    "confidence?": bool,
+    "explanation": str,
+    "source?": str,
+}
 OPTIONS = {"options": [{"text": str, "correct?": bool, "feedback": str}]}
 REMARKS = {"feedback": str, "correct_feedback?": str}
 KINDS = {
     "single": OPTIONS,
     "multiple": OPTIONS,
-    "numeric": REMARKS | {"answer": key, "tolerance": margin, "unit?": str, "mistakes?": [{"answer": key, "feedback": str}]},
+    "numeric": REMARKS
+    | {"answer": key, "tolerance": margin, "unit?": str, "mistakes?": [{"answer": key, "feedback": str}]},
     "text": REMARKS | {"accept": [str], "mistakes?": [{"accept": [str], "feedback": str}]},
     "order": REMARKS | {"items": [str]},
-    "match": {"pairs": [{"left": str, "right": str, "feedback": str}], "distractors?": [str], "correct_feedback?": str},
+    "match": {
+        "pairs": [{"left": str, "right": str, "feedback": str}],
+        "distractors?": [str],
+        "correct_feedback?": str,
+    },
     "verdict": {"claim": str, "answer": verdict, "feedback": {one: str for one in VERDICTS}},
 }
 
@@ -97,8 +110,15 @@ def _text(value) -> str | None:
 
 
 def _called(value) -> str:
-    names = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number", float: "a number",
-             datetime.date: "a date", type(None): "nothing"}
+    names = {
+        dict: "a mapping",
+        list: "a list",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        datetime.date: "a date",
+        type(None): "nothing",
+    }
     what = names.get(type(value), "text")
     return f"{what} ({value!r})" if isinstance(value, str | int | float) else what
 

@@ -1,4 +1,5 @@
 """`quiz(id)`: one question in a notebook, alive while a kernel runs and readable without."""
+
 import functools
 import hashlib
 from pathlib import Path
@@ -17,19 +18,27 @@ def quiz(question_id: str) -> None:
     """
     from IPython.display import display
 
+    from ruspak.alive import tell_alive
     from ruspak.quiz import bank, static
     from ruspak.quiz.progress import attempts, path
-    from ruspak.alive import tell_alive
 
     question, before = bank.question(question_id), attempts(question_id)
     learner = hashlib.sha256(str(path()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    widget = _widget_class()(question=question, attempts=before, kept=_uids(attempts(question_id, on_disk=True)), learner=learner)
+    widget = _widget_class()(
+        question=question, attempts=before, kept=_uids(attempts(question_id, on_disk=True)), learner=learner
+    )
     widget.me = widget.model_id
     widget.observe(_save, "attempts")
     tell_alive(widget.model_id)
     live = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-    display({"text/plain": static.plain(question), "text/html": static.page(question),
-             "application/vnd.jupyter.widget-view+json": live}, raw=True)
+    display(
+        {
+            "text/plain": static.plain(question),
+            "text/html": static.page(question),
+            "application/vnd.jupyter.widget-view+json": live,
+        },
+        raw=True,
+    )
 
 
 @functools.cache
@@ -45,8 +54,12 @@ def _widget_class() -> type:
         attempts = traitlets.List().tag(sync=True)  # grows in the browser, and here by what another tab added
         kept = traitlets.List().tag(sync=True)  # the `uid` of every attempt that is on the disk
         notice = traitlets.Unicode().tag(sync=True)
-        learner = traitlets.Unicode().tag(sync=True)  # whose answers wait in this browser: a hash of the progress file's path
-        me = traitlets.Unicode().tag(sync=True)  # the widget's id, by which the browser learns that the kernel is gone
+        learner = traitlets.Unicode().tag(
+            sync=True
+        )  # whose answers wait in this browser: a hash of the progress file's path
+        me = traitlets.Unicode().tag(
+            sync=True
+        )  # the widget's id, by which the browser learns that the kernel is gone
 
     return Quiz
 

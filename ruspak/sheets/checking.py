@@ -1,4 +1,5 @@
 """`check` and `hint`: what a student calls in a sheet."""
+
 import functools
 import os
 import sys
@@ -10,7 +11,8 @@ from ruspak.sheets.keys import load
 from ruspak.sheets.names import hidden_in
 from ruspak.sheets.plain import plain
 from ruspak.sheets.public import home, question, read
-from ruspak.sheets.reading import empty, read as read_answer
+from ruspak.sheets.reading import empty
+from ruspak.sheets.reading import read as read_answer
 from ruspak.sheets.variants import drawn
 
 _told: dict[str, int] = {}
@@ -37,7 +39,9 @@ def check(item_id: str) -> float | None:
     elif advice := read_answer(asked, value)[1]:
         outcome = Outcome("wrong type", 0.0, advice)
     else:
-        outcome = Outcome("received", 0.0, f"{asked.variable} is of the right type. It is marked after you hand it in.")
+        outcome = Outcome(
+            "received", 0.0, f"{asked.variable} is of the right type. It is marked after you hand it in."
+        )
     points = round(outcome.fraction * asked.points, 2)
     told = f"{item_id}: {outcome.verdict}. {outcome.feedback}".strip()
     if points:
@@ -58,7 +62,9 @@ def hint(item_id: str) -> None:
         print(f"{item_id}: there are no more hints. The worked sheet is solutions/{key.notebook}.ipynb.")
         return
     _told[item_id] = number + 1
-    print(f"{item_id}, hint {number + 1} of {len(item.hints)}: {item.words(item.hints[number], drawn(key.id))}")
+    print(
+        f"{item_id}, hint {number + 1} of {len(item.hints)}: {item.words(item.hints[number], drawn(key.id))}"
+    )
 
 
 def _for_nbgrader(told: str, points: float, outcome: Outcome) -> float | None:

@@ -1,4 +1,5 @@
 """Judging one plain value against the key. Total: whatever the value, there is an outcome and no exception."""
+
 import functools
 import math
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ class Outcome:
     """`verdict`: not attempted, wrong type, wrong or right. `fraction`: the part of the points earned, 0 to 1.
     `feedback`: for the student; it repeats nothing the student wrote. `mistake`: which known mistake it was, from 1.
     """
+
     verdict: str
     fraction: float
     feedback: str
@@ -29,6 +31,7 @@ class Answers:
 
     A mistake that can't be made with these parameters is None.
     """
+
     accepted: tuple[Rows, ...]
     mistakes: tuple[Rows | None, ...]
 
@@ -66,10 +69,16 @@ def answers(item: Item, params: Mapping[str, Any]) -> Answers:
 @functools.cache
 def _answers(item: Item, values: tuple) -> Answers:
     params = dict(zip(item.uses, values))
-    return Answers(tuple(_answer(item, f"answer {number}" if number else "the reference", answer, params)
-                         for number, answer in enumerate([item.reference, *item.alternatives])),
-                   tuple(_answer(item, f"mistake {number}", mistake.answer, params, may_be_none=True)
-                         for number, mistake in enumerate(item.mistakes, start=1)))
+    return Answers(
+        tuple(
+            _answer(item, f"answer {number}" if number else "the reference", answer, params)
+            for number, answer in enumerate([item.reference, *item.alternatives])
+        ),
+        tuple(
+            _answer(item, f"mistake {number}", mistake.answer, params, may_be_none=True)
+            for number, mistake in enumerate(item.mistakes, start=1)
+        ),
+    )
 
 
 def _answer(item: Item, what: str, answer: Answer, params: dict, may_be_none: bool = False) -> Rows | None:
@@ -77,15 +86,19 @@ def _answer(item: Item, what: str, answer: Answer, params: dict, may_be_none: bo
     try:
         value = plain(answer(SimpleNamespace(**params)))
     except Exception as fault:
-        raise CourseError(f"{place} raises {type(fault).__name__}: {fault}. Mend the function; the parameters "
-                          "that the item needs must stand in its uses.") from fault
+        raise CourseError(
+            f"{place} raises {type(fault).__name__}: {fault}. Mend the function; the parameters "
+            "that the item needs must stand in its uses."
+        ) from fault
     if value is None and may_be_none:
         return None
     rows, advice = read(item, value)
     if advice or not rows:
         raise CourseError(f"{place} gives no {item.kind}. {advice or 'It is empty.'}")
     if _by_labels(item) and len({_labels(row, _exact_columns(rows)) for row in rows}) < len(rows):
-        raise CourseError(f"{place} has rows with the same labels. Set ordered=True, or add a column that differs.")
+        raise CourseError(
+            f"{place} has rows with the same labels. Set ordered=True, or add a column that differs."
+        )
     return rows
 
 
@@ -102,8 +115,10 @@ def _fitting(item: Item, expected: Rows, given: Rows, scale: float = 1.0, slack:
         pairs = [(row, found.get(_labels(row, labels))) for row in expected]
     else:
         pairs = list(zip(expected, given))
-    return sum(other is not None and all(_agree(item, cell, one, scale, slack) for cell, one in zip(row, other))
-               for row, other in pairs)
+    return sum(
+        other is not None and all(_agree(item, cell, one, scale, slack) for cell, one in zip(row, other))
+        for row, other in pairs
+    )
 
 
 def _by_labels(item: Item) -> bool:
@@ -137,13 +152,18 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
     percent = any(words in item.says for words in ("in percent", "percentage"))
     if same(item, expected, given, scale=100.0):
         if percent:
-            return ("You give a part of one, such as 0.52. The item asks for percent or percentage points, such as 52. "
-                    "Multiply by 100.")
+            return (
+                "You give a part of one, such as 0.52. The item asks for percent or percentage points, such as 52. "
+                "Multiply by 100."
+            )
         return "It is a hundred times too small. Multiply by 100."
     if same(item, expected, given, scale=0.01):
         return "It is a hundred times too large. Divide by 100" + (
-            "." if percent else ": as a part of one, 52 percent is 0.52.")
-    whole = tuple(tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected)
+            "." if percent else ": as a part of one, 52 percent is 0.52."
+        )
+    whole = tuple(
+        tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected
+    )
     if whole != expected and same(item, whole, given, slack=0.0):
         return "This is the answer, rounded to whole numbers. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):

@@ -1,4 +1,5 @@
 """The item with which the checked part of a sheet ends: the verdict on a claim whose two halves are joined by “and”."""
+
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
@@ -6,15 +7,26 @@ from ruspak.data.verdicts import VERDICTS
 from ruspak.sheets.items import Item, Mistake
 
 
-def two_halves(item_id: str, *, objective: str, points: int, uses: Sequence[str], says: str,
-               halves: Callable[[SimpleNamespace], tuple[float, float]], look: str, hint: str, not_open: str,
-               not_outdated: str) -> Item:
+def two_halves(
+    item_id: str,
+    *,
+    objective: str,
+    points: int,
+    uses: Sequence[str],
+    says: str,
+    halves: Callable[[SimpleNamespace], tuple[float, float]],
+    look: str,
+    hint: str,
+    not_open: str,
+    not_outdated: str,
+) -> Item:
     """A choice among VERDICTS: both halves hold, supported; neither, contradicted; one of the two, mixed.
 
     `halves` says by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
     too close to call, and these parameters have no answer. `look` holds a question for each half, `hint` how to see it,
     `not_open` and `not_outdated` why these verdicts don't fit.
     """
+
     def verdict(p: SimpleNamespace) -> str | None:
         if min(map(abs, halves(p))) < 1:
             return None
@@ -29,15 +41,32 @@ def two_halves(item_id: str, *, objective: str, points: int, uses: Sequence[str]
         return ({"supported", "mixed", "contradicted"} - {verdict(p), hasty(p)}).pop()
 
     return Item(
-        item_id, objective=objective, points=points, kind="choice", variable="verdict", options=tuple(VERDICTS), uses=uses,
-        says=says, reference=verdict,
+        item_id,
+        objective=objective,
+        points=points,
+        kind="choice",
+        variable="verdict",
+        options=tuple(VERDICTS),
+        uses=uses,
+        says=says,
+        reference=verdict,
         mistakes=[
-            Mistake(answer=hasty, feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. "
-                                           "One of each: mixed."),
+            Mistake(
+                answer=hasty,
+                feedback="Judge each half by itself. Both hold: supported. Both fail: contradicted. "
+                "One of each: mixed.",
+            ),
             Mistake(answer=neither, feedback=f"At least one half is the other way round. {look}"),
-            Mistake(answer=lambda p: "unverifiable", feedback="Both halves can be tested: you have the numbers that they "
-                                                              "need."),
+            Mistake(
+                answer=lambda p: "unverifiable",
+                feedback="Both halves can be tested: you have the numbers that they need.",
+            ),
             Mistake(answer=lambda p: "open", feedback=not_open),
-            Mistake(answer=lambda p: "outdated", feedback=not_outdated)],
-        hints=["The claim has two halves, joined by “and”. Judge each by itself.", hint,
-               "Both halves hold: supported. Neither: contradicted. One of the two: mixed."])
+            Mistake(answer=lambda p: "outdated", feedback=not_outdated),
+        ],
+        hints=[
+            "The claim has two halves, joined by “and”. Judge each by itself.",
+            hint,
+            "Both halves hold: supported. Neither: contradicted. One of the two: mixed.",
+        ],
+    )

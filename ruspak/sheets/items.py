@@ -2,16 +2,23 @@
 
 tests/sheet_samples/solutions/keys/01_sample.py is a whole key with an item of each kind.
 """
+
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-KINDS = {"number": "a number", "integer": "a whole number", "text": "a text in quotes",
-         "choice": "one of the given answers", "list": "a list", "set": "a list in any order",
-         "series": "a pandas Series, or values with a name before each in curly brackets",
-         "table": "a pandas DataFrame"}
+KINDS = {
+    "number": "a number",
+    "integer": "a whole number",
+    "text": "a text in quotes",
+    "choice": "one of the given answers",
+    "list": "a list",
+    "set": "a list in any order",
+    "series": "a pandas Series, or values with a name before each in curly brackets",
+    "table": "a pandas DataFrame",
+}
 
 Answer = Callable[[SimpleNamespace], Any]
 """A function of the parameters: `lambda p: share("RUS", p.partner)`. None means: no clear answer with these, and for a
@@ -21,6 +28,7 @@ mistake: it can't be made with these."""
 @dataclass(frozen=True, eq=False)
 class Mistake:
     """A known wrong answer, what to say to it, and the part of the points (0 to below 1) that it still earns."""
+
     _: KW_ONLY
     answer: Answer
     feedback: str
@@ -34,6 +42,7 @@ class Question:
     `variable` is the name that the student sets; `says` tells in words what is asked; `uses` names the parameters of
     the sheet that matter here; `columns` are a table's, `options` a choice's.
     """
+
     id: str
     _: KW_ONLY
     objective: str
@@ -52,6 +61,7 @@ class Item(Question):
     (part of the answer: 0.01 is 1%). `ordered` makes the order of rows in a series or table count (a list's always
     does, a set's never). In hints and feedback, {partner} stands for the parameter in words. Loading fills in `space`.
     """
+
     _: KW_ONLY
     reference: Answer
     mistakes: Sequence[Mistake]
@@ -70,6 +80,7 @@ class Item(Question):
 @dataclass(frozen=True, eq=False)
 class Written:
     """An answer in prose that a person marks: `rubric` is a list of (points, criterion)."""
+
     id: str
     _: KW_ONLY
     objective: str
@@ -82,6 +93,7 @@ class Sheet:
     """One sheet of 100 points. `space` maps each parameter to its values, as a list or as {value: words};
     `default` is the variant of a self-learner; `says` tells the variant in words, with {name} for each parameter.
     """
+
     _: KW_ONLY
     id: str
     notebook: str
@@ -97,4 +109,6 @@ class Sheet:
 
 def fill(text: str, space: Mapping[str, Mapping[Any, str]], params: Mapping[str, Any]) -> str:
     """`text` with each {name} of the space replaced by words; other braces stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda name: space[name[1]][params[name[1]]] if name[1] in space else name[0], text)
+    return re.sub(
+        r"\{(\w+)\}", lambda name: space[name[1]][params[name[1]]] if name[1] in space else name[0], text
+    )

@@ -1,4 +1,5 @@
 """Loading a key, a short Python file that defines `sheet`, and finding every fault in it before a student does."""
+
 import dataclasses
 import keyword
 import math
@@ -26,10 +27,14 @@ def load(path: Path) -> Sheet:
     except OSError as fault:
         raise CourseError(f"{path.name}: the key can't be read ({fault.strerror}).") from None
     except Exception as fault:
-        lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(path)]
+        lines = [
+            frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(path)
+        ]
         line = lines[-1] if lines else getattr(fault, "lineno", None)
         place = f"{path.name}, line {line}" if line else path.name
-        raise CourseError(f"{place}: the key stops with {type(fault).__name__}: {fault}. Mend that line.") from fault
+        raise CourseError(
+            f"{place}: the key stops with {type(fault).__name__}: {fault}. Mend that line."
+        ) from fault
     sheet = names.get("sheet")
     if type(sheet) is not Sheet:
         raise CourseError(f"{path.name}: there is no sheet in it. Define sheet = Sheet(…).")
@@ -47,10 +52,18 @@ def load(path: Path) -> Sheet:
 
 def _with_space(sheet: Sheet) -> Sheet:
     """The same sheet with each parameter as {value: words}, and each item with the part of the space that it uses."""
-    space = {name: {value: str(words) for value, words in values.items()} if isinstance(values, dict)
-             else {value: str(value) for value in values} for name, values in sheet.space.items()}
-    items = [dataclasses.replace(item, space={name: space[name] for name in item.uses if name in space})
-             if isinstance(item, Item) else item for item in sheet.items]
+    space = {
+        name: {value: str(words) for value, words in values.items()}
+        if isinstance(values, dict)
+        else {value: str(value) for value in values}
+        for name, values in sheet.space.items()
+    }
+    items = [
+        dataclasses.replace(item, space={name: space[name] for name in item.uses if name in space})
+        if isinstance(item, Item)
+        else item
+        for item in sheet.items
+    ]
     return dataclasses.replace(sheet, space=space, items=items)
 
 
@@ -138,6 +151,10 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         raise CourseError(f"{file}, {fault}") from fault.__cause__
     decimals = any(type(cell) is float for rows in known.accepted for row in rows for cell in row)
     if decimals and item.tolerance is None and item.relative is None:
-        raise CourseError(f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative.")
+        raise CourseError(
+            f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
+        )
     if reason := degenerate(item, sheet.default):
-        raise CourseError(f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default.")
+        raise CourseError(
+            f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default."
+        )

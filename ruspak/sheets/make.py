@@ -9,6 +9,7 @@ also writes nbgrader's metadata, which follow from the key, into the cells of th
   marks may be comments, <!-- BEGIN SOLUTION --> and <!-- END SOLUTION -->, which nobody sees in the worked sheet
 - a cell with the tag "worked" is only in the worked sheet
 """
+
 import argparse
 import copy
 import json
@@ -24,8 +25,9 @@ from ruspak.sheets.items import Item, Sheet, Written
 from ruspak.sheets.keys import load
 from ruspak.sheets.public import describe, home
 
-BLOCK = re.compile(r"^([ \t]*)(?:###|<!--) BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*(?:###|<!--) END SOLUTION[^\n]*$",
-                   re.M | re.S)
+BLOCK = re.compile(
+    r"^([ \t]*)(?:###|<!--) BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*(?:###|<!--) END SOLUTION[^\n]*$", re.M | re.S
+)
 CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 
 
@@ -45,44 +47,66 @@ def stamped(notebook, sheet: Sheet, file: str):
             raise CourseError(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
         if cell.cell_type == "markdown" and cell_has_block:
             outside = BLOCK.sub("", cell.source)
-            named = [item.id for item in items.values() if isinstance(item, Written)
-                     and re.search(rf"\b{re.escape(item.id)}\b", outside)]
+            named = [
+                item.id
+                for item in items.values()
+                if isinstance(item, Written) and re.search(rf"\b{re.escape(item.id)}\b", outside)
+            ]
             if len(named) != 1 or named[0] in found:
-                raise CourseError(f"{place}: it must name one written item outside its block, once in the sheet.")
+                raise CourseError(
+                    f"{place}: it must name one written item outside its block, once in the sheet."
+                )
             _stamp(cell, named[0], grade=True, solution=True, points=items[named[0]].points)
             found.add(named[0])
         elif cell.cell_type == "code" and cell_has_block:
             if open_cell is not None:
-                raise CourseError(f"{place}: two solution cells before one check. Put the answer into one cell.")
+                raise CourseError(
+                    f"{place}: two solution cells before one check. Put the answer into one cell."
+                )
             open_cell = cell
         elif cell.cell_type == "code" and (checks := CHECK.findall(cell.source)):
             item = items.get(checks[0])
             if len(checks) > 1 or not isinstance(item, Item) or item.id in found or open_cell is None:
-                raise CourseError(f'{place}: check("{checks[0]}") must be the only check, of an item of the key, once, '
-                                  "after its solution cell.")
+                raise CourseError(
+                    f'{place}: check("{checks[0]}") must be the only check, of an item of the key, once, '
+                    "after its solution cell."
+                )
             if not re.search(rf"^\s*{item.variable}\b[^=\n]*=(?!=)", BLOCK.search(open_cell.source)[2], re.M):
-                raise CourseError(f"{place}: the solution before it doesn't set {item.variable} for {item.id}.")
+                raise CourseError(
+                    f"{place}: the solution before it doesn't set {item.variable} for {item.id}."
+                )
             _stamp(open_cell, item.id, grade=False, solution=True)
             _stamp(cell, f"{item.id}-check", grade=True, solution=False, points=item.points)
             found.add(item.id)
             open_cell = None
     if open_cell is not None:
-        raise CourseError(f"{file}: the last solution cell has no check after it. Add one, or it would be handed out.")
+        raise CourseError(
+            f"{file}: the last solution cell has no check after it. Add one, or it would be handed out."
+        )
     if lacking := [id for id in items if id not in found]:
-        raise CourseError(f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key.")
+        raise CourseError(
+            f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key."
+        )
     return notebook
 
 
 def _stamp(cell, grade_id: str, *, grade: bool, solution: bool, points: int | None = None) -> None:
-    cell.metadata["nbgrader"] = {"grade": grade, "grade_id": grade_id, "locked": not solution, "schema_version": 3,
-                                 "solution": solution, "task": False} | ({"points": points} if grade else {})
+    cell.metadata["nbgrader"] = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    } | ({"points": points} if grade else {})
 
 
 def handed_out(notebook, sheet: Sheet):
     """The exercise made from a stamped worked notebook: no solutions, no outputs, the same cell ids."""
     notebook = copy.deepcopy(notebook)
-    notebook.metadata = {name: value for name, value in notebook.metadata.items()
-                         if name in ("kernelspec", "language_info")}
+    notebook.metadata = {
+        name: value for name, value in notebook.metadata.items() if name in ("kernelspec", "language_info")
+    }
     notebook.cells = [cell for cell in notebook.cells if "worked" not in cell.metadata.get("tags", [])]
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -105,15 +129,19 @@ def made(key: Path, root: Path) -> dict[Path, str]:
     try:
         notebook = nbformat.read(worked, as_version=4)
     except FileNotFoundError:
-        raise CourseError(f"solutions/{worked.name} is missing, but it has a key. Write the worked sheet.") from None
+        raise CourseError(
+            f"solutions/{worked.name} is missing, but it has a key. Write the worked sheet."
+        ) from None
     except Exception as fault:
         raise CourseError(f"solutions/{worked.name} is not a notebook ({fault}). Restore it.") from None
     signed = stamped(notebook, sheet, f"solutions/{worked.name}")
     files = {worked: nbformat.writes(signed) + "\n"} if signed != notebook else {}
     return files | {
         root / "exercises" / worked.name: nbformat.writes(handed_out(signed, sheet)) + "\n",
-        root / "exercises" / f"{sheet.notebook}.json":
-            _one_line_lists(json.dumps(describe(sheet), ensure_ascii=False, indent=1)) + "\n",
+        root / "exercises" / f"{sheet.notebook}.json": _one_line_lists(
+            json.dumps(describe(sheet), ensure_ascii=False, indent=1)
+        )
+        + "\n",
     }
 
 
@@ -124,21 +152,34 @@ def _one_line_lists(text: str) -> str:
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     """Write what is out of step, or with --check only name it. Returns the exit code: 1 for a fault or a difference."""
-    parser = argparse.ArgumentParser(prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing, name the files that are out of step")
-    parser.add_argument("names", nargs="*", metavar="SHEET", help="how the sheet's name begins, as in 05; without: all")
+    parser = argparse.ArgumentParser(
+        prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, name the files that are out of step"
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="SHEET", help="how the sheet's name begins, as in 05; without: all"
+    )
     given = parser.parse_args(arguments)
     only_check, root, code = given.check, root or home(), 0
-    sheets = {path.stem: path for folder in ("exercises", "solutions")
-              for path in (root / folder).glob("[0-9][0-9]_*.ipynb")}
+    sheets = {
+        path.stem: path
+        for folder in ("exercises", "solutions")
+        for path in (root / folder).glob("[0-9][0-9]_*.ipynb")
+    }
     keys = {path.stem: path for path in (root / "solutions" / "keys").glob("[0-9][0-9]_*.py")}
     for wish in given.names:
         if not any(name.startswith(wish) for name in keys):
             parser.error(f"there is no sheet '{wish}'. There are: {', '.join(sorted(keys))}.")
     wanted = tuple(given.names) or ("",)
-    sheets, keys = ({name: path for name, path in all_.items() if name.startswith(wanted)} for all_ in (sheets, keys))
+    sheets, keys = (
+        {name: path for name, path in all_.items() if name.startswith(wanted)} for all_ in (sheets, keys)
+    )
     for name in sorted(sheets.keys() - keys.keys()):
-        print(f"{sheets[name].relative_to(root)} has no key. Write solutions/keys/{name}.py.", file=sys.stderr)
+        print(
+            f"{sheets[name].relative_to(root)} has no key. Write solutions/keys/{name}.py.", file=sys.stderr
+        )
         code = 1
     for _, key in sorted(keys.items()):
         try:
@@ -151,7 +192,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             if path.exists() and path.read_bytes() == text.encode():
                 continue
             if only_check:
-                print(f"{path.relative_to(root)} is out of step with the key or the worked sheet: run make sheets.")
+                print(
+                    f"{path.relative_to(root)} is out of step with the key or the worked sheet: run make sheets."
+                )
                 code = 1
             else:
                 write_text(path, text)

@@ -1,4 +1,5 @@
 """Names of the course that a notebook has given to something else: `table = table("un_votes")` hides the course's table."""
+
 import ast
 import re
 from collections.abc import Mapping
@@ -11,7 +12,9 @@ from ruspak.sheets.plain import plain
 from ruspak.sheets.reading import described
 
 FUNCTION = {"type": "other", "name": "function"}
-PYTHON = tuple("abs all any dict enumerate filter float int len list map max min print range round set sorted str sum type zip".split())
+PYTHON = tuple(
+    "abs all any dict enumerate filter float int len list map max min print range round set sorted str sum type zip".split()
+)
 CELLS, SIZE = 300, 20_000  # how far back, and up to which size, cells are looked through
 
 
@@ -21,8 +24,14 @@ def hidden_names(values: Mapping[str, Any]) -> str:
     values: the plain form of each name that is there. A function of the student's own can't be told from the course's.
     """
     ours = {"NAMES": plain(_course().NAMES)}
-    return _message({name: value for name, value in values.items()
-                     if name in course_names() and value not in (FUNCTION, ours.get(name))}, ())
+    return _message(
+        {
+            name: value
+            for name, value in values.items()
+            if name in course_names() and value not in (FUNCTION, ours.get(name))
+        },
+        (),
+    )
 
 
 def course_names() -> list[str]:
@@ -36,15 +45,20 @@ def hidden_in(namespace: Mapping[str, Any], only: str = "") -> str:
 
     only: a cell; then it tells about the names that this cell calls.
     """
-    hidden = {name: plain(namespace[name]) for name in [*course_names(), *PYTHON]
-              if name in namespace and not _is_ours(name, namespace[name])
-              and (not only or re.search(rf"\b{name}\s*[(\[]", only))}
+    hidden = {
+        name: plain(namespace[name])
+        for name in [*course_names(), *PYTHON]
+        if name in namespace
+        and not _is_ours(name, namespace[name])
+        and (not only or re.search(rf"\b{name}\s*[(\[]", only))
+    }
     cells = namespace.get("In")
     return _message(hidden, cells if type(cells) is list else ())
 
 
 def watch() -> None:
     """In the running notebook, if there is one: after a cell that fails, tell which hidden name of the course it calls."""
+
     def look(result) -> None:
         fault, cell = result.error_in_exec, result.info.raw_cell
         if fault is not None and type(cell) is str and len(cell) <= SIZE:
@@ -70,19 +84,33 @@ def _is_ours(name: str, value: Any) -> bool:
     brings numpy's."""
     if name in PYTHON:
         return callable(value)
-    return value is getattr(_course(), name) or type(value) is FunctionType and str(value.__module__).startswith("ruspak.")
+    return (
+        value is getattr(_course(), name)
+        or type(value) is FunctionType
+        and str(value.__module__).startswith("ruspak.")
+    )
 
 
 def _message(hidden: Mapping[str, Any], cells) -> str:
     told = []
     for name, value in hidden.items():
         large = type(value) is dict and value["type"] == "too big"
-        what = "a function of your own" if value == FUNCTION else f"a large {value['name']}" if large else described(value)
+        what = (
+            "a function of your own"
+            if value == FUNCTION
+            else f"a large {value['name']}"
+            if large
+            else described(value)
+        )
         number = _giver(name, cells)
-        told.append(f"`{name}` is now {what}" + (f", since cell [{number}]," if number else "")
-                    + f" and hides {'Python' if name in PYTHON else 'the course'}'s own {name}, which other cells need. Give your "
-                    f"variable another name (my_{name}, for example), then run "
-                    + (f"`del {name}`" if name in PYTHON else f"`from ruspak import {name}`") + " and the cells below again.")
+        told.append(
+            f"`{name}` is now {what}"
+            + (f", since cell [{number}]," if number else "")
+            + f" and hides {'Python' if name in PYTHON else 'the course'}'s own {name}, which other cells need. Give your "
+            f"variable another name (my_{name}, for example), then run "
+            + (f"`del {name}`" if name in PYTHON else f"`from ruspak import {name}`")
+            + " and the cells below again."
+        )
     return "\n".join(told)
 
 
@@ -97,8 +125,14 @@ def _giver(name: str, cells) -> int:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in ast.walk(tree):
-            if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
-                    or isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
-                    or isinstance(node, ast.alias) and node.asname == name):
+            if (
+                isinstance(node, ast.Name)
+                and isinstance(node.ctx, ast.Store)
+                and node.id == name
+                or isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and node.name == name
+                or isinstance(node, ast.alias)
+                and node.asname == name
+            ):
                 return number
     return 0

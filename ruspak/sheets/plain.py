@@ -13,6 +13,7 @@ The plain form is JSON with nothing left open:
 
 One value costs LEAF and one more for each character; all together stay within BUDGET and nest at most DEPTH deep.
 """
+
 import collections
 import datetime
 import decimal
@@ -103,7 +104,9 @@ class _Walk:
             return value
         if _is(kind, (float, decimal.Decimal, fractions.Fraction)):
             value = float(value)
-            return {"type": "nan"} if math.isnan(value) else {"type": "infinity"} if math.isinf(value) else value
+            return (
+                {"type": "nan"} if math.isnan(value) else {"type": "infinity"} if math.isinf(value) else value
+            )
         if value is Ellipsis:
             return {"type": "ellipsis"}
         if _is(kind, (list, tuple, range)):
@@ -114,9 +117,15 @@ class _Walk:
             return {"type": "set", "items": sorted(self.many(value, depth), key=json.dumps)}
         if _is(kind, (dict, collections.OrderedDict, collections.defaultdict, collections.Counter)):
             self.afford(2 * len(value))
-            return {"type": "mapping", "items": [[self.plain(key, depth + 1), self.plain(one, depth + 1)]
-                                                 for key, one in dict.items(value)]}
-        if kind is datetime.date or kind is datetime.datetime and value.tzinfo is None:  # a time zone may be anything
+            return {
+                "type": "mapping",
+                "items": [
+                    [self.plain(key, depth + 1), self.plain(one, depth + 1)] for key, one in dict.items(value)
+                ],
+            }
+        if (
+            kind is datetime.date or kind is datetime.datetime and value.tzinfo is None
+        ):  # a time zone may be anything
             return self.date(value.isoformat())
         return self.numpy(value, kind, depth)
 
@@ -140,14 +149,22 @@ class _Walk:
         if pandas and kind is pandas.Timestamp and value.tzinfo is None:
             return self.date(value.isoformat())
         if pandas and kind is pandas.Series:
-            return {"type": "series", "index": self.index(value.index, depth),
-                    "columns": [[self.plain(value.name, depth + 1), self.listed(value, depth)]]}
+            return {
+                "type": "series",
+                "index": self.index(value.index, depth),
+                "columns": [[self.plain(value.name, depth + 1), self.listed(value, depth)]],
+            }
         if pandas and kind is pandas.DataFrame:
             self.afford(value.size)
             levels = [names for _, names in self.index(value.columns, depth)]
             names = levels[0] if len(levels) == 1 else [list(name) for name in zip(*levels)]
-            return {"type": "table", "index": self.index(value.index, depth),
-                    "columns": [[name, self.listed(value.iloc[:, place], depth)] for place, name in enumerate(names)]}
+            return {
+                "type": "table",
+                "index": self.index(value.index, depth),
+                "columns": [
+                    [name, self.listed(value.iloc[:, place], depth)] for place, name in enumerate(names)
+                ],
+            }
         if _is(kind, _from("pandas", INDEXES)):
             return self.listed(value, depth)
         if _is(kind, _arrays()):
@@ -213,12 +230,22 @@ class _Walk:
             case "set", {"items": items}:
                 return len(rest) == 1 and self.all_valid(items, depth)
             case "mapping", {"items": list(pairs)}:
-                return len(rest) == 1 and all(type(pair) is list and len(pair) == 2 and self.all_valid(pair, depth)
-                                              for pair in pairs)
+                return len(rest) == 1 and all(
+                    type(pair) is list and len(pair) == 2 and self.all_valid(pair, depth) for pair in pairs
+                )
             case "series" | "table" as kind, {"index": list(index), "columns": list(columns)}:
                 parts = index + columns
-                return (len(rest) == 2 and len(index) > 0 and (kind == "table" or len(columns) == 1)
-                        and all(type(part) is list and len(part) == 2 and self.valid(part[0], depth + 1)
-                                and self.all_valid(part[1], depth) for part in parts)
-                        and len({len(part[1]) for part in parts}) == 1)
+                return (
+                    len(rest) == 2
+                    and len(index) > 0
+                    and (kind == "table" or len(columns) == 1)
+                    and all(
+                        type(part) is list
+                        and len(part) == 2
+                        and self.valid(part[0], depth + 1)
+                        and self.all_valid(part[1], depth)
+                        for part in parts
+                    )
+                    and len({len(part[1]) for part in parts}) == 1
+                )
         return False

@@ -1,4 +1,5 @@
 """The public description of a sheet, exercises/NN_name.json: everything but the answers. It is there in an exam too."""
+
 import functools
 import json
 from pathlib import Path
@@ -22,8 +23,12 @@ def home() -> Path:
 def describe(sheet: Sheet) -> dict:
     """The description of a loaded sheet. It sweeps the whole space, which takes a while."""
     return {
-        "sheet": sheet.id, "notebook": sheet.notebook, "says": sheet.says,
-        "space": {name: [[value, words] for value, words in values.items()] for name, values in sheet.space.items()},
+        "sheet": sheet.id,
+        "notebook": sheet.notebook,
+        "says": sheet.says,
+        "space": {
+            name: [[value, words] for value, words in values.items()] for name, values in sheet.space.items()
+        },
         "default": dict(sheet.default),
         "excluded": [list(values) for values in excluded(sheet)],
         "items": [_describe(item) for item in sheet.items],
@@ -33,8 +38,11 @@ def describe(sheet: Sheet) -> dict:
 def _describe(item: Item | Written) -> dict:
     if isinstance(item, Written):
         return {"id": item.id, "objective": item.objective, "points": item.points, "kind": "written"}
-    return {name: list(value) if isinstance(value, tuple | list) else value
-            for name, value in ((name, getattr(item, name)) for name in PUBLIC) if value or name == "points"}
+    return {
+        name: list(value) if isinstance(value, tuple | list) else value
+        for name, value in ((name, getattr(item, name)) for name in PUBLIC)
+        if value or name == "points"
+    }
 
 
 @functools.cache
@@ -55,13 +63,17 @@ def read(sheet_id: str) -> dict:
         space = {name: dict(map(tuple, values)) for name, values in description["space"].items()}
         return {**description, "space": space}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise CourseError(f"exercises/{path.name} is damaged ({fault}). Fetch it again, or run make sheets.") from None
+        raise CourseError(
+            f"exercises/{path.name} is damaged ({fault}). Fetch it again, or run make sheets."
+        ) from None
 
 
 def question(item_id: str) -> Question | None:
     """What is public about an item; None for a written one. Raises CourseError with all ids for an unknown one."""
     if not isinstance(item_id, str):
-        raise CourseError(f"The id of an item is a text in quotes, such as 'history-a1', not {type(item_id).__name__}.")
+        raise CourseError(
+            f"The id of an item is a text in quotes, such as 'history-a1', not {type(item_id).__name__}."
+        )
     items = {item["id"]: item for item in read(item_id.rpartition("-")[0])["items"]}
     if item_id not in items:
         raise CourseError(f"There is no item '{item_id}'. The sheet has {', '.join(items)}.")

@@ -1,4 +1,5 @@
 """From the plain form to rows of cells of the item's kind, or advice on what to hand in instead."""
+
 from typing import Any
 
 from ruspak.sheets.items import KINDS, Question
@@ -10,8 +11,18 @@ Rows = tuple[tuple[Cell, ...], ...]
 """Every kind becomes rows: a number is one row of one cell, a series rows of (label, value), a table its rows."""
 
 CALLABLES = ("method", "function", "builtin_function_or_method", "method_descriptor")
-LAZY = ("generator", "map", "filter", "zip", "dict_keys", "dict_values", "dict_items", "enumerate", "DataFrameGroupBy",
-        "SeriesGroupBy")
+LAZY = (
+    "generator",
+    "map",
+    "filter",
+    "zip",
+    "dict_keys",
+    "dict_values",
+    "dict_items",
+    "enumerate",
+    "DataFrameGroupBy",
+    "SeriesGroupBy",
+)
 EMPTY = "No row is left: look at your conditions. Names like me.year stand without quotes."
 
 
@@ -37,7 +48,9 @@ def _tag(plain: Any) -> str:
     """The type of a plain value in one word."""
     if type(plain) is dict:
         return plain["type"]
-    return {bool: "boolean", int: "integer", float: "decimal", str: "text", list: "list"}.get(type(plain), "none")
+    return {bool: "boolean", int: "integer", float: "decimal", str: "text", list: "list"}.get(
+        type(plain), "none"
+    )
 
 
 def described(plain: Any) -> str:
@@ -57,9 +70,17 @@ def described(plain: Any) -> str:
         case "too big":
             return f"too big to be marked ({plain['name']})"
         case tag:
-            return {"boolean": "True or False", "integer": "a whole number", "decimal": "a number with decimals",
-                    "text": "a text", "nan": "a missing value (NaN)", "infinity": "infinite", "date": "a date",
-                    "ellipsis": "still the three dots", "none": "None"}[tag]
+            return {
+                "boolean": "True or False",
+                "integer": "a whole number",
+                "decimal": "a number with decimals",
+                "text": "a text",
+                "nan": "a missing value (NaN)",
+                "infinity": "infinite",
+                "date": "a date",
+                "ellipsis": "still the three dots",
+                "none": "None",
+            }[tag]
 
 
 def _count(values: list, one: str, many: str) -> str:
@@ -92,8 +113,10 @@ def _single(plain: Any) -> str:
         case "series" | "table" if not plain["index"][0][1]:
             return EMPTY
         case "list" | "set" | "series" | "table":
-            return ("It must be one value: choose one, add them up with .sum(), count the rows with len(...), or take "
-                    "the mean.")
+            return (
+                "It must be one value: choose one, add them up with .sum(), count the rows with len(...), or take "
+                "the mean."
+            )
     return _tip(plain)
 
 
@@ -102,11 +125,20 @@ def _number(question: Question, plain: Any) -> Rows:
         return ((float(plain),),)
     if _tag(plain) == "text" and (found := number_readings(plain, "%")):
         meant = " or ".join(f"{value:.15g}" for value in found)
-        raise _Misfit(f"The text can mean {meant}: write the one that you mean as a number, without quotes."
-                      if len(found) > 1 else f"It was read as {meant}: write it as a number, without quotes.")
-    if _tag(plain) == "list" and len(plain) in (2, 3, 4) and all(_tag(one) in ("integer", "decimal") for one in plain):
-        raise _Misfit(f"{_single(plain)} If you wrote a comma inside one number, leave it out: 16,500 is two values for "
-                      "Python, 16500 is one.")
+        raise _Misfit(
+            f"The text can mean {meant}: write the one that you mean as a number, without quotes."
+            if len(found) > 1
+            else f"It was read as {meant}: write it as a number, without quotes."
+        )
+    if (
+        _tag(plain) == "list"
+        and len(plain) in (2, 3, 4)
+        and all(_tag(one) in ("integer", "decimal") for one in plain)
+    ):
+        raise _Misfit(
+            f"{_single(plain)} If you wrote a comma inside one number, leave it out: 16,500 is two values for "
+            "Python, 16500 is one."
+        )
     raise _Misfit(_single(plain))
 
 
@@ -140,18 +172,23 @@ def _list(question: Question, plain: Any) -> Rows:
 
 def _set(question: Question, plain: Any) -> Rows:
     rows = _list(question, plain["items"] if _tag(plain) == "set" else plain)
-    return tuple({key(cell): (cell,) for cell, in rows}.values())
+    return tuple({key(cell): (cell,) for (cell,) in rows}.values())
 
 
 def _series(question: Question, plain: Any) -> Rows:
     if _tag(plain) == "mapping":
         return tuple((_cell(label), _cell(value)) for label, value in plain["items"])
     if _tag(plain) == "series" and len(plain["index"]) == 1:
-        return tuple((_cell(label), _cell(value)) for label, value in zip(plain["index"][0][1], plain["columns"][0][1]))
-    raise _Misfit({"table": "Take one column of it.",
-                   "list": "It needs labels: keep the index, or write {label: value}.",
-                   "series": "Its index has several levels: choose one value of the others first."}
-                  .get(_tag(plain), _tip(plain)))
+        return tuple(
+            (_cell(label), _cell(value)) for label, value in zip(plain["index"][0][1], plain["columns"][0][1])
+        )
+    raise _Misfit(
+        {
+            "table": "Take one column of it.",
+            "list": "It needs labels: keep the index, or write {label: value}.",
+            "series": "Its index has several levels: choose one value of the others first.",
+        }.get(_tag(plain), _tip(plain))
+    )
 
 
 def _table(question: Question, plain: Any) -> Rows:
@@ -160,8 +197,9 @@ def _table(question: Question, plain: Any) -> Rows:
     asked = "It needs the columns " + ", ".join(f"`{name}`" for name in question.columns)
     found = {}
     for name in question.columns:
-        columns = [values for title, values in plain["columns"] if title == name] or \
-                  [values for title, values in plain["index"] if title == name]
+        columns = [values for title, values in plain["columns"] if title == name] or [
+            values for title, values in plain["index"] if title == name
+        ]
         if len(columns) != 1:
             raise _Misfit(f"The table has {'two columns' if columns else 'no column'} `{name}`. {asked}.")
         found[name] = columns[0]
@@ -186,5 +224,13 @@ def key(cell: Cell) -> tuple:
     return ("number" if type(cell) in (int, float) else type(cell).__name__), cell
 
 
-_READ = {"number": _number, "integer": _integer, "text": _text, "choice": _choice, "list": _list, "set": _set,
-         "series": _series, "table": _table}
+_READ = {
+    "number": _number,
+    "integer": _integer,
+    "text": _text,
+    "choice": _choice,
+    "list": _list,
+    "set": _set,
+    "series": _series,
+    "table": _table,
+}

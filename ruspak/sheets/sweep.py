@@ -1,4 +1,5 @@
 """Which variants of a sheet are fair: the answer clear, and far enough from every known mistake and small change."""
+
 import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -74,7 +75,10 @@ def _changes(item: Item, rows: Rows) -> Iterator[tuple[str, Rows]]:
     yield "with the other sign", decimals(lambda cell: -cell)
     for sign in (1, -1):
         step = sign * OFF
-        yield "a little off", decimals(lambda cell: cell + step * (item.tolerance or (item.relative or 0) * abs(cell)))
+        yield (
+            "a little off",
+            decimals(lambda cell: cell + step * (item.tolerance or (item.relative or 0) * abs(cell))),
+        )
         yield "one year or count off", counts(sign)
     if item.kind in ("text", "choice"):
         yield "with a letter more", ((rows[0][0] + "x",),)

@@ -1,4 +1,5 @@
 """Which variant of a sheet a student gets: drawn from a hash of the id, the same everywhere and every time."""
+
 import hashlib
 import itertools
 import json
@@ -25,8 +26,11 @@ def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
     params = draw(description, student)
     _drawn[sheet_id] = params
     words = fill(description["says"], description["space"], params) or "the same for everybody."
-    print(f"Your variant: {words}" if normalised(student) else
-          f"The default variant, for an empty student id: {words}\nBefore you hand this in, write your id: your own variant is marked.")
+    print(
+        f"Your variant: {words}"
+        if normalised(student)
+        else f"The default variant, for an empty student id: {words}\nBefore you hand this in, write your id: your own variant is marked."
+    )
     if odd := _odd(student):
         print(odd)
     return SimpleNamespace(**params)
@@ -52,8 +56,11 @@ def draw(description: Mapping[str, Any], student: str) -> dict[str, Any]:
 def allowed(description: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All fair variants of a sheet, in a fixed order."""
     unfair = {tuple(values) for values in description["excluded"]}
-    return [dict(zip(description["space"], values)) for values in itertools.product(*description["space"].values())
-            if values not in unfair]
+    return [
+        dict(zip(description["space"], values))
+        for values in itertools.product(*description["space"].values())
+        if values not in unfair
+    ]
 
 
 def normalised(student: str) -> str:
@@ -72,13 +79,19 @@ def normalised(student: str) -> str:
 def _odd(student: str) -> str:
     """What to tell about an id that was read otherwise than it was typed, or that may be none; "" about a plain one."""
     if type(student) is int:
-        return (f"Your id was read as {student}. Write it in quotes: without them Python takes 2026-21 as a sum, and 0 at the "
-                "front is lost.")
+        return (
+            f"Your id was read as {student}. Write it in quotes: without them Python takes 2026-21 as a sum, and 0 at the "
+            "front is lost."
+        )
     understood = normalised(student)
     if len(student) > LONGEST_ID:
         return f"Your id is too long: only its first {LONGEST_ID} characters count. Write it as in the class list."
     if understood != unicodedata.normalize("NFC", student).strip().casefold():
-        less = ", without the words beside it" if len(understood) < len(fold(student)) - 1 and " " in fold(student) else ""
+        less = (
+            ", without the words beside it"
+            if len(understood) < len(fold(student)) - 1 and " " in fold(student)
+            else ""
+        )
         return f'Your id was read as "{understood}"{less}. If that is wrong, write it as in the class list.'
     if " " in understood and not any(map(str.isdigit, understood)):
         return f'Your id was read as "{understood}". If that is your name and your class has ids, write the id instead.'

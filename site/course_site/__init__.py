@@ -4,6 +4,7 @@ cells: what becomes of a code cell · figures: pictures as files of their own ·
 beforehand · links: terms, sources, downloads · claims: the explorer of all claims · bank: the questions, and progress ·
 offline: the page that stays on a phone · access: what a screen reader needs. Any link or question that leads nowhere ends the build.
 """
+
 from course_site import access, bank, cells, claims, figures, home, links, offline
 
 

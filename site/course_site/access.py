@@ -1,4 +1,5 @@
 """What the theme leaves out for screen readers: names of landmarks, levels of headings, no empty header cells."""
+
 from pathlib import Path
 
 MENDED = (

@@ -1,4 +1,5 @@
 """The questions on a page: the component of the notebooks, brought to life without a kernel; and the page of progress."""
+
 import functools
 import html
 import json
@@ -25,9 +26,14 @@ def setup(app) -> None:
 def element(question_id: str) -> str:
     """A question as the custom element of quiz.js; without script its words stand there, without its key."""
     question = _questions()[question_id]
-    page = static.page(question).replace("<em>Run this cell to answer.</em>", "<em>Answering needs JavaScript.</em>")
-    return (f'<div class="course-question" id="quiz-{question_id}">'
-            + static.element(question).replace("</ruspak-quiz>", f"{page}</ruspak-quiz>") + "</div>")
+    page = static.page(question).replace(
+        "<em>Run this cell to answer.</em>", "<em>Answering needs JavaScript.</em>"
+    )
+    return (
+        f'<div class="course-question" id="quiz-{question_id}">'
+        + static.element(question).replace("</ruspak-quiz>", f"{page}</ruspak-quiz>")
+        + "</div>"
+    )
 
 
 @functools.cache
@@ -52,7 +58,9 @@ def objectives() -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
         asked.setdefault(question["objective"], []).append(question["id"])
     found = []
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+        cells = [
+            cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"
+        ]
         title = re.search(r"^# (.*)$", cells[0], re.M)[1]
         mine = [(key, words, asked.get(key, [])) for cell in cells for words, key in OBJECTIVE.findall(cell)]
         found.append((path.stem, title, mine))
@@ -66,11 +74,18 @@ def _progress(app, pagename: str, templatename: str, context: dict, doctree) -> 
     parts = []
     for stem, title, rows in objectives():
         lines = "".join(
-            f'<tr><th scope="row">{static.inline(words)}</th><td>' + " ".join(
+            f'<tr><th scope="row">{static.inline(words)}</th><td>'
+            + " ".join(
                 f'<a class="course-mark" data-question="{key}" href="../../notebooks/{stem}.html#quiz-{key}">{key.rpartition("-")[2]}</a>'
-                for key in asked) + "</td></tr>" for _, words, asked in rows)
-        parts.append(f'<table class="course-progress"><caption>{html.escape(title)}</caption><thead><tr><th scope="col">You can …</th>'
-                     f'<th scope="col">Questions</th></tr></thead><tbody>{lines}</tbody></table>')
+                for key in asked
+            )
+            + "</td></tr>"
+            for _, words, asked in rows
+        )
+        parts.append(
+            f'<table class="course-progress"><caption>{html.escape(title)}</caption><thead><tr><th scope="col">You can …</th>'
+            f'<th scope="col">Questions</th></tr></thead><tbody>{lines}</tbody></table>'
+        )
     known = json.dumps({key: question["objective"] for key, question in bank.questions().items()})
     script = f'<script type="application/json" id="course-bank">{known}</script>'
     context["body"] = context["body"].replace(PLACE, script + "".join(parts))

@@ -1,4 +1,5 @@
 """What becomes of a code cell: a question comes alive, the code of a figure folds, menus get their pictures."""
+
 import re
 
 from docutils import nodes

@@ -1,4 +1,5 @@
 """Figures as files of their own: a page stays light, and a browser fetches a picture when it comes into sight."""
+
 import hashlib
 import html
 import re
@@ -6,7 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 FOLDER = "_figures"
-PICTURE = re.compile(r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)">')
+PICTURE = re.compile(
+    r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)">'
+)
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -21,11 +24,14 @@ def _change(app, pagename: str, templatename: str, context: dict, doctree) -> No
 
 def apart(body: str, outdir: Path, folder: str) -> str:
     """A page's HTML with each figure in a file of its own below `outdir`; `folder` is its address as the page sees it."""
+
     def one(found: re.Match) -> str:
         alt, data = found.groups()
         name, width, height = store(unquote(html.unescape(data)), outdir)
-        return (f'<img class="ruspak-figure" loading="lazy" decoding="async" width="{width}" height="{height}" '
-                f'alt="{alt}" src="{folder}/{name}">')
+        return (
+            f'<img class="ruspak-figure" loading="lazy" decoding="async" width="{width}" height="{height}" '
+            f'alt="{alt}" src="{folder}/{name}">'
+        )
 
     return PICTURE.sub(one, body)
 

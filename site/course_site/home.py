@@ -1,4 +1,5 @@
 """The first page: an odd question, a figure, three ways in. Its numbers are worked out, its lessons read from the README."""
+
 import re
 from pathlib import Path
 
@@ -25,7 +26,10 @@ def _fill(app, pagename: str, templatename: str, context: dict, doctree) -> None
     cite = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     context |= {
-        "calc": calc_text, "source": links.words, "claims": len(claims()), "questions": len(bank.questions()),
+        "calc": calc_text,
+        "source": links.words,
+        "claims": len(claims()),
+        "questions": len(bank.questions()),
         "lessons": [(stem, title, question) for _, title, stem, question in LESSON.findall(readme)],
         "figure": Markup(figures.apart(_hero(), Path(app.outdir), figures.FOLDER)),
         "cite": f"{cite['title']}, version {cite['version']}, {str(cite['date-released'])[:4]}.",
@@ -36,5 +40,9 @@ def _hero() -> str:
     """The first picture after the heading HERO in 01_history. Raises StopIteration where it has gone."""
     cells = iter(nbformat.read(ROOT / "notebooks" / "01_history.ipynb", as_version=4).cells)
     next(cell for cell in cells if cell.source.startswith(f"## {HERO}"))
-    return next(output["data"]["text/html"] for cell in cells for output in cell.get("outputs", [])
-                if "ruspak-figure" in output.get("data", {}).get("text/html", ""))
+    return next(
+        output["data"]["text/html"]
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "ruspak-figure" in output.get("data", {}).get("text/html", "")
+    )

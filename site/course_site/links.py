@@ -1,4 +1,5 @@
 """Links of the notebooks on a page: the meaning at each term, the source in words at each number, sheets to download."""
+
 import functools
 import html
 import re
@@ -6,7 +7,9 @@ import re
 from ruspak.data import table
 
 TITLE = re.compile(r'title="(calc|fact|claim|label):([^"]*)"')
-OBJECTIVE = re.compile(r' *<code class="docutils literal notranslate"><span class="pre">[a-z]+-[a-z-]+</span></code>(?=</p>\s*</li>)')
+OBJECTIVE = re.compile(
+    r' *<code class="docutils literal notranslate"><span class="pre">[a-z]+-[a-z-]+</span></code>(?=</p>\s*</li>)'
+)
 TERM = re.compile(r'<a class="reference internal" href="([^"]*glossary\.html)#([^"]+)"')
 
 
@@ -27,12 +30,22 @@ def _downloads(app, docname: str, source: list[str]) -> None:
 
 def _change(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     if "body" in context:
-        context["body"] = OBJECTIVE.sub("", TERM.sub(_term, TITLE.sub(lambda found: f'title="{html.escape(words(*found.groups()))}"', context["body"])))
+        context["body"] = OBJECTIVE.sub(
+            "",
+            TERM.sub(
+                _term,
+                TITLE.sub(lambda found: f'title="{html.escape(words(*found.groups()))}"', context["body"]),
+            ),
+        )
 
 
 def _term(found: re.Match) -> str:
     meaning = _meanings().get(found[2])
-    return f'<a class="course-term" data-meaning="{html.escape(meaning)}" href="{found[1]}#{found[2]}"' if meaning else found[0]
+    return (
+        f'<a class="course-term" data-meaning="{html.escape(meaning)}" href="{found[1]}#{found[2]}"'
+        if meaning
+        else found[0]
+    )
 
 
 @functools.cache

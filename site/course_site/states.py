@@ -4,6 +4,7 @@
 prints one JSON line for each `explore(…)`: {"menus": {name: [option, …]}, "states": [{"chosen": […], "html": …}, …]}.
 Above MOST combinations there is one menu: the first picture, and each option alone in place of the first of its kind.
 """
+
 import functools
 import html
 import itertools
@@ -21,7 +22,9 @@ ROOT = HERE.parents[2]
 def _drawn(notebook: Path) -> list[dict]:
     done = subprocess.run([sys.executable, HERE, notebook], capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
-        raise RuntimeError(f"{notebook.name}: its interactive figures could not be drawn.\n{done.stderr[-2000:]}")
+        raise RuntimeError(
+            f"{notebook.name}: its interactive figures could not be drawn.\n{done.stderr[-2000:]}"
+        )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -34,13 +37,20 @@ def of(app, docname: str) -> list[dict]:
 def element(drawn: dict) -> str:
     """The menus and pictures of one figure as HTML; without script the first picture stands there."""
     menus = "".join(
-        f'<label>{html.escape(name)} <select>' + "".join(f"<option>{html.escape(one)}</option>" for one in options)
-        + "</select></label>" for name, options in drawn["menus"].items())
+        f"<label>{html.escape(name)} <select>"
+        + "".join(f"<option>{html.escape(one)}</option>" for one in options)
+        + "</select></label>"
+        for name, options in drawn["menus"].items()
+    )
     pictures = "".join(
         f'<div data-chosen="{html.escape(json.dumps(state["chosen"], ensure_ascii=False))}"{" hidden" if count else ""}>'
-        f'{state["html"]}</div>' for count, state in enumerate(drawn["states"]))
-    return (f'<figure class="course-states"><div class="course-menus">{menus}</div>{pictures}'
-            '<p role="status" class="course-unseen"></p></figure>')
+        f"{state['html']}</div>"
+        for count, state in enumerate(drawn["states"])
+    )
+    return (
+        f'<figure class="course-states"><div class="course-menus">{menus}</div>{pictures}'
+        '<p role="status" class="course-unseen"></p></figure>'
+    )
 
 
 def draw_all(draw, **choices) -> dict:
@@ -48,23 +58,35 @@ def draw_all(draw, **choices) -> dict:
     options = {name.replace("_", " ").capitalize(): _options(given) for name, given in choices.items()}
     product = list(itertools.product(*options.values()))
     if len(product) <= MOST:
-        return {"menus": {name: [words for words, _ in one] for name, one in options.items()},
-                "states": [_state(draw, choices, [words for words, _ in chosen], chosen) for chosen in product]}
+        return {
+            "menus": {name: [words for words, _ in one] for name, one in options.items()},
+            "states": [_state(draw, choices, [words for words, _ in chosen], chosen) for chosen in product],
+        }
     first = [one[0] for one in options.values()]
     chosen = {"as it begins": first}
     for place, (name, one) in enumerate(options.items()):
-        chosen |= {f"{name}: {words}": [*first[:place], (words, value), *first[place + 1:]] for words, value in one[1:]}
-    return {"menus": {"Shown": list(chosen)}, "states": [_state(draw, choices, [words], one) for words, one in chosen.items()]}
+        chosen |= {
+            f"{name}: {words}": [*first[:place], (words, value), *first[place + 1 :]]
+            for words, value in one[1:]
+        }
+    return {
+        "menus": {"Shown": list(chosen)},
+        "states": [_state(draw, choices, [words], one) for words, one in chosen.items()],
+    }
 
 
 def _options(given) -> list[tuple[str, object]]:
     if isinstance(given, bool):
         return [("yes" if value else "no", value) for value in (given, not given)]
-    return [(str(words), value) for words, value in (given.items() if isinstance(given, dict) else zip(given, given))]
+    return [
+        (str(words), value)
+        for words, value in (given.items() if isinstance(given, dict) else zip(given, given))
+    ]
 
 
 def _state(draw, choices: dict, words: list[str], chosen) -> dict:
     from ruspak.figures.show import Picture
+
     picture = Picture(*draw(**{name: value for name, (_, value) in zip(choices, chosen)}))
     return {"chosen": words, "html": picture.html()}
 
@@ -77,7 +99,9 @@ def main(notebook: Path) -> None:
     import ruspak
 
     ruspak.show = ruspak.quiz = ruspak.audit = lambda *_, **__: None
-    ruspak.explore = lambda draw, **choices: print(json.dumps(draw_all(draw, **choices), ensure_ascii=False), file=out)
+    ruspak.explore = lambda draw, **choices: print(
+        json.dumps(draw_all(draw, **choices), ensure_ascii=False), file=out
+    )
     out, sys.stdout = sys.stdout, sys.stderr  # what the cells print is not for us
     names: dict = {}
     for cell in nbformat.read(notebook, as_version=4).cells:

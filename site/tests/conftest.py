@@ -1,4 +1,5 @@
 """The site as `make test-site` has just built it, served on loopback."""
+
 from pathlib import Path
 
 import pytest

@@ -1,4 +1,5 @@
 """A learner with a phone: opens the course, answers by touch and by keyboard, goes off line, comes back; all is there."""
+
 import json
 
 import pytest
@@ -9,8 +10,15 @@ from ruspak.quiz import bank
 
 KINDS = ("single", "multiple", "numeric", "text", "order", "match", "verdict")
 CHOSEN = {kind: next(key for key, one in bank.questions().items() if one["kind"] == kind) for kind in KINDS}
-LESSON = {"start": "00_start_here", "history": "01_history", "security": "02_security", "energy": "03_energy",
-          "trade": "04_trade", "limits": "05_limits", "outlook": "06_outlook"}
+LESSON = {
+    "start": "00_start_here",
+    "history": "01_history",
+    "security": "02_security",
+    "energy": "03_energy",
+    "trade": "04_trade",
+    "limits": "05_limits",
+    "outlook": "06_outlook",
+}
 
 
 def place(page, address: str, key: str):
@@ -23,7 +31,9 @@ def place(page, address: str, key: str):
 
 def phone(chromium):
     """A phone's browser: 390 pixels, touch."""
-    return chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, accept_downloads=True)
+    return chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, accept_downloads=True
+    )
 
 
 def test_a_phone_learner_goes_off_line_and_loses_nothing(chromium, address, tmp_path):
@@ -46,11 +56,15 @@ def test_a_phone_learner_goes_off_line_and_loses_nothing(chromium, address, tmp_
     for key in CHOSEN.values():  # each lesson opens, and the answers stand there
         assert "Right." in place(page, address, key).get_by_role("status").last.inner_text(), key
     page.goto(f"{address}/site/pages/progress.html")
-    page.locator(".course-sum", has_text=f"{len(KINDS)} of {len(bank.questions())} questions right").wait_for()
+    page.locator(
+        ".course-sum", has_text=f"{len(KINDS)} of {len(bank.questions())} questions right"
+    ).wait_for()
     page.goto(f"{address}/notebooks/06_outlook.html")
     picture = page.locator(".ruspak-figure").last
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+    page.wait_for_function(
+        "(image) => image.complete && image.naturalWidth > 0", arg=picture.element_handle()
+    )
     page.close()
 
     page = context.new_page()  # closed and opened again, still off line
@@ -65,7 +79,9 @@ def test_a_phone_learner_goes_off_line_and_loses_nothing(chromium, address, tmp_
 
     lines = (tmp_path / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(KINDS) and all(json.loads(line)["correct"] for line in lines)
-    (tmp_path / "attempts.jsonl").write_text("\n".join([*lines, "no attempt", '{"id": "history-1"}', lines[0]]), encoding="utf-8")
+    (tmp_path / "attempts.jsonl").write_text(
+        "\n".join([*lines, "no attempt", '{"id": "history-1"}', lines[0]]), encoding="utf-8"
+    )
     page.locator("input[type=file]").set_input_files(tmp_path / "attempts.jsonl")
     page.get_by_text(f"{len(KINDS)} attempts added. 2 lines were no attempts").wait_for()
     page.locator(".course-sum", has_text=f"{len(KINDS)} of").wait_for()

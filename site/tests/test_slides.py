@@ -1,11 +1,12 @@
 """The decks: nothing is cut on a wall, nothing is fetched, a question can be answered and its answer shown."""
+
 from pathlib import Path
 
 import pytest
 from browser import visit
-from course import notebooks
 from test_quiz_page import give, right
 
+from course import notebooks
 from ruspak.quiz import bank
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,9 @@ CUT = """() => {
 @pytest.fixture(scope="module")
 def decks(serve) -> str:
     """Where all decks are served."""
-    assert (ROOT / "build" / "slides" / "01_history.html").is_file(), "there are no decks yet: run make test-site"
+    assert (ROOT / "build" / "slides" / "01_history.html").is_file(), (
+        "there are no decks yet: run make test-site"
+    )
     return serve(ROOT / "build" / "slides")
 
 
@@ -37,18 +40,27 @@ def test_nothing_is_cut(chromium, decks, path):
             page.set_viewport_size({"width": width, "height": height})
             for place in range(page.evaluate("Reveal.getTotalSlides()")):
                 page.evaluate("(place) => Reveal.slide(place)", place)
-                page.wait_for_function("() => [...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete || one.closest('[hidden]'))")
-                page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+                page.wait_for_function(
+                    "() => [...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete || one.closest('[hidden]'))"
+                )
+                page.evaluate(
+                    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                )
                 seen = page.evaluate(CUT)
                 assert not seen["out"], f"{width}: slide {place + 1}: {seen['out']}"
-                assert seen["zoom"] >= LEGIBLE, f"{width}: slide {place + 1} is made too small: {seen['zoom']:.2f}"
+                assert seen["zoom"] >= LEGIBLE, (
+                    f"{width}: slide {place + 1} is made too small: {seen['zoom']:.2f}"
+                )
 
 
 def test_a_question_is_answered_on_the_wall(chromium, decks):
     key = "history-3"
     with visit(chromium, f"{decks}/01_history.html") as page:
         page.wait_for_function("window.Reveal && Reveal.isReady()")
-        at = page.evaluate("(key) => [...document.querySelectorAll('.slides > section')].findIndex((one) => one.querySelector(`#quiz-${key}`))", key)
+        at = page.evaluate(
+            "(key) => [...document.querySelectorAll('.slides > section')].findIndex((one) => one.querySelector(`#quiz-${key}`))",
+            key,
+        )
         page.evaluate("(place) => Reveal.slide(place)", at)
         place = page.locator(f"#quiz-{key} .ruspak-quiz")
         give(place, bank.question(key), right(bank.question(key)))

@@ -1,4 +1,5 @@
 """Broken submissions of the sample sheet: what came, what it must be marked, and the line that must say so."""
+
 import copy
 import json
 from collections.abc import Callable
@@ -8,8 +9,11 @@ from pathlib import Path
 SAMPLES = Path(__file__).resolve().parents[1] / "sheet_samples"
 WORKED = json.loads((SAMPLES / "solutions/01_sample.ipynb").read_text(encoding="utf-8"))
 HANDED_OUT = json.loads((SAMPLES / "exercises/01_sample.ipynb").read_text(encoding="utf-8"))
-ANSWERS = {cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"]) for cell in WORKED["cells"]
-           if cell["metadata"].get("nbgrader", {}).get("solution")}
+ANSWERS = {
+    cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+    for cell in WORKED["cells"]
+    if cell["metadata"].get("nbgrader", {}).get("solution")
+}
 
 
 def solved(student: str, answers: dict[str, str] | None = None) -> dict:
@@ -30,6 +34,7 @@ def saved(notebook: dict) -> bytes:
 class Broken:
     """`make` gives the file's bytes from a student's id. `points` of 90 (the written answer waits), None where it can't
     be read; `line` is a part of the note in totals.csv, None where there must be none but that."""
+
     name: str
     make: Callable[[str], bytes]
     points: float | None
@@ -41,12 +46,15 @@ KINDS: list[Broken] = []
 
 def broken(points: float | None, line: str | None):
     """Takes a function from a student's id to bytes, or to a notebook, into KINDS."""
+
     def keep(make):
         def data(student: str) -> bytes:
             made = make(student)
             return made if isinstance(made, bytes) else saved(made)
+
         KINDS.append(Broken(make.__name__.replace("_", "-"), data, points, line))
         return make
+
     return keep
 
 
@@ -82,7 +90,7 @@ def cut_json(student):
 @broken(None, "cut off")
 def cut_within_a_text(student):
     data = saved(solved(student))
-    return data[:data.index(b"roll calls are there") + 5]
+    return data[: data.index(b"roll calls are there") + 5]
 
 
 @broken(None, "JSON, but no notebook")
@@ -140,8 +148,12 @@ def wrong_sheet(student):
 
 @broken(None, "nothing in it belongs to the sheet sample")
 def foreign_notebook(student):
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {},
-            "cells": [{"cell_type": "code", "source": "print('my diary')", "metadata": {}, "outputs": []}]}
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [{"cell_type": "code", "source": "print('my diary')", "metadata": {}, "outputs": []}],
+    }
 
 
 @broken(90, "old format 3")
@@ -172,7 +184,9 @@ def doubled_cells(student):
 def deleted_cell(student):
     notebook = solved(student)
     notebook["cells"].remove(cell(notebook, "a2"))
-    cell(notebook, "a3")["source"] = 'mine = votes[votes["year"] == me.year]\n' + cell(notebook, "a3")["source"]
+    cell(notebook, "a3")["source"] = (
+        'mine = votes[votes["year"] == me.year]\n' + cell(notebook, "a3")["source"]
+    )
     return notebook
 
 
@@ -194,7 +208,9 @@ def edited_check(student):
 
 @broken(90, "its kernel is for 'R'")
 def wrong_kernel(student):
-    return solved(student) | {"metadata": {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}}
+    return solved(student) | {
+        "metadata": {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+    }
 
 
 @broken(90, None)
