@@ -7,6 +7,7 @@ that a reload of the page loses nothing. The server of any front end finds this 
 Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
 """
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,13 +25,20 @@ def _load_jupyter_server_extension(app) -> None:
     manager, opened = app.contents_manager, app.contents_manager.get
     manager.register_pre_save_hook(saved)
 
-    async def get(path: str, *arguments, **options) -> dict:
-        from jupyter_core.utils import ensure_async
-
-        model = await ensure_async(opened(path, *arguments, **options))
+    def put_back(model: dict, path: str) -> dict:
         if model["type"] == "notebook" and model["content"]:
             _put_back(model["content"], path)
         return model
+
+    if inspect.iscoroutinefunction(opened):
+
+        async def get(path: str, *arguments, **options) -> dict:
+            return put_back(await opened(path, *arguments, **options), path)
+
+    else:
+
+        def get(path: str, *arguments, **options) -> dict:
+            return put_back(opened(path, *arguments, **options), path)
 
     manager.get = get
 

@@ -20,7 +20,7 @@ INSTALLER = "uv\n"  # no part of the course, so not in requirements.in
 HELD = "argon2-cffi-bindings<26\n"  # from 26 on there is no wheel for a Mac with an Intel processor
 APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0"}
 HEAD = """# Made by `make lock` from requirements.txt: the same versions, for conda and Binder.
-# ruspak itself comes after it: python -m pip install --no-deps -e . (on Binder postBuild does that).
+# ruspak itself comes after it: python -m pip install --no-deps . (on Binder postBuild does that).
 name: ruspak
 channels: [conda-forge]
 dependencies:

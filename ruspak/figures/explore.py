@@ -13,7 +13,7 @@ UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset
 
 
 class Explorer(ipywidgets.VBox):
-    """Menus above a figure. Its stored form is the deerror figure."""
+    """Menus above a figure. Its stored form is the default figure."""
 
     def __init__(self, draw: Callable[..., tuple[Figure, str]], **choices):
         self._draw = draw
@@ -23,7 +23,7 @@ class Explorer(ipywidgets.VBox):
         self._status.add_class("ruspak-status")
         for control in self.controls.values():
             control.observe(self._changed, "value")
-        self.deerror = self._redraw()
+        self.default = self._redraw()
         menus = ipywidgets.Box([*self.controls.values()], layout={"flex_flow": "row wrap"})
         super().__init__([menus, self._figure, self._status])
 
@@ -45,7 +45,7 @@ class Explorer(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/html": self.deerror.html(), "text/plain": self.deerror.alt}
+        return {**bundle, "text/html": self.default.html(), "text/plain": self.default.alt}
 
 
 def _control(name: str, options):

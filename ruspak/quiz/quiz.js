@@ -117,8 +117,9 @@ const numeric = {
   build: (q, uid) => buildField(q, uid, { inputmode: "decimal" }, (typed) => {
     const [first, ...others] = readings(typed, q.unit);
     if (first === undefined) throw new Incomplete(`“${typed}” is not a number. Write it like 1234.5 or 1 234,5.`);
-    const meant = others.find((other) => near(q, other) && !near(q, first)); // a guess would be in the learner's favour
-    if (meant !== undefined) throw new Incomplete(`“${typed}” can mean ${first} or ${meant}. Type the one that you mean, without separators of thousands.`);
+    if (others.length) { // whatever the key: a question that only asks where one reading is right would tell it
+      throw new Incomplete(`“${typed}” can mean ${first} or ${others[0]}. Type the one that you mean, without separators of thousands.`);
+    }
   }),
   key: (q) => String(q.answer),
   said: (q) => shownNumber(q.answer, q.tolerance) + (q.unit ? ` ${q.unit}` : ""),
@@ -474,30 +475,35 @@ function claimNode({ id, article, text: claim }) {
 
 function localHost(id) {
   const kept = box(`ruspak-quiz:${id}`);
-  let attempts = kept.load()?.filter?.((attempt) => attempt?.id === id) ?? [];
+  const before = () => kept.load()?.filter?.((attempt) => attempt?.id === id) ?? [];
   return {
-    attempts,
+    attempts: before(),
     draft: box(`ruspak-draft:${id}`),
-    record(attempt) {
-      attempts = [...attempts, attempt];
-      kept.save(attempts);
-    },
+    record: (attempt) => kept.save([...before(), attempt]),
   };
 }
 
-/** One value in the browser's storage, in memory where that is off or full: `load()` gives it or null, `save(null)` clears it. */
+/**
+ * One value in the browser's storage, in memory where that is off or full: `load()` gives it or null, `save(null)` clears it.
+ * It is read afresh at every use, since another tab may have written it.
+ */
 function box(name) {
   let value = null;
-  try {
-    value = JSON.parse(localStorage.getItem(name));
-  } catch { /* storage is off, or holds something else: begin anew */ }
+  let works = true;
   return {
-    load: () => value,
+    load() {
+      try {
+        if (works) value = JSON.parse(localStorage.getItem(name));
+      } catch { /* storage is off, or holds something else: begin anew */ }
+      return value;
+    },
     save(next) {
       value = next;
       try {
         if (next === null) localStorage.removeItem(name); else localStorage.setItem(name, JSON.stringify(next));
-      } catch { /* then it lasts as long as the page */ }
+      } catch { // then it lasts as long as the page
+        works = false;
+      }
     },
   };
 }

@@ -1,3 +1,2 @@
 """The sample notebooks are material for tests, not notebooks to prove."""
-
 collect_ignore_glob = ["*.ipynb"]
