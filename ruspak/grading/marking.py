@@ -23,6 +23,7 @@ from ruspak.sheets import public
 from ruspak.sheets.compare import Outcome, judge
 from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.keys import load
+from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.variants import draw, normalised
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +70,7 @@ def mark(job: Job) -> dict[str, Any]:
     except Unreadable as reason:
         return {"state": "unreadable", "items": [], "written": {}, "notes": [str(reason)], "seconds": 0.0}
     items = [item for item in key.items if isinstance(item, Item)]
-    names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT"])]
+    names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT", *course_names()])]
     ran = _sandbox(job.home, job.unsafe, job.limits).run(notebook.code, names, job.student, job.limits)
     params = draw(description, job.student)
     return {
@@ -105,6 +106,8 @@ def _notes(notebook: Notebook, ran: Ran, job: Job) -> list[str]:
         notes.append(
             f"code cells that stopped with an error: {places}" + ("; and more" if len(ran.errors) > 3 else "")
         )
+    if hidden := hidden_names({name: ran.values[name] for name in course_names() if name in ran.values}):
+        notes.append(hidden)
     claimed = ran.values.get("STUDENT")
     if type(claimed) is str and not claimed.strip():
         notes.append("the notebook names no student; judged with the variant of the roster's id")

@@ -9,6 +9,7 @@ from ruspak.grading.files import read_csv, whole, write_csv
 from ruspak.grading.papers import Given, Mark, Papers
 from ruspak.grading.text import escaped, page, said
 from ruspak.sheets.items import Sheet, Written
+from ruspak.text import fold
 
 COLUMNS = ["item", "code", "points", "out_of", "comment"]
 BEFORE, NOW = "written_before.csv", "written.csv"
@@ -34,7 +35,7 @@ def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
     most = {item.id: str(item.points) for sheet in sheets.values() for item in sheet.items}
     for line, cells in read_csv(path, COLUMNS[:4], COLUMNS[4:]) if path.exists() else []:
         place, cells["code"] = f"{path.name}, line {line}, answer {cells['code']}", cells["code"].upper()
-        points, out_of = (cells[name].replace(",", ".") for name in ("points", "out_of"))
+        points, out_of = (fold(cells[name]).replace(",", ".") for name in ("points", "out_of"))
         top = most.get(cells["item"], out_of)  # of a sheet that is not marked now only the table knows
         numbers = re.fullmatch(r"\d{1,3}(\.\d{1,2})?", points, re.A) and re.fullmatch(r"\d{1,3}", top, re.A)
         if points and not (numbers and float(points) <= float(top)):
