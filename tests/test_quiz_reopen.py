@@ -68,6 +68,9 @@ def run(page, program: str) -> None:
     elif program == "Notebook 7":
         for _ in range(4):  # a command that comes before the kernel is connected is dropped without a word
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=WAIT)
+            if page.locator(".jp-Dialog").count():  # under load it may ask something first
+                page.locator(".jp-Dialog button.jp-mod-accept").first.click()
+                page.locator(".jp-Dialog").wait_for(state="detached")
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
             with contextlib.suppress(playwright.sync_api.TimeoutError):
