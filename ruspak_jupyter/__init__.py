@@ -83,8 +83,13 @@ def _alive() -> set[str]:
     import psutil
 
     found: set[str] = set()
-    for path in _folder().glob("[0-9]*"):
-        if psutil.pid_exists(int(path.name)):
+    for path in _folder().glob("*-*"):
+        number, _, born = path.name.partition("-")
+        try:
+            lives = f"{psutil.Process(int(number)).create_time():.0f}" == born
+        except (ValueError, psutil.Error):
+            lives = False
+        if lives:
             found.update(path.read_text(encoding="ascii", errors="replace").split())
         else:
             path.unlink(missing_ok=True)
