@@ -5,6 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(
     0, str(Path(__file__).parent / "tests")
 )  # `course` is tests/course.py there, not the launcher
@@ -26,3 +28,14 @@ def pytest_itemcollected(item):
     without a count as never run, and would not compare its outputs: so each gets one before it is compared."""
     if hasattr(item, "cell"):
         item.cell.execution_count = 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """What the title of a figure says is asked of the notebook's own kernel, right after its cell."""
+    result = yield
+    if hasattr(item, "cell"):
+        from titles import prove
+
+        prove(item.parent.kernel.kc, item.path, item.cell.id)
+    return result
