@@ -5,12 +5,14 @@ A number is traced by the title of its link:
   [12 people](https://…  "fact:H1985c")                                 stated by a source; target = its address
   [26%](../data/README.md#claims "claim:S000-38")                       said by one of the two articles, under test
   [90%](../data/README.md#ideal_points "label:…")                       part of a definition, with the reason
-Free are years, decades, code, names such as U-2 or S000-38, quotations, other links, steps and the
-number of the notebook, and the line with the minutes.
+Number words from "two" on, fractions and multiples are numbers (counts.py). Free are years, decades, code, names such
+as U-2 or S000-38, quotations, other links, steps and the number of the notebook, and the line with the minutes.
 """
 
 import re
 from urllib.parse import unquote
+
+from counts import in_digits, number_words
 
 from ruspak.data import calc_text, fact
 from ruspak.data.facts import row_of
@@ -28,21 +30,21 @@ FREE = re.compile(
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers of a text, without separators of thousands."""
-    return {found.replace(",", "") for found in NUMBER.findall(text)}
+    """The numbers of a text, without separators of thousands; number words count as their digits."""
+    return {found.replace(",", "") for found in NUMBER.findall(in_digits(text))}
 
 
-def faults(text: str) -> list[str]:
+def errors(text: str) -> list[str]:
     """What is wrong with the numbers of a Markdown text; an empty list where each is traced."""
-    found = [fault for match in LINK.finditer(text) if (fault := _fault(*match.groups()))]
-    bare = FREE.sub(" ", LINK.sub(" ", text))
+    found = [error for match in LINK.finditer(text) if (error := _error(*match.groups()))]
+    bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
     return found + [
         f"bare number {number}: give it a link that says where it comes from"
-        for number in NUMBER.findall(bare)
+        for number in NUMBER.findall(bare) + number_words(bare)
     ]
 
 
-def _fault(text: str, target: str, title: str | None) -> str | None:
+def _error(text: str, target: str, title: str | None) -> str | None:
     """What is wrong with one link, or None."""
     kind, _, key = (title or "").partition(":")
     try:
@@ -50,7 +52,12 @@ def _fault(text: str, target: str, title: str | None) -> str | None:
             name = target.partition("#")[2]
             if not re.search(rf"\b{name or '-'}\b", row_of("calcs", key, "calculation").expression):
                 return f"{key}: the link leads to {target}, which the expression doesn't use"
-            return None if calc_text(key) == text else f"{key}: printed {text}, worked out {calc_text(key)}"
+            printed = calc_text(key)
+            return (
+                None
+                if printed.casefold() == text.casefold()
+                else f"{key}: printed {text}, worked out {printed}"
+            )
         if kind == "fact":
             source = fact(key)
             known = numbers(
@@ -71,6 +78,6 @@ def _fault(text: str, target: str, title: str | None) -> str | None:
             return None if len(key.split()) > 2 else f"{text}: a label needs its reason"
         if title:
             return f"{text}: the title '{title}' is none of calc:, fact:, claim:, label:"
-    except CourseError as fault:
-        return str(fault)
+    except CourseError as error:
+        return str(error)
     return None

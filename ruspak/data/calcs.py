@@ -7,6 +7,7 @@ import pandas as pd
 
 from ruspak.data.facts import row_of
 from ruspak.data.package import package
+from ruspak.data.spoken import spoken
 from ruspak.data.tables import table
 from ruspak.errors import CourseError
 
@@ -47,4 +48,4 @@ def _worked_out(key: str, expression: str):
 
 def calc_text(key: str) -> str:
     """The same value as prose prints it, by the calculation's own format and with a true minus sign."""
-    return row_of("calcs", key, "calculation").format.format(calc(key)).replace("-", "−")
+    return spoken(row_of("calcs", key, "calculation").format, calc(key)).replace("-", "−")
