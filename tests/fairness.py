@@ -95,13 +95,13 @@ def of_notebook(path: Path) -> Iterator[tuple[str, str]]:
 def of_quiz(path: Path) -> Iterator[tuple[str, str]]:
     """(place, text) of every string of a question file."""
     for question in yaml.safe_load(path.read_text(encoding="utf-8")):
-        yield from ((f"{path.name}, {question['id']}", text) for text in _strings(question))
+        yield from ((f"{path.name}, {question['id']}", text) for text in strings(question))
 
 
-def _strings(value) -> Iterator[str]:
+def strings(value) -> Iterator[str]:
     if isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
+            yield from strings(inner)
     elif isinstance(value, str):
         yield value
 

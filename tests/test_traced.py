@@ -1,0 +1,45 @@
+"""Quizzes, glossary, README and the pages of rules: each number has its row in tests/traces.yaml, and the row holds it."""
+
+import pytest
+import traced
+
+TEXTS = list(traced.texts())
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _, _ in TEXTS}))
+def test_numbers_are_traced(file):
+    found = [error for name, key, text in TEXTS if name == file for error in traced.untraced(name, key, text)]
+    assert not found, "\n".join(found)
+
+
+def test_rows_belong_to_texts():
+    known = {(file, key) for file, key, _ in TEXTS}
+    assert [
+        (file, key) for file, rows in traced.table().items() for key in rows if (file, key) not in known
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "source", "says"),
+    [
+        ("82", "calc:pak-rus-1980s", "82 is not in calc:pak-rus-1980s: 81%"),
+        ("13", "fact:H1985c", "13 is not in fact:H1985c"),
+        ("27", "claim:S000-38", "27 is not in claim:S000-38"),
+        ("150", "= len(claims)", "is 151"),
+        ("twice", "= calc('li-india-index') / 100", "twice: calc"),
+        ("5", "= no_such_table", "fails with"),
+        ("5", "given: so", "needs its reason"),
+        ("5", "as we like it", "is none of"),
+    ],
+)
+def test_a_source_that_does_not_hold_the_number_is_named(number, source, says):
+    assert says in traced._wrong(number, source)
+
+
+def test_a_number_without_a_row_and_a_row_without_a_number_are_named():
+    file, key, text = next(entry for entry in TEXTS if entry[1] == "history-6")
+    assert any("77 has no row" in error for error in traced.untraced(file, key, text + " It was 77%."))
+    assert any(
+        "twice has no row" in error for error in traced.untraced(file, key, text + " That is twice as much.")
+    )
+    assert any("not in the text any more" in error for error in traced.untraced(file, key, "Nothing."))
