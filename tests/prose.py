@@ -13,6 +13,8 @@ import re
 from urllib.parse import unquote
 
 from counts import in_digits, number_words
+from dates import COUNTED, DATE, without_dates
+from values import value_error
 
 from ruspak.data import calc_text, fact
 from ruspak.data.facts import row_of
@@ -21,10 +23,10 @@ from ruspak.errors import CourseError
 LINK = re.compile(r'\[([^\]]*)\]\(([^)\s]+)(?:\s+"([^"]*)")?\)')
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 FREE = re.compile(
-    r"""
+    rf"""
     ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
-    | ^\#\ \d\d\ · | \bStep\ \d | \b\d+[A-Z]{3,}\b
-    | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""",
+    | ^\#\ \d\d\ · | \bStep\ \d | \b\d+[A-Z]{{3,}}\b
+    | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b(?!\s(?:{COUNTED})\b) | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""",
     re.X | re.S | re.M,
 )
 
@@ -36,7 +38,7 @@ def numbers(text: str) -> set[str]:
 
 def errors(text: str) -> list[str]:
     """What is wrong with the numbers of a Markdown text; an empty list where each is traced."""
-    found = [error for match in LINK.finditer(text) if (error := _error(*match.groups()))]
+    found = [error for match in LINK.finditer(text) if (error := _error(match, text))]
     bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
     return found + [
         f"bare number {number}: give it a link that says where it comes from"
@@ -44,8 +46,23 @@ def errors(text: str) -> list[str]:
     ]
 
 
-def _error(text: str, target: str, title: str | None) -> str | None:
-    """What is wrong with one link, or None."""
+def _fact_error(match: re.Match, key: str) -> str | None:
+    """What is wrong between a link to a fact and that fact; the digits of dates are no values."""
+    text, target, source = match[1], match[2], fact(key)
+    if unquote(target) != unquote(source.url):
+        return f"{key}: the link leads to {target}, not to the fact's source"
+    said = f"{source.statement} {source.value}".replace("-", " ")
+    dated = f"{source.statement} {source.date} {re.sub('-0', '-', source.date)}".replace("-", " ")
+    if not numbers(without_dates(text)) <= numbers(without_dates(said)):
+        return f"{key}: {text} is not in the fact"
+    days = numbers(" ".join(DATE.findall(text)).replace("-", " "))
+    years = {number[2:] for number in numbers(dated) if len(number) == 4}
+    return None if days <= numbers(dated) | years else f"{key}: the date in “{text}” is not in the fact"
+
+
+def _error(match: re.Match, whole: str) -> str | None:
+    """What is wrong with one link of a text, or None."""
+    text, target, title = match.groups()
     kind, _, key = (title or "").partition(":")
     try:
         if kind == "calc":
@@ -59,15 +76,7 @@ def _error(text: str, target: str, title: str | None) -> str | None:
                 else f"{key}: printed {text}, worked out {printed}"
             )
         if kind == "fact":
-            source = fact(key)
-            known = numbers(
-                f"{source.statement} {source.value} {source.date} {re.sub('-0', '-', source.date)}".replace(
-                    "-", " "
-                )
-            )
-            if unquote(target) != unquote(source.url):
-                return f"{key}: the link leads to {target}, not to the fact's source"
-            return None if numbers(text) <= known else f"{key}: {text} is not in the fact"
+            return _fact_error(match, key.partition("#")[0]) or value_error(match, whole)
         if kind == "claim":
             return (
                 None

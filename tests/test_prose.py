@@ -1,9 +1,10 @@
 """Every number in the prose of notebooks and worked sheets is traced, and its value is right."""
 
 import pytest
-from prose import errors
+from prose import errors, numbers
 
 from course import notebooks, read
+from ruspak import table
 from ruspak.data import calc_text, fact
 
 
@@ -49,6 +50,18 @@ def test_the_tracer_lets_good_prose_pass():
         ),
         ('[81%](../data/README.md#disputes "calc:pak-rus-1980s")', "doesn't use"),
         ('[81%](../data/README.md#un_agreement_by_issue "calc:pak-rus-1890s")', "Did you mean"),
+        ("There were 2014 votes.", "bare number 2014"),
+        ('[86.1 billion dollars](S84 "fact:sec084") for India', "say which"),
+        ('[86.1 billion dollars](S84 "fact:sec084#India") for Pakistan', "speaks of Pakistan"),
+        ('[10.2](S84 "fact:sec084#India") for India', "the value is 86.1"),
+        ('[86.1 million dollars](S84 "fact:sec084#India") for India', "the sentence says million"),
+        ('[86.1](S84 "fact:sec084#India") billion euros for India', "the sentence says euros"),
+        ('[9](S106 "fact:sec106#Taliban") dead of Pakistan', "speaks of Pakistan"),
+        ('[127,159](S185 "fact:E185#FY2024-25") GWh in 2023–24', "the number is of 2024/2025"),
+        ('[9,180 tonnes](S153 "fact:TR153#2021") for 2018', "the number is of 2021"),
+        ('[killed 31](URL "fact:H1985c")', "not in the fact"),
+        ('[killed in 1986](URL "fact:H1985c")', "the date"),
+        ('[12 people](URL "fact:H1985c#dead")', "no value"),
         ('[killed 12](https://example.org "fact:H1985c")', "not to the fact's source"),
         ('[killed 14](URL "fact:H1985c")', "not in the fact"),
         ('[27%](../data/README.md#claims "claim:S000-38")', "not in the claim"),
@@ -57,5 +70,23 @@ def test_the_tracer_lets_good_prose_pass():
     ],
 )
 def test_the_tracer_rejects(bad, says):
-    found = errors(bad.replace("URL", fact("H1985c").url))
+    for name, key in {
+        "URL": "H1985c",
+        "S84": "sec084",
+        "S106": "sec106",
+        "S185": "E185",
+        "S153": "TR153",
+    }.items():
+        bad = bad.replace(f"({name} ", f"({fact(key).url} ")
+    found = errors(bad)
     assert len(found) == 1 and says in found[0]
+
+
+def test_named_values_are_in_their_facts():
+    lacking = [
+        f"{row.fact_id}#{row.name_of}"
+        for row in table("fact_values").rename(columns={"name": "name_of"}).itertuples()
+        if not numbers(row.value)
+        <= numbers(f"{fact(row.fact_id).statement} {fact(row.fact_id).value}".replace("-", " "))
+    ]
+    assert not lacking
