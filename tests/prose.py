@@ -16,12 +16,18 @@ from counts import in_digits, number_words
 from dates import COUNTED, DATE, without_dates
 from values import value_error
 
+from course import ROOT
 from ruspak.data import calc_text, fact
 from ruspak.data.facts import row_of
 from ruspak.errors import CourseError
 
 LINK = re.compile(r'\[([^\]]*)\]\(([^)\s]+)(?:\s+"([^"]*)")?\)')
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ASSUMED = re.compile(r"(?:an|our own) assumption|a length chosen")
+CODEBOOK = {
+    entry.partition("\n")[0]: entry
+    for entry in (ROOT / "data" / "README.md").read_text(encoding="utf-8").split("\n## ")
+}
 FREE = re.compile(
     rf"""
     ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
@@ -36,9 +42,12 @@ def numbers(text: str) -> set[str]:
     return {found.replace(",", "") for found in NUMBER.findall(in_digits(text))}
 
 
-def errors(text: str) -> list[str]:
-    """What is wrong with the numbers of a Markdown text; an empty list where each is traced."""
-    found = [error for match in LINK.finditer(text) if (error := _error(match, text))]
+def errors(text: str, code: str = "") -> list[str]:
+    """What is wrong with the numbers of a Markdown text; an empty list where each is traced.
+
+    code: the code cells beside the text, where its assumptions stand.
+    """
+    found = [error for match in LINK.finditer(text) if (error := _error(match, text, code))]
     bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
     return found + [
         f"bare number {number}: give it a link that says where it comes from"
@@ -60,7 +69,20 @@ def _fact_error(match: re.Match, key: str) -> str | None:
     return None if days <= numbers(dated) | years else f"{key}: the date in “{text}” is not in the fact"
 
 
-def _error(match: re.Match, whole: str) -> str | None:
+def _label_error(text: str, target: str, reason: str, code: str) -> str | None:
+    """A label holds what its target says, or is an assumption that stands in the code beside it."""
+    if len(reason.split()) <= 2:
+        return f"{text}: a label needs its reason"
+    wanted = numbers(text)
+    if ASSUMED.match(reason):
+        shares = {f"{float(number) / 100:g}" for number in wanted}
+        known = numbers(code)
+        return None if wanted <= known or shares <= known else f"{text}: no such assumption in the code"
+    entry = CODEBOOK.get(target.partition("#")[2], "")
+    return None if wanted <= numbers(entry) else f"{text}: {target} does not say so"
+
+
+def _error(match: re.Match, whole: str, code: str = "") -> str | None:
     """What is wrong with one link of a text, or None."""
     text, target, title = match.groups()
     kind, _, key = (title or "").partition(":")
@@ -84,7 +106,7 @@ def _error(match: re.Match, whole: str) -> str | None:
                 else f"{key}: {text} is not in the claim"
             )
         if kind == "label":
-            return None if len(key.split()) > 2 else f"{text}: a label needs its reason"
+            return _label_error(text, target, key, code)
         if title:
             return f"{text}: the title '{title}' is none of calc:, fact:, claim:, label:"
     except CourseError as error:
