@@ -13,16 +13,20 @@ import re
 from urllib.parse import unquote
 
 from counts import in_digits, number_words
-from dates import COUNTED, DATE, without_dates
+from dates import COUNTED, DATE, MONTH, YEAR, without_dates
+from meaning import meaning_error
 from values import value_error
 
 from course import ROOT
+from ruspak import table
 from ruspak.data import calc_text, fact
 from ruspak.data.facts import row_of
 from ruspak.errors import CourseError
 
 LINK = re.compile(r'\[([^\]]*)\]\(([^)\s]+)(?:\s+"([^"]*)")?\)')
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+MONTHS = MONTH.split("|")
+MONTH_OF = re.compile(rf"\b({MONTH})\b(?:\s\d{{1,2}}\b)?,?(?:\s({YEAR}))?")
 ASSUMED = re.compile(r"(?:an|our own) assumption|a length chosen")
 CODEBOOK = {
     entry.partition("\n")[0]: entry
@@ -32,7 +36,7 @@ FREE = re.compile(
     rf"""
     ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
     | ^\#\ \d\d\ · | \bStep\ \d | \b\d+[A-Z]{{3,}}\b
-    | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b(?!\s(?:{COUNTED})\b) | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""",
+    | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b(?![ ](?:{COUNTED})\b) | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""",
     re.X | re.S | re.M,
 )
 
@@ -49,9 +53,27 @@ def errors(text: str, code: str = "") -> list[str]:
     """
     found = [error for match in LINK.finditer(text) if (error := _error(match, text, code))]
     bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
+    found += _quoted(text)
     return found + [
         f"bare number {number}: give it a link that says where it comes from"
         for number in NUMBER.findall(bare) + number_words(bare)
+    ]
+
+
+def _quoted(text: str) -> list[str]:
+    """Numbers in quotation marks that neither a claim nor a fact linked in the text holds."""
+    quotes = [without_dates(quote) for quote in re.findall(r"“[^”\n]*”", LINK.sub(r"\1", text))]
+    wanted = {number for quote in quotes for number in NUMBER.findall(quote)}
+    if not wanted:
+        return []
+    linked = [fact(key) for key in re.findall(r'"fact:(\w+)', text)]
+    held = numbers(
+        " ".join([*table("claims")["claim"], *(f"{source.statement} {source.value} {source.title}" for source in linked)])
+    )
+    return [
+        f"“{number}”: no claim and no fact linked here has it"
+        for number in wanted
+        if number.replace(",", "") not in held
     ]
 
 
@@ -65,6 +87,11 @@ def _fact_error(match: re.Match, key: str) -> str | None:
     if not numbers(without_dates(text)) <= numbers(without_dates(said)):
         return f"{key}: {text} is not in the fact"
     days = numbers(" ".join(DATE.findall(text)).replace("-", " "))
+    stamps = f"{source.date} {source.source_date} {source.statement}"
+    for month, year in MONTH_OF.findall(text):
+        stamp = f"{year + '-' if year else '-'}{MONTHS.index(month) + 1:02}"
+        if stamp not in stamps and month not in source.statement:
+            return f"{key}: “{month} {year}” is not the date of the fact ({source.date})"
     years = {number[2:] for number in numbers(dated) if len(number) == 4}
     return None if days <= numbers(dated) | years else f"{key}: the date in “{text}” is not in the fact"
 
@@ -91,12 +118,10 @@ def _error(match: re.Match, whole: str, code: str = "") -> str | None:
             name = target.partition("#")[2]
             if not re.search(rf"\b{name or '-'}\b", row_of("calcs", key, "calculation").expression):
                 return f"{key}: the link leads to {target}, which the expression doesn't use"
-            printed = calc_text(key)
-            return (
-                None
-                if printed.casefold() == text.casefold()
-                else f"{key}: printed {text}, worked out {printed}"
-            )
+            printed, row = calc_text(key), row_of("calcs", key, "calculation")
+            if printed.casefold() != text.casefold():
+                return f"{key}: printed {text}, worked out {printed}"
+            return meaning_error(match, whole, key, row.expression, row.note)
         if kind == "fact":
             return _fact_error(match, key.partition("#")[0]) or value_error(match, whole)
         if kind == "claim":

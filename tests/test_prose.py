@@ -23,6 +23,7 @@ def test_numbers_are_traced(path):
 
 def test_the_tracer_lets_good_prose_pass():
     good = (
+        "Votes alike. "
         f"Two states, three steps, all four rows. In 1985 and the 1950s a U-2 flew; claim S000-38 says “26%”. **Bold**\n\n1. a list\n\n**Time:** 90 minutes\n\n"
         f'[{calc_text("pak-rus-1980s")}](../data/README.md#un_agreement_by_issue "calc:pak-rus-1980s") and '
         f'[killed 12]({fact("H1985c").url} "fact:H1985c") and [26%](../data/README.md#claims "claim:S000-38")'

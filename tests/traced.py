@@ -54,7 +54,9 @@ def untraced(file: str, key: str, text: str) -> list[str]:
     sources = {str(number): source for number, source in table().get(file, {}).get(key, {}).items()}
     bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
     found = dict.fromkeys(NUMBER.findall(bare) + number_words(bare))
-    linked = [error for error in errors(text) if not error.startswith("bare number")]
+    linked = [
+        error for error in errors(text) if not error.startswith(("bare number", "“"))
+    ]  # options are quoted, too
     lacking = [f"{number} has no row in tests/traces.yaml" for number in found if number not in sources]
     gone = [f"{number} is traced, but not in the text any more" for number in sources if number not in found]
     wrong = [error for number in found if number in sources and (error := _wrong(number, sources[number]))]

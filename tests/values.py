@@ -99,14 +99,12 @@ def _period(after: str, period: str, name: str) -> str | None:
     if not told or not period:
         return None
     first, *rest = period.split("/")
-    years = {str(year) for year in range(int(first), int(rest[0] if rest else first) + 1)}
-    year, short = told[1][:4], told[1][5:]
-    fiscal = f"{first}/{first[:2]}{short}" == period if short else True
-    return (
-        None
-        if year in years and fiscal
-        else f"{name}: the number is of {period}, the sentence says {told[1]}"
-    )
+    last, year, short = rest[0] if rest else first, told[1][:4], told[1][5:]
+    if short:
+        fits = int(last) == int(first) + 1 and (year, short) == (first, last[2:])
+    else:  # a fiscal year is no calendar year
+        fits = int(first) <= int(year) <= int(last) and int(last) != int(first) + 1
+    return None if fits else f"{name}: the number is of {period}, the sentence says {told[1]}"
 
 
 def _whose(match: re.Match, text: str, key: str, rows, name: str) -> str | None:
