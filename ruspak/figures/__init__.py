@@ -1,6 +1,6 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
 
-from ruspak.figures.axes import tenfold, year_ends
+from ruspak.figures.axes import date_line, tenfold, year_ends
 from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
 from ruspak.figures.cuts import cut_bars
@@ -30,6 +30,7 @@ __all__ = [
     "by_window",
     "colour",
     "cut_bars",
+    "date_line",
     "decimal_year",
     "dot",
     "dots",

@@ -1,10 +1,12 @@
-"""Axes of other kinds than `scale`: steps of ten, and years with their ends marked."""
+"""Axes of other kinds than `scale`: steps of ten, years with their ends marked, and the line of a date on them."""
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, NullLocator
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import colour
+from ruspak.figures.draw import label
+from ruspak.figures.events import decimal_year
 
 
 def tenfold(ax: Axes, ticks, limits: tuple[float, float]) -> None:
@@ -37,3 +39,12 @@ def year_ends(ax: Axes, first: int, last: int, named) -> None:
     ax.set_xticks(range(first, last + 2), minor=True)
     ax.tick_params(axis="x", which="major", length=0, pad=7)
     ax.tick_params(axis="x", which="minor", length=4, color=colour("quiet"))
+
+
+def date_line(ax: Axes, date, words: str, tone: str, height: float) -> None:
+    """A dashed line at a date, its words at the left of it.
+
+    date: as decimal_year() reads it; the axis holds years with decimals. height: where the words stand (y).
+    """
+    ax.axvline(decimal_year(date), color=colour(tone), lw=1.6, ls="--")
+    label(ax, decimal_year(date), height, words, tone, gap=-5, ha="right", fontsize=9.5)

@@ -47,7 +47,7 @@ def stairs(
     ax.step(years, [*shown, shown.iloc[-1]], where="post", color=colour(tone), **style)
     if dot is not None:
         ax.plot([dot], [left_after(curve, dot)], "o", ms=9, color=colour(tone), zorder=3)
-        label(ax, dot, left_after(curve, dot), f"{left_after(curve, dot):.0f}%", tone, lift=9, gap=6)
+        label(ax, dot, left_after(curve, dot), f"{left_after(curve, dot):.0f}%", tone, 9, 4, fontsize=9.5)
     label(ax, until, shown.iloc[-1], name, tone, lift, fontsize=9.5)
     said = [f"{left_after(curve, year):.0f}% after {year} year{'s' * (year != 1)}" for year in named]
     return f"{flat(name)}: {', '.join(said)}"
