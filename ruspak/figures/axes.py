@@ -1,4 +1,5 @@
-"""Axes of other kinds than `scale`: steps of ten, years with their ends marked, and the line of a date on them."""
+"""Axes of other kinds than `scale`: steps of ten, years with their ends marked, and the line of a date on
+them."""
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, NullLocator
@@ -12,8 +13,9 @@ from ruspak.figures.events import decimal_year
 def tenfold(ax: Axes, ticks, limits: tuple[float, float]) -> None:
     """Make the x axis one on which each step is ten times the last: 0.1, 1, 10, 1,000.
 
-    ticks: numbers above zero in rising order, all of them named. limits: where the axis begins and ends. No stem
-    belongs on such an axis: its length would say nothing. Raises CourseError where something is not above zero.
+    ticks: numbers above zero in rising order, all of them named. limits: where the axis begins and ends. No
+    stem belongs on such an axis: its length would say nothing. Raises CourseError where something is not
+    above zero.
     """
     ticks = list(ticks)
     if not ticks or min(*ticks, *limits) <= 0:
@@ -28,11 +30,11 @@ def tenfold(ax: Axes, ticks, limits: tuple[float, float]) -> None:
 
 
 def year_ends(ax: Axes, first: int, last: int, named) -> None:
-    """Write years under the middle of their bars, and mark where each year begins, so that a dated line can be
-    read.
+    """Write years under the middle of their bars, and mark where each year begins, so that a dated line can
+    be read.
 
-    first, last: whole years on the axis, both shown in full; a bar of a year stands at year + 0.5. named: the years
-    that are written.
+    first, last: whole years on the axis, both shown in full; a bar of a year stands at year + 0.5. named:
+    the years that are written.
     """
     ax.set_xlim(first - 0.3, last + 1.3)
     ax.set_xticks([year + 0.5 for year in named], [str(year) for year in named])

@@ -9,8 +9,8 @@ from ruspak.figures.colours import colour
 def cut_bars(ax: Axes, values: pd.Series, most: float) -> str:
     """Mark the bars of bars() that were drawn only up to `most`: two slanted gaps before their end.
 
-    values: the true numbers, in the order of the bars. Returns words: "the bar of 230 is cut at 75" ("" where none
-    is longer).
+    values: the true numbers, in the order of the bars. Returns words: "the bar of 230 is cut at 75" (""
+    where none is longer).
     """
     longer = [(value, y) for value, y in zip(values, ax.get_yticks(), strict=True) if value > most]
     for _, y in longer:

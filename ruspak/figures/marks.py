@@ -26,10 +26,11 @@ def marks(
 ) -> str:
     """A mark for each value, with its number in its colour.
 
-    values: numbers by the name of their row, the first on top. tone, shape ("dot", "square", "diamond", "triangle",
-    "cross"), open, lift: one for all, or a list. lift: points; 0 prints the number at the right, else above or
-    below. shared: values of the same name stand in one row; else each has its own. joined: a grey bar joins the
-    values of a row. Returns words: "2012 542; 2013 484". Raises CourseError where a value is missing, or a shape is unknown.
+    values: numbers by the name of their row, the first on top. tone, shape ("dot", "square", "diamond",
+    "triangle", "cross"), open, lift: one for all, or a list. lift: points; 0 prints the number at the
+    right, else above or below. shared: values of the same name stand in one row; else each has its own.
+    joined: a grey bar joins the values of a row. Returns words: "2012 542; 2013 484". Raises CourseError
+    where a value is missing, or a shape is unknown.
     """
     values = drawable(values, "marks")
     names = list(dict.fromkeys(values.index)) if shared else list(values.index)

@@ -19,9 +19,10 @@ def panels(
 ) -> str:
     """One panel for each column, the first on top, with the column's name above its line.
 
-    frame: rows = x (such as years), columns = lines; missing values leave a gap. shaded: from where to where all
-    panels have a band. text: format of the numbers in the words. named: the x that the words name (None: all).
-    Returns words: "dollars: 1971 61, 1978 74; share: 1971 3.86, …". Raises CourseError where a line has no value.
+    frame: rows = x (such as years), columns = lines; missing values leave a gap. shaded: from where to
+    where all panels have a band. text: format of the numbers in the words. named: the x that the words name
+    (None: all). Returns words: "dollars: 1971 61, 1978 74; share: 1971 3.86, …". Raises CourseError where a
+    line has no value.
     """
     empty = [column for column in frame if frame[column].notna().sum() == 0]
     if empty or frame.empty:
@@ -30,9 +31,10 @@ def panels(
             "Look at the filter that made the data: it found nothing."
         )
     ax.set_axis_off()
-    share = 1 / frame.shape[1]
+    share, first = 1 / frame.shape[1], None
     for place, column in enumerate(frame):
-        part = ax.inset_axes((0, 1 - share * (place + 0.94), 1, 0.76 * share))
+        part = ax.inset_axes((0, 1 - share * (place + 0.94), 1, 0.76 * share), sharex=first)
+        first = first or part
         part.plot(frame.index, frame[column], color=colour(tone), lw=2)
         if shaded:
             part.axvspan(*shaded, color=colour("band"), zorder=0)
@@ -41,4 +43,4 @@ def panels(
         part.tick_params(
             labelsize=10.5, length=0, colors=colour("quiet"), labelbottom=place + 1 == frame.shape[1]
         )
-    return "; ".join(f"{flat(column)}: {in_words(frame[column], text, named)}" for column in frame)
+    return "; ".join(f"{flat(column)}: {in_words(frame[column].dropna(), text, named)}" for column in frame)

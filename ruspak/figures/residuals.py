@@ -14,11 +14,11 @@ def residual_strips(
 ) -> str:
     """A strip of ticks for each column, the first on top, on an axis of steps of ten with a dashed line at 1.
 
-    ratios: rows = cases, columns = fits; reported divided by expected, above zero. named: the cases that get a
-    mark and a name, same columns; the first is an open diamond, its name below, the others are dots, their names
-    above and below in turn. Its index holds country codes or names. names: written above the strips (None: the
-    columns). tone: of all marks (None: of the country). Returns words: "fit: Russia 0.16, India 0.15; …". Raises
-    CourseError where there is no case, or one not above zero.
+    ratios: rows = cases, columns = fits; reported divided by expected, above zero. named: the cases that
+    get a mark and a name, same columns; the first is an open diamond, its name below, the others are dots,
+    their names above and below in turn. Its index holds country codes or names. names: written above the
+    strips (None: the columns). tone: of all marks (None: of the country). Returns words: "fit: Russia 0.16,
+    India 0.15; …". Raises CourseError where there is no case, or one not above zero.
     """
     if ratios.empty or not (ratios > 0).all(axis=None):
         raise CourseError(

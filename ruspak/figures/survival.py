@@ -14,8 +14,8 @@ DAYS = 365.25  # in a year
 def left_after(curve: pd.Series, years: float) -> float:
     """Per cent still running after so many years.
 
-    curve: shares from 0 to 1 by day, beginning with 1 on day 0; between two days the earlier one holds. Raises
-    CourseError where the curve does not begin on day 0.
+    curve: shares from 0 to 1 by day, beginning with 1 on day 0; between two days the earlier one holds.
+    Raises CourseError where the curve does not begin on day 0.
     """
     curve = drawable(curve, "left_after")
     if curve.index[0] != 0:
@@ -38,9 +38,9 @@ def stairs(
 ) -> str:
     """Draw a survival curve as steps, its name at the right end.
 
-    curve: as in left_after(). until: years that are drawn. named: the years that the words name. dot: a year
-    whose value is marked, too (None: none). lift: moves the name (points). Further keywords go to matplotlib's
-    step. Returns words: "name: 72% after 1 year, 48% after 2 years".
+    curve: as in left_after(). until: years that are drawn. named: the years that the words name. dot: a
+    year whose value is marked, too (None: none). lift: moves the name (points). Further keywords go to
+    matplotlib's step. Returns words: "name: 72% after 1 year, 48% after 2 years".
     """
     shown = 100 * drawable(curve, "stairs").loc[: DAYS * until]
     years = [*(shown.index / DAYS), until]

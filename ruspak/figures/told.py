@@ -9,8 +9,8 @@ from ruspak.figures.rows import flat
 def told(frame: pd.DataFrame, pattern: str, sep: str = "; ") -> str:
     """Each row of a table in words: told(said, "{period} {turnover_musd:.0f} ({system})").
 
-    pattern: columns in braces, with a format where one is wanted; {index} is the index. Raises CourseError for a
-    table without rows, and for a column that isn't there.
+    pattern: columns in braces, with a format where one is wanted; {index} is the index. Raises CourseError
+    for a table without rows, and for a column that isn't there.
     """
     if frame.empty:
         raise CourseError("told(): the table has no rows. Look at the filter that made it: it found nothing.")
