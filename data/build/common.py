@@ -59,9 +59,14 @@ def read_raw(name: str) -> pd.DataFrame:
     return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
 
 
+def stored(table: str) -> Path:
+    """Path of a table of the data room, such as stored("facts")."""
+    return DATA / f"{table}.csv"
+
+
 def read_facts() -> pd.DataFrame:
     """data/facts.csv, the facts of the course, with every cell as text and empty cells as missing."""
-    return pd.read_csv(DATA / "facts.csv", dtype=str, keep_default_na=False, na_values=[""])
+    return pd.read_csv(stored("facts"), dtype=str, keep_default_na=False, na_values=[""])
 
 
 def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:

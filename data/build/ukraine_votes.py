@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, DATA, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import COUNTRIES, read_raw, refuse, refuse_duplicates, refuse_rows, stored, write_csv
 
 TABLES = ("ukraine_votes",)
 AFTER = ("un_votes",)
@@ -166,7 +166,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     one = r"https?://[^\s;]+"
     listed = table.source_url.str.fullmatch(f"{one}( ; {one})*")
     refuse_rows(file, table, ~listed, "source_url is not a list of addresses")
-    ours = pd.read_csv(DATA / "un_votes.csv").drop_duplicates("resolution")
+    ours = pd.read_csv(stored("un_votes")).drop_duplicates("resolution")
     both = table[table.year <= 2021].merge(ours, on="resolution", how="left", suffixes=("", "_un_votes"))
     for country in COUNTRIES:
         same = both[country].fillna("-") == both[f"{country}_un_votes"].fillna("-")

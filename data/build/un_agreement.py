@@ -7,7 +7,16 @@ from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, DATA, ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import (
+    COUNTRIES,
+    ordered_pair,
+    read_raw,
+    refuse,
+    refuse_duplicates,
+    refuse_rows,
+    stored,
+    write_csv,
+)
 
 TABLES = ("un_agreement", "un_agreement_by_issue")
 AFTER = ("un_votes",)
@@ -30,13 +39,13 @@ STATE = "history/us_state_voting_coincidence_2018_2023.csv"
 
 def fetch() -> dict[str, pd.DataFrame]:
     """The roll calls of data/un_votes.csv."""
-    return {"calls": pd.read_csv(DATA / "un_votes.csv", dtype={name: "boolean" for name in ISSUES})}
+    return {"calls": pd.read_csv(stored("un_votes"), dtype={name: "boolean" for name in ISSUES})}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Shares by year, and by decade and issue, for final votes and for all."""
     calls = files["calls"]
-    calls[COUNTRIES] = calls[COUNTRIES].replace(PLACES).astype("Int64")
+    calls[COUNTRIES] = calls[COUNTRIES].replace(PLACES).astype(float)
     scopes = pd.concat(
         [
             calls[calls.vote_kind == "final"].assign(scope="final"),
@@ -60,25 +69,12 @@ def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row for each group of `by` and pair with a common call; shares in percent, two decimals."""
     found = []
     for a, b in PAIRS:
-        both = calls.dropna(subset=[a, b])
-        gap = (both[a] - both[b]).abs()
-        decided = both[a].ne(2) & both[b].ne(2)
-        sums = (
-            both[by]
-            .assign(
-                calls=1,
-                alike=gap.eq(0),
-                half=1 - gap / 2,
-                opposed=gap.eq(2),
-                decided=decided,
-                alike_decided=gap.eq(0) & decided,
-            )
-            .groupby(by)
-            .sum()
-            .reset_index()
-        )
-        found.append(sums.assign(country_a=a, country_b=b))
-    sums = pd.concat(found).sort_values([*by, "country_a", "country_b"], ignore_index=True)
+        both = calls[[*by, a, b]].dropna(subset=[a, b])
+        gap, decided = (both[a] - both[b]).abs(), both[a].ne(2) & both[b].ne(2)
+        measures = {"calls": 1, "alike": gap.eq(0), "half": 1 - gap / 2, "opposed": gap.eq(2), "decided": decided,
+                    "alike_decided": gap.eq(0) & decided}  # fmt: skip
+        found.append(both[by].assign(country_a=a, country_b=b, **measures))
+    sums = pd.concat(found).groupby([*by, "country_a", "country_b"]).sum().reset_index()
 
     def pct(part: str, whole: str) -> pd.Series:
         return (100 * sums[part].astype(float) / sums[whole].where(sums[whole] > 0).astype(float)).round(2)
