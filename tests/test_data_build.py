@@ -181,7 +181,7 @@ def test_readme_names_every_raw_file_that_a_script_reads():
     for line in (BUILD / "README.md").read_text(encoding="utf-8").splitlines():
         folder = line[4:] if line.startswith("### ") else folder
         named |= {f"{folder}/{name}" for name in re.findall(r"^\| `([^`]+)`", line)}
-    shape = r"\"((?:history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
+    shape = r"\"((?:additions|history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
     read = {
         name for path in BUILD.glob("*.py") for name in re.findall(shape, path.read_text(encoding="utf-8"))
     }

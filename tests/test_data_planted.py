@@ -66,6 +66,15 @@ PLANTED = [
     ("un_votes", "history/unga_roll_calls_10_countries_2020_2021.csv", "resolution == 'A/RES/74/300'", {"PAK": "yes"}, "a vote other than Y, A, N"),
     ("un_agreement", "un_votes", "year == '1971' and PAK == 'Y'", {"PAK": "N"}, "share_alike_pct differs from share_same"),
     ("un_agreement_by_issue", "history/unga_agreement_pairs_by_issue_decade.csv", "decade == '1980' and issue == 'nu' and a == 'PAK' and b == 'RUS'", {"n_both": "1"}, "calls differs from n_both"),
+    ("assembly_agreement", "additions/unga_adopted_roll_calls_1946_2025.csv", "resolution == 'A/RES/38/85'", {"RUS": "", "PAK": ""}, "calls differs from n_both"),
+    ("assembly_votes", "additions/unga_adopted_roll_calls_1946_2025.csv", "resolution == 'A/RES/ES-11/1'", {"yes": "14"}, "totals outside 100 to 193"),
+    ("council_votes", "additions/unsc_adopted_votes_1946_2025.csv", "res_no == '1559'", {"yes": "6", "abstain": "9"}, "adopted with too few votes"),
+    ("council_vetoes", "additions/unsc_vetoes_1946_2022.csv", "draft == 'S/2022/538'", {"vetoed_by": "RUS+IND"}, "vetoed by a state that has no veto"),
+    ("south_asia_votes", "additions/unsc_india_pakistan_votes.csv", "symbol == 'S/RES/303'", {"RUS": "N", "no": "1", "abstain": "3"}, "not as in the record of all texts"),
+    ("bank_trade", "additions/sbp_pakistan_trade_by_country_fy24_fy26.csv", "flow == 'imports' and partner == 'Russian Federation'", {"fy2024_kusd": "1020.2"}, "the countries do not add up to the total"),
+    ("bank_investment", "additions/sbp_foreign_investment_by_country_fy25_fy26.csv", "country == 'China'", {"fy26_9m_fdi_net": "1168.5"}, "net is not inflow minus outflow"),
+    ("imf_editions", "additions/imf_weo_vintages_2020_2025.csv", "edition == '2025-10' and iso3c == 'RUS' and series == 'NGDP_RPCH' and year == '2022'", {"value": "1.4"}, "growth_pct differs from the second copy"),
+    ("electricity_ember", "additions/pakistan_electricity_ember_2000_2024.csv", "publisher == 'Ember' and year == '2023' and item == 'hydro' and unit == 'twh'", {"value": "3.9"}, "the sources do not add up to demand"),
     ("ukraine_votes", "history/ukraine_votes_unga_2014_2025.csv", "resolution == '68/262'", {"yes": "1000"}, "above the 193 members"),
 ]
 # fmt: on
@@ -106,7 +115,7 @@ def _copy_of_inputs(script, folder: Path) -> None:
     for name in re.findall(RAW_NAME, Path(script.__file__).read_text(encoding="utf-8")):
         (folder / "raw" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(common.raw(name), folder / "raw" / name)
-    for table in ("facts", "un_votes"):
+    for table in ("facts", "un_votes", "ukraine_votes"):
         path = folder / "data" / common.stored(table).relative_to(DATA)
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(common.stored(table), path)

@@ -52,12 +52,12 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             calls[calls.year <= LAST_YEAR_OF_ALL].assign(scope="all"),
         ]
     )
-    by_year = _agreement(scopes, ["year", "scope"])
+    by_year = agreement(scopes, ["year", "scope"])
 
     coded = scopes[scopes.source == "voeten"].assign(decade=lambda rows: rows.year // 10 * 10)
     parts = [coded.assign(issue="all"), coded[~coded[ISSUES].any(axis=1)].assign(issue="none")]
     parts += [coded[coded[name]].assign(issue=name) for name in ISSUES]
-    by_issue = _agreement(pd.concat(parts), ["decade", "issue", "scope"])
+    by_issue = agreement(pd.concat(parts), ["decade", "issue", "scope"])
     by_issue = by_issue.drop(columns=["share_half_pct", "calls_decided", "share_alike_decided_pct"])
     return {
         "un_agreement": by_year[[*BY_YEAR, *by_year.columns.drop(BY_YEAR)]],
@@ -65,7 +65,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row for each group of `by` and pair with a common call; shares in percent, two decimals."""
     found = []
     for a, b in PAIRS:
