@@ -116,9 +116,9 @@ def _copy_of_inputs(script, folder: Path) -> None:
         (folder / "raw" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(common.raw(name), folder / "raw" / name)
     for table in ("facts", "un_votes", "ukraine_votes"):
-        path = folder / "data" / common.stored(table).relative_to(DATA)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(common.stored(table), path)
+        for path in (common.stored(table), common.stored(table).with_suffix(".yaml")):
+            (folder / path.relative_to(DATA.parent)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / path.relative_to(DATA.parent))
 
 
 def _plant(path: Path, rows: str, planted: dict | str) -> None:

@@ -143,7 +143,7 @@ def _addresses(source: str) -> str:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and sources, then compare all votes up to 2021 with data/un_votes.csv."""
+    """Refuse impossible votes and sources, then compare all votes up to 2021 with the table un_votes."""
     file, table = "ukraine_votes", tables["ukraine_votes"]
     if len(table) < ROWS:
         refuse(

@@ -1,4 +1,4 @@
-"""un_agreement and un_agreement_by_issue: how alike two countries vote, computed from data/un_votes.csv.
+"""un_agreement and un_agreement_by_issue: how alike two countries vote, computed from the table un_votes.
 
 Votes are placed on a line, yes 1, abstain 2, no 3. Only calls in which both countries voted count.
 """
@@ -38,7 +38,7 @@ STATE = "history/us_state_voting_coincidence_2018_2023.csv"
 
 
 def fetch() -> dict[str, pd.DataFrame]:
-    """The roll calls of data/un_votes.csv."""
+    """The roll calls of the table un_votes."""
     return {"calls": pd.read_csv(stored("un_votes"), dtype={name: "boolean" for name in ISSUES})}
 
 
