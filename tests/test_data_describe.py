@@ -119,7 +119,9 @@ def test_a_source_that_is_a_table_of_ours_is_linked_where_it_lies(described):
 def test_text_that_is_no_yaml_is_named_with_its_line(described, tmp_path):
     described()
     (tmp_path / "crops" / "rice.yaml").write_text("title: Rice\nderived: one: two\n", encoding="utf-8")
-    with pytest.raises(common.Refused, match="^data/crops/rice.yaml, line 2: not YAML .* needs quotes. Example: "):
+    with pytest.raises(
+        common.Refused, match="^data/crops/rice.yaml, line 2: not YAML .* needs quotes. Example: "
+    ):
         describe.package(tmp_path)
 
 

@@ -25,7 +25,9 @@ def row_of(name: str, key: str, what: str) -> pd.Series:
             f"data/{describe(name)['path']}: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row."
         )
     if key not in rows.index:
-        raise CourseError(f"There is no {what} '{key}' in data/{describe(name)['path']}. {nearest(key, rows.index)}")
+        raise CourseError(
+            f"There is no {what} '{key}' in data/{describe(name)['path']}. {nearest(key, rows.index)}"
+        )
     return rows.loc[key].fillna("")
 
 
