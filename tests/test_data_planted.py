@@ -50,13 +50,16 @@ PLANTED = [
     ("battle_deaths", "security/ucdp_prio_battle_deaths_1946_2022.csv", "gwcode == '770' and year == '2010'", {"low": "99999"}, "low estimate above the best"),
     ("death_counts", "security/gti_2012_2022.csv", "iso3c == 'PAK' and year == '2022'", {"fatalities": "634"}, "not the number that the press printed"),
     ("joint_exercises", "security/joint_exercises.csv", "edition == 'I / 2016'", {"type": "bilateral mountain"}, "kind is none of land, naval"),
+    ("joint_exercises", "security/joint_exercises.csv", "edition == 'I / 2016'", {"total_troops": "2000"}, "Druzhba with more than 500 soldiers"),
     ("military_spending", "limits/wdi_selected_long.csv", "iso3 == 'PAK' and year == '2015' and indicator_code == 'MS.MIL.XPND.GD.ZS'", {"value": "35.5"}, "share outside 1 to 15 percent"),
     ("gravity_pairs", "trade/cow_dyadic_trade_all_dyads_2014.csv", "ccode1 == '365' and ccode2 == '770'", {"flow1": "4460"}, "not the turnover of the second file"),
+    ("gravity_pairs", "trade/worldbank_gdp_current_usd.csv", "`Country Code` == 'PAK' and Year == '2014'", {"Value": "24436000000"}, "is not that of the second copy"),
     ("gravity_fits", "trade/gravity_head_mayer_ries_2006.csv", "iso_o == 'PAK' and iso_d == 'RUS'", {"flow": "1"}, "the flow of 2006 is not that of Correlates of War"),
-    ("bilateral_trade", "trade/cow_national_trade_1947_2014.csv", "ccode == '770' and year == '2010'", {"imports": "37.5"}, "Pakistan's trade is not that of WITS"),
+    ("bilateral_trade", "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv", "ccode1 == '365' and ccode2 == '770' and year == '1998'", {"flow1": "1000"}, "share outside 0 to 5 percent"),
     ("mirror_trade", "trade/penppml_exports_pak_rus_partners_1964_2016.csv", "exp == 'RUS' and imp == 'PAK' and time == '2012'", {"export": "2070000000"}, "not near what the official said"),
     ("trade_partners", "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv", "state1 == 'China' and state2 == 'Pakistan' and year == '2014'", {"state1": "PR China"}, "a partner without a code"),
-    ("trade_falls", "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv", "year == '2009'", LOST, "no trade of Pakistan"),
+    ("trade_partners", "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv", "state1 == 'China' and state2 == 'Pakistan' and year == '2014'", {"flow1": "132000"}, "the pairs do not add up to the national total"),
+    ("trade_falls", "trade/cow_dyadic_trade_pak_rus_all_partners_1947_2014.csv", "ccode1 == '365' and ccode2 == '770' and year == '2009'", LOST, "not every year of 2004 to 2014"),
     ("growth_base_rates", "trade/cow_dyadic_trade_comparison_set_1947_2014.csv", "ccode1 == '2' and ccode2 == '200' and year == '1948'", {"year": "1949"}, "the key year, pair is not unique"),
     ("dollar_prices", "trade/worldbank_cpi_inflation.csv", "`Country Code` == 'USA' and Year == '1990'", {"CPI": "4.4"}, "the change of prices is not that of the second copy"),
     ("macro_series", "trade/worldbank_population.csv", "`Country Code` == 'PAK' and Year == '2010'", {"Value": "194454"}, "5 percent from that of the year before"),
@@ -70,6 +73,7 @@ PLANTED = [
     ("assembly_votes", "additions/unga_adopted_roll_calls_1946_2025.csv", "resolution == 'A/RES/ES-11/1'", {"yes": "14"}, "totals outside 100 to 193"),
     ("council_votes", "additions/unsc_adopted_votes_1946_2025.csv", "res_no == '1559'", {"yes": "6", "abstain": "9"}, "adopted with too few votes"),
     ("council_vetoes", "additions/unsc_vetoes_1946_2022.csv", "draft == 'S/2022/538'", {"vetoed_by": "RUS+IND"}, "vetoed by a state that has no veto"),
+    ("council_vetoes", "additions/unsc_vetoes_1946_2022.csv", "draft == 'S/10416'", {"tally_yes_no_abstain": "11-2-22"}, "a tally of more than the 11 members"),
     ("south_asia_votes", "additions/unsc_india_pakistan_votes.csv", "symbol == 'S/RES/303'", {"RUS": "N", "no": "1", "abstain": "3"}, "not as in the record of all texts"),
     ("bank_trade", "additions/sbp_pakistan_trade_by_country_fy24_fy26.csv", "flow == 'imports' and partner == 'Russian Federation'", {"fy2024_kusd": "1020.2"}, "the countries do not add up to the total"),
     ("bank_investment", "additions/sbp_foreign_investment_by_country_fy25_fy26.csv", "country == 'China'", {"fy26_9m_fdi_net": "1168.5"}, "net is not inflow minus outflow"),
@@ -85,7 +89,9 @@ def test_every_built_table_has_a_planted_error():
 
 
 @needs_raw
-@pytest.mark.parametrize(("table", "file", "rows", "planted", "words"), PLANTED, ids=[p[0] for p in PLANTED])
+@pytest.mark.parametrize(
+    ("table", "file", "rows", "planted", "words"), PLANTED, ids=[case[0] for case in PLANTED]
+)
 def test_a_planted_error_is_refused(table, file, rows, planted, words, tmp_path, monkeypatch):
     message = refused(SCRIPTS[TABLES[table]], file, rows, planted, tmp_path, monkeypatch)
     assert message.startswith((f"{table}, ", f"{file}, ")) and words in message, message

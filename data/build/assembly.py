@@ -1,6 +1,6 @@
 """assembly_agreement, assembly_votes: votes on adopted texts of the UN General Assembly to October 2025.
 
-Adopted texts only, without separate votes on paragraphs: another series than un_votes, never to be joined to it.
+Adopted texts only, no separate votes on paragraphs: another series than un_votes, never joined to it.
 """
 
 from pathlib import Path
@@ -25,7 +25,8 @@ CALLS = "additions/unga_adopted_roll_calls_1946_2025.csv"
 SECOND = "additions/unga_agreement_pairs_adopted_1946_2025.csv"
 UNDL = "history/unga_roll_calls_10_countries_2020_2021.csv"
 TOTALS = ["yes", "no", "abstain", "not_voting"]
-# Texts that are shown one by one: by a word of the title, or by symbol where the title does not name it (the source cuts titles).
+# Texts that are shown one by one: by a word of the title, or by symbol where the title does not name it
+# (the source cuts titles).
 TOPICS = {"Ukrain": "Ukraine", "Crimea": "Ukraine", "situation in Afghanistan": "Afghanistan"}
 SYMBOLS = {
     "76/179": "Ukraine",
@@ -38,9 +39,9 @@ SYMBOLS = {
     "26/2793": "India and Pakistan",
 }
 OPPOSED = "other"
-# The record of 71/205 counts one no more than the collection behind ukraine_votes: a late correction of one state.
+# The record of 71/205 counts one no more than the collection behind ukraine_votes.
 CORRECTED = ["71/205"]
-# From October 2024 on most votes of Türkiye are lost in the copy (ES-11/7, where it said yes, among them): none is used.
+# From October 2024 on most votes of Türkiye are lost in the copy, among them its yes to ES-11/7: none is used.
 TURKIYE_TO = "2024-09-30"
 ROWS = {"assembly_agreement": 1279, "assembly_votes": 69}
 
@@ -95,7 +96,7 @@ def _one_by_one(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and shares, then compare with a second computation and two other collections."""
+    """Refuse impossible votes and shares, then compare with a second computation and two collections."""
     shares, texts = (tables[name] for name in TABLES)
     for name, key in (
         ("assembly_agreement", ["year", "country_a", "country_b"]),
@@ -120,7 +121,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
 
 
 def _compare_pairs(shares: pd.DataFrame) -> None:
-    """The same shares, computed from the same roll calls by other code; both rounded, so 0.011 points allowed."""
+    """The same shares, computed from the roll calls by other code; both rounded: 0.011 points allowed."""
     theirs = read_raw(SECOND).astype({"year": int})
     theirs[["country_a", "country_b"]] = [ordered_pair(a, b) for a, b in zip(theirs.a, theirs.b, strict=True)]
     theirs = theirs[theirs.country_b.ne("TUR") | theirs.year.lt(int(TURKIYE_TO[:4]))]

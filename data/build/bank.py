@@ -1,6 +1,6 @@
-"""bank_trade, bank_investment: whom Pakistan's banks paid for goods, who paid them, and who invests, by the State Bank.
+"""bank_trade, bank_investment: whom Pakistan's banks paid for goods, who paid them, who invests.
 
-No licence was found: the largest partners and those that the course follows leave the raw files, not the whole list.
+No licence was found: only the largest partners and those that the course follows leave the raw files.
 """
 
 from pathlib import Path
@@ -93,7 +93,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _trade(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a partner and period, with its rank among all partners of the source; the seven emirates are one."""
+    """One row a partner and period, with its rank among all of the source; the seven emirates are one."""
     rows = rows.melt(["flow", "kind", "partner"], list(PERIODS), "period", "usd").astype({"usd": float})
     rows["partner"] = rows.partner.mask(rows.partner.str.startswith(EMIRATES), "United Arab Emirates")
     wide = rows[rows.kind.eq("country")].pivot_table(
@@ -128,7 +128,7 @@ def _trade(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _investment(rows: pd.DataFrame) -> pd.DataFrame:
-    """Direct investment of nine months: larger investors by name, smaller ones and what the source does not name added up."""
+    """Direct investment of nine months: larger investors by name, all others added up."""
     parts = []
     for half, year in HALVES.items():
         part = rows[[f"{half}_{flow}" for flow in FLOWS]].astype(float).set_axis(FLOWS.values(), axis=1)
@@ -146,7 +146,7 @@ def _investment(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost partners and sums that do not hold, then compare with what the press printed from the State Bank."""
+    """Refuse lost partners and sums that do not hold, then compare with what the press printed."""
     trade, money = (tables[name] for name in TABLES)
     for name, key in (
         ("bank_trade", ["fiscal_year", "months", "partner_name"]),

@@ -14,10 +14,10 @@ from common import DATA, Refused, write_text
 INTRO = """\
 # Codebook
 
-These are the tables of the course, in a folder for each notebook and one, `course/`, for what all of them use. Each is
-a small CSV file: UTF-8, one observation a row, the unit in the name of the column. Countries are ISO 3166 alpha-3 codes; `RUS` is the Soviet Union up to 1991 and the Russian Federation
-after. Years are calendar years unless a column says otherwise. An empty cell means not known or not applicable. It
-never means zero.
+These are the tables of the course, in a folder for each notebook and one, `course/`, for what all of them use.
+Each is a small CSV file: UTF-8, one observation a row, the unit in the name of the column. Countries are ISO 3166
+alpha-3 codes; `RUS` is the Soviet Union up to 1991 and the Russian Federation after. Years are calendar years unless
+a column says otherwise. An empty cell means not known or not applicable. It never means zero.
 
 In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page and
 `datapackage.json` are made by `make pages` from the file beside each table, such as `history/un_votes.yaml`: change

@@ -1,4 +1,4 @@
-"""council_votes, council_vetoes, south_asia_votes: votes of the UN Security Council that a lesson on the pair needs."""
+"""council_votes, council_vetoes, south_asia_votes: votes of the UN Security Council."""
 
 from pathlib import Path
 
@@ -16,11 +16,12 @@ PERMANENT = VOTERS[1:6]
 TOTALS = ["yes", "no", "abstain", "not_voting"]
 # The records of these two were exchanged in the source: the meeting tables fit the other way round.
 EXCHANGED = {"400": "401", "401": "400"}
-# In records of 1976 and 1977 an A also stands for a member that did not take part; the meeting table has the tally.
+# In records of 1976 and 1977 an A also stands for a member that did not take part; the meeting table has
+# the tally.
 TALLY = r"meeting table (\d+)-(\d+)-(\d+)"
 BEIJING = "1971-10-25"  # from this day the seat is that of the People's Republic
 NOTES = {
-    r"^(\d) of the A did not take part in the vote \((.*)\)": r"\2; the record writes A for \1 that did not take part",
+    r"^(\d) of the A did not take part in the vote \((.*)\)": r"\2; the record writes A for \1 absent",
     r"^tallies differ, ": "the tally differs: ",
     r"^.*look exchanged.*; ": "the votes of 400 and 401, exchanged in the source, are put back; ",
     r"^not in the scraped records; ": "",
@@ -74,7 +75,7 @@ def _adopted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _votes(rows: pd.DataFrame) -> pd.DataFrame:
-    """X of the source (no vote, or none recorded) becomes empty, and so does China's seat before the People's Republic."""
+    """X (no vote, or none recorded) becomes empty, and so does China's seat before the People's Republic."""
     rows = rows.assign(**{name: rows[name].where(rows[name].ne("X")) for name in VOTERS})
     return rows.assign(CHN=rows.CHN.where(rows.date.ge(BEIJING)))
 
@@ -150,13 +151,16 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(
         "council_vetoes", vetoes, vetoes.no.lt(cast).fillna(False), "fewer no than members that vetoed"
     )
+    seats = vetoes.year.lt(1966).map({True: 11, False: 15})
+    over = vetoes[TOTALS[:3]].sum(axis=1).gt(seats)
+    refuse_rows("council_vetoes", vetoes, over, "a tally of more than the 11 members to 1965 or 15 from 1966")
     few = vetoes.yes.lt(vetoes.year.lt(1966).map({True: 7, False: 9})).fillna(False)
     refuse_rows("council_vetoes", vetoes, few, "a draft with too few yes needs no veto to fail")
     _compare(votes, vetoes, south)
 
 
 def _compare(votes: pd.DataFrame, vetoes: pd.DataFrame, south: pd.DataFrame) -> None:
-    """Vetoed drafts on South Asia against the list of vetoes, adopted ones against the records of all texts."""
+    """Vetoed drafts on South Asia against the list of vetoes, adopted ones against all records."""
     lost = south.outcome.eq("vetoed") & ~south.symbol.isin(vetoes.draft)
     refuse_rows("south_asia_votes", south, lost, "vetoed here, and not in council_vetoes")
     both = vetoes.merge(south, left_on="draft", right_on="symbol", suffixes=("", "_there"))

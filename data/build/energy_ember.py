@@ -9,7 +9,7 @@ TABLES = ("electricity_ember",)
 
 RAW = "additions/pakistan_electricity_ember_2000_2024.csv"
 EI = "energy/ei2026_timeseries.csv"
-# What is not burnt or caught in Pakistan, and what is too small to show, is named, too: the sources add up to demand.
+# Imports and small sources are named, too, so that all add up to demand.
 SOURCES = {
     "gas": "gas",
     "hydro": "hydro",
@@ -48,12 +48,14 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost years and impossible amounts, then compare solar and nuclear of 2024 with the Energy Institute."""
+    """Refuse lost years and impossible amounts, then compare solar and nuclear of 2024."""
     file, table = "electricity_ember", tables["electricity_ember"]
     if len(table) < ROWS:
         refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
     refuse_duplicates(file, table, ["year", "source"])
     refuse_rows(file, table, ~table.twh.between(-1, 70), "amount outside -1 to 70 TWh")
+    sums = table.groupby("year", as_index=False).share_pct.sum()
+    refuse_rows(file, sums, (sums.share_pct - 100).abs() > 0.5, "shares do not add up to 100")
     theirs = (
         read_raw(EI).query("entity == 'Pakistan' and year == '2024'").set_index("series").value.astype(float)
     )

@@ -25,7 +25,7 @@ def fetch() -> dict[str, pd.DataFrame]:
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """One row a state, year and edition; `made` says whether the edition came before, in or after the year."""
+    """One row a state, year and edition; `made`: the edition came before, in or after the year."""
     rows = files["editions"].astype({"year": int, "value": float})
     rows = rows[rows.iso3c.isin(STATES) & rows.series.isin(SERIES) & rows.year.between(FIRST, LAST)]
     wide = rows.pivot(index=["iso3c", "year", "edition"], columns="series", values="value").rename(
@@ -40,7 +40,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost editions and rates that cannot be, then compare the last edition with a second copy of it."""
+    """Refuse lost editions and impossible rates, then compare the last edition with a second copy."""
     file, table = "imf_editions", tables["imf_editions"]
     if len(table) < ROWS:
         refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
