@@ -137,7 +137,7 @@ def _claim(question: dict, claims: Callable | None) -> dict:
     if rows.verdict[key] != answer:
         raise _error(
             question,
-            f"the answer is '{answer}', but data/claims.csv judges {key} '{rows.verdict[key]}'. "
+            f"the answer is '{answer}', but data/course/claims.csv judges {key} '{rows.verdict[key]}'. "
             "Correct the one that is wrong.",
         )
     options = [

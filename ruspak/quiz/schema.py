@@ -24,7 +24,7 @@ def margin(value) -> str | None:
 def key(value) -> str | None:
     if isinstance(value, str) and value.startswith("calc:"):
         return None
-    return number(value) and f"must be a number or calc:<id of data/calcs.csv>, not {_called(value)}"
+    return number(value) and f"must be a number or calc:<id of data/course/calcs.csv>, not {_called(value)}"
 
 
 def name(value) -> str | None:
