@@ -11,7 +11,14 @@ import pandas as pd
 
 import ruspak
 
-TOOLS = {"np": np, "pd": pd, "table": ruspak.table, "claims": ruspak.claims, "fact": ruspak.fact}
+TOOLS = {
+    "np": np,
+    "pd": pd,
+    "table": ruspak.table,
+    "about": ruspak.about,
+    "claims": ruspak.claims,
+    "fact": ruspak.fact,
+}
 SHOWN = 300
 COMPARING = {"eq", "ne", "lt", "le", "gt", "ge", "between", "isin"}
 

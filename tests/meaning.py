@@ -25,7 +25,7 @@ LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 def meaning_error(match: re.Match, text: str, key: str, expression: str, note: str) -> str | None:
     """What speaks against a link to a calculation in its text: not a word of what is counted, or another state.
 
-    match: the link in the text of its cell. key, expression, note: the row of data/calcs.csv.
+    match: the link in the text of its cell. key, expression, note: the row of data/course/calcs.csv.
     """
     own = _stems(note) | _topics().get(match[2].partition("#")[2], frozenset())
     if not own & _stems(LINK.sub(r"\1", text)):
@@ -45,7 +45,9 @@ def meaning_error(match: re.Match, text: str, key: str, expression: str, note: s
 
 def _stems(text: str) -> frozenset[str]:
     short = re.findall(r"\b[A-Z]{3}\b", text)
-    return frozenset(short) | {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in COMMON}
+    return frozenset(short) | {
+        word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in COMMON
+    }
 
 
 @functools.cache

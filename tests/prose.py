@@ -68,7 +68,12 @@ def _quoted(text: str) -> list[str]:
         return []
     linked = [fact(key) for key in re.findall(r'"fact:(\w+)', text)]
     held = numbers(
-        " ".join([*table("claims")["claim"], *(f"{source.statement} {source.value} {source.title}" for source in linked)])
+        " ".join(
+            [
+                *table("claims")["claim"],
+                *(f"{source.statement} {source.value} {source.title}" for source in linked),
+            ]
+        )
     )
     return [
         f"“{number}”: no claim and no fact linked here has it"

@@ -62,7 +62,7 @@ def value_error(match: re.Match, text: str) -> str | None:
     rows = _named().get(key)
     if rows is None:
         if name:
-            return f"{key}: no value '{name}' in data/fact_values.csv"
+            return f"{key}: no value '{name}' in data/course/fact_values.csv"
         source = fact(key)
         if len(found) == 1 and found[0].replace(",", "") == str(source.value):
             return _unit(found[0], words, text[match.end() :], str(source.unit), key)
@@ -74,7 +74,9 @@ def value_error(match: re.Match, text: str) -> str | None:
         return f"{key}: {words} has {len(found)} of its numbers; say which, as in fact:{key}#{rows.index[0]}"
     for number, one in zip(found, names, strict=True):
         if one not in rows.index:
-            return f"{key}: no value '{one}' in data/fact_values.csv; there are {', '.join(rows.index)}"
+            return (
+                f"{key}: no value '{one}' in data/course/fact_values.csv; there are {', '.join(rows.index)}"
+            )
         row = rows.loc[one]
         if number.replace(",", "") != row["value"].replace(",", ""):
             return f"{key}#{one}: printed {number}, the value is {row['value']} {row['unit']}"
