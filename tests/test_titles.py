@@ -51,6 +51,7 @@ ROW = {"title": FIGURE.title, "holds": "5 == 100 - 95 and [2010] == [2010]", "me
         ),
         ({"title": "Two thirds"}, ROW | {"title": "Two thirds", "holds": "share > 0.6"}, "answers to “Two”"),
         ({}, {**ROW, "measure": "1990 < 2021"}, "2020 is not in what must hold"),
+        ({}, ROW | {"title": "Gas fell by {}% since 2010"}, "compare them as `printed`"),
         ({}, {name: ROW[name] for name in ("title", "holds")}, "are not traced"),
     ],
 )
@@ -103,11 +104,21 @@ def test_a_false_title_fails_with_its_values(title, expression, shows):
     assert shows in holds.error(expression, {})
 
 
+def test_open_numbers_are_those_of_the_figure():
+    row = ROW | {"title": "Gas fell by {}% since 2010", "holds": "printed == [100 - 95, 2010]"}
+    assert list(titles.mismatch(FIGURE, row)) == []
+    assert holds.error(row["holds"], {"printed": [5.0, 2010.0]}) is None
+    assert "printed is [6.0, 2010.0]" in holds.error(row["holds"], {"printed": [6.0, 2010.0]})
+
+
 def test_a_kernel_answers_with_its_own_names(monkeypatch):
     path = ROOT / "notebooks" / "planted.ipynb"
     planted = {"true": "gas[2025] < 10", "false": "gas[2025] > 10"}
     monkeypatch.setattr(
         titles, "rows", lambda _: {key: {"title": "Gas fell", "holds": said} for key, said in planted.items()}
+    )
+    monkeypatch.setattr(
+        titles, "words", lambda _: [FIGURE._replace(cell=key, title="Gas fell") for key in planted]
     )
     manager, client = start_new_kernel(cwd=str(Path(__file__).parent))
     try:
