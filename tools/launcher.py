@@ -18,6 +18,8 @@ QUICK = (
     "tests/test_data_package.py",
     "tests/test_data_text.py",
     "tests/test_prose.py",
+    "tests/test_titles.py",
+    "tests/test_traced.py",
     "tests/test_quiz_bank.py",
     "tests/test_sheets_keys.py",
     "tests/test_notebooks.py",
