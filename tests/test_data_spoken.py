@@ -9,11 +9,11 @@ from ruspak.errors import CourseError
 @pytest.mark.parametrize(
     ("form", "value", "said"),
     [
-        ("{word} days", 3, "three days"),
-        ("{fraction}", 0.49, "half"),
-        ("about {fraction}", 0.34, "about a third"),
-        ("{times} as much", 2.16, "twice as much"),
-        ("{times}", 4.7, "five times"),
+        ("{:words} days", 3, "three days"),
+        ("{:fraction}", 0.49, "half"),
+        ("about {:fraction}", 0.34, "about a third"),
+        ("{:times} as much", 2.16, "twice as much"),
+        ("{:times}", 4.7, "five times"),
         ("{:.1f}", 4.7, "4.7"),
     ],
 )
@@ -24,12 +24,12 @@ def test_words(form, value, said):
 @pytest.mark.parametrize(
     ("form", "value"),
     [
-        ("{word}", 2.5),
-        ("{word}", 21),
-        ("{fraction}", 0.44),
-        ("{fraction}", 0.9),
-        ("{times}", 2.5),
-        ("{times}", 1.2),
+        ("{:words}", 2.5),
+        ("{:words}", 21),
+        ("{:fraction}", 0.44),
+        ("{:fraction}", 0.9),
+        ("{:times}", 2.5),
+        ("{:times}", 1.2),
     ],
 )
 def test_what_is_not_near_has_no_word(form, value):

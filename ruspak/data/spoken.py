@@ -37,17 +37,14 @@ def times(value: float) -> str:
     return "twice" if near == 2 else f"{word(near)} times"
 
 
-class _Spoken(dict):
-    """The named fields of a format, worked out only where it has them."""
+class _Speaking(string.Formatter):
+    """Python's formats, and three more: {:words}, {:fraction} and {:times}."""
 
-    def __init__(self, value):
-        super().__init__()
-        self.value = value
-
-    def __missing__(self, name: str) -> str:
-        return {"word": word, "fraction": fraction, "times": times}[name](self.value)
+    def format_field(self, value, format_spec: str) -> str:
+        say = {"words": word, "fraction": fraction, "times": times}.get(format_spec)
+        return say(value) if say else super().format_field(value, format_spec)
 
 
 def spoken(form: str, value) -> str:
-    """The value in a format of Python, where {word}, {fraction} and {times} print it in words."""
-    return string.Formatter().vformat(form, (value,), _Spoken(value))
+    """The value in a format of Python, where {:words}, {:fraction} and {:times} print it in words."""
+    return _Speaking().format(form, value)
