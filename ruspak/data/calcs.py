@@ -10,7 +10,10 @@ from ruspak import measures
 from ruspak.data.facts import row_of
 from ruspak.data.package import package
 from ruspak.data.tables import table
+from ruspak.data.words import Printer
 from ruspak.errors import CourseError
+
+PRINTER = Printer()
 
 
 class _Tables(dict):
@@ -83,5 +86,24 @@ def _tables_of(key: str, on_the_way: tuple[str, ...]):
 
 
 def calc_text(key: str) -> str:
-    """The same value as prose prints it, by the calculation's own format and with a true minus sign."""
-    return row_of("calcs", key, "calculation").format.format(calc(key)).replace("-", "−")
+    """The same value as prose prints it, by the calculation's own format and with a true minus sign.
+
+    Raises CourseError like calc(), and for a format that can't print the value.
+    """
+    return calc_texts(key)[0]
+
+
+def calc_texts(key: str) -> list[str]:
+    """All ways in which prose may print the value, the usual one first: the column `format` may hold several,
+    with " | " between them.
+    """
+    value = calc(key)
+    try:
+        return [PRINTER.format(one, value) for one in row_of("calcs", key, "calculation").format.split(" | ")]
+    except (ValueError, TypeError, IndexError, KeyError, CourseError) as error:
+        raise CourseError(f"data/calcs.csv, {key}: the format can't print {value}. {error}") from None
+
+
+def prints(key: str, text: str) -> bool:
+    """Whether a text says the value of a calculation in an accepted way, also with a capital letter in front."""
+    return text in [way for one in calc_texts(key) for way in (one, one[:1].upper() + one[1:])]
