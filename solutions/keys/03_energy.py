@@ -368,7 +368,7 @@ sheet = Sheet(
                         "missing_bcm.",
                    not_open="No evidence is missing: you have the length and the gas.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
-        Written("energy-b1", objective="energy-balance", points=10, rubric=[
+        Written("energy-b1", objective="energy-balance", rubric=[
             (3, "What was counted. 3: gas used, as own output plus LNG in bcm (or a part of it, named), and in words "
                 "that exclude what was only wanted. 2: gas used, without what it is made of. 0: “gas”, “demand” or "
                 "“need” only."),
@@ -380,7 +380,7 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause and no verdict on the "
                 "pipeline. 1: only one of these two. 0: neither."),
         ]),
-        Written("energy-b2", objective="energy-claim", points=10, rubric=[
+        Written("energy-b2", objective="energy-claim", rubric=[
             (2, "Verdict. 2: open. 1: mixed, with the reason that papers were signed and no gas came; or unverifiable, "
                 "with the reason that “some” has no measure. 0: another verdict, or none."),
             (2, "Rule. 2: says that the sentence is a forecast without a date, and that “dire” judges. 1: only one of "

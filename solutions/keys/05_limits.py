@@ -374,7 +374,7 @@ sheet = Sheet(
                         "{other}.",
                    not_open="No evidence is missing: you have both tables.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
-        Written("limits-b1", objective="limits-announced", points=10, rubric=[
+        Written("limits-b1", objective="limits-announced", rubric=[
             (3, "What was counted. 3: committed by Chinese state bodies, in dollars of 2021, and the text makes clear "
                 "that this is not money paid. 2: committed, but the unit or the difference from paid is missing. "
                 "0: “gave”, “paid”, “invested”, or no word for it."),
@@ -385,7 +385,7 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, trust or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
-        Written("limits-b2", objective="limits-weigh", points=10, rubric=[
+        Written("limits-b2", objective="limits-weigh", rubric=[
             (2, "Verdict. 2: outdated. 1: supported, with the reason that it was true on the date of the text. "
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim is judged as of the date of the essay, and that what came later can "

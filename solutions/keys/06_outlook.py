@@ -401,7 +401,7 @@ sheet = Sheet(
                         "that a smaller score is better.",
                    not_open="The claim speaks of cases and questions whose end is known. No evidence is missing.",
                    not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
-        Written("outlook-b1", objective="outlook-base", points=10, rubric=[
+        Written("outlook-b1", objective="outlook-base", rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
                 "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "
                 "only “promises were kept” or the like."),
@@ -414,7 +414,7 @@ sheet = Sheet(
                 "projects, unknown ends, why), and claims no cause, fault or motive of either side. 1: only one of "
                 "these two. 0: neither."),
         ]),
-        Written("outlook-b2", objective="outlook-audit", points=10, rubric=[
+        Written("outlook-b2", objective="outlook-audit", rubric=[
             (2, "Verdict. 2: mixed. 1: open, with the reason that nothing was made by March 2026 but still can be. "
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim is a forecast and is judged by what came up to March 2026, and names a "
