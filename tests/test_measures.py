@@ -5,6 +5,7 @@ import ast
 import pandas as pd
 import pytest
 
+from course import ROOT, read
 from ruspak import calc, measures, table
 from ruspak.data import calcs
 from ruspak.errors import CourseError
@@ -221,3 +222,42 @@ def test_by_size_and_growth_cases():
 def test_positions():
     points = pd.DataFrame({"year": [1, 1], "country": ["PAK", "RUS"], "ideal_point": [0.5, -1.0]})
     assert dict(measures.positions(points).loc[1]) == {"PAK": 0.5, "RUS": -1.0}
+
+
+HELD = (pd.Series([True] * 5 + [False] * 9), pd.Series([True] * 2 + [False] * 4))
+SPELLS = pd.DataFrame({"days": [100, 200, 200, 400], "ended": [True, True, False, True]})
+TAUGHT = {  # the pages write these out, because they teach them; name there, name here, and what is tried
+    "fee_needed": (
+        "fee_needed",
+        ["notebooks/03_energy", "solutions/03_energy"],
+        [(2, 0.12, 0.5), (1.5, 0.08, 1)],
+    ),
+    "survival": ("survival", ["notebooks/05_limits", "solutions/05_limits"], [(SPELLS,)]),
+    "difference": ("difference", ["notebooks/06_outlook", "solutions/06_outlook"], [HELD, HELD[::-1]]),
+    "brier": ("brier", ["notebooks/06_outlook"], [(0.8, 1), (0.35, 0)]),
+    "needed": ("growth_pct", ["notebooks/06_outlook"], [(700, 5000, 5), (1000, 2000, 3)]),
+}
+
+
+@pytest.mark.parametrize(
+    "page, name", [(page, name) for name, (_, pages, _) in TAUGHT.items() for page in pages]
+)
+def test_a_page_that_teaches_a_measure_works_it_out_alike(page, name):
+    """What a page prints is compared as printed: the notebook on the outlook prints points, not numbers."""
+    ours, _, tries = TAUGHT[name]
+    source = "\n".join(cell.source for cell in read(ROOT / f"{page}.ipynb").cells if cell.cell_type == "code")
+    tree = ast.parse(source)
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+    if not found:
+        imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+        known = {alias.name for node in imports if node.module == "ruspak.measures" for alias in node.names}
+        assert name in known, f"{page} neither writes {name} nor imports it from ruspak.measures"
+        return
+    names = {"pd": pd, "interval": measures.interval, "BTU": 34.1e6}
+    exec(ast.unparse(found[0]), names)
+    for tried in tries:
+        theirs, wanted = names[name](*tried), getattr(measures, ours)(*tried)
+        if isinstance(theirs, list) and isinstance(theirs[0], str):
+            assert theirs == [f"{end:+.0f} points" for end in wanted]
+        else:
+            assert list(pd.Series(theirs)) == pytest.approx(list(pd.Series(wanted)), abs=5e-5)
