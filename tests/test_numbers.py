@@ -63,7 +63,7 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
     [
         (
             "[](calc:pak-rus-1890s)",
-            "no calculation 'pak-rus-1890s' in data/calcs.csv. Did you mean 'pak-rus-1990s'",
+            "no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s'",
         ),
         ("[](calc:)", "no calculation ''"),
         ("[](calc:ou-brier-70)", "uses no table"),
@@ -97,7 +97,7 @@ def test_a_number_may_be_printed_in_words(monkeypatch):
 
 def test_a_format_that_can_not_print_is_told(monkeypatch):
     with_format(monkeypatch, "pak-rus-1980s", "{:words}")
-    with pytest.raises(CourseError, match="data/calcs.csv, pak-rus-1980s: the format can't print 80"):
+    with pytest.raises(CourseError, match="data/course/calcs.csv, pak-rus-1980s: the format can't print 80"):
         calc_text("pak-rus-1980s")
 
 

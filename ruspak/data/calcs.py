@@ -29,7 +29,7 @@ class _Tables(dict):
 
 
 def calc(key: str):
-    """The value of a calculation of data/calcs.csv: its expression over the tables, worked out once.
+    """The value of a calculation of data/course/calcs.csv: its expression over the tables, worked out once.
 
     Raises CourseError for an unknown id (with the nearest ones) and for an expression that fails.
     """
@@ -53,11 +53,11 @@ def _worked_out(key: str, expression: str):
         )  # our own file, under test; never a learner's text
     except RecursionError:
         raise CourseError(
-            f"data/calcs.csv, {key}: its calculation leads back to itself. Use a table in one of them."
+            f"data/course/calcs.csv, {key}: its calculation leads back to itself. Use a table in one of them."
         ) from None
     except Exception as fault:
         raise CourseError(
-            f"data/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
+            f"data/course/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
             "Look for a renamed table or column."
         ) from None
 
@@ -101,7 +101,7 @@ def calc_texts(key: str) -> list[str]:
     try:
         return [PRINTER.format(one, value) for one in row_of("calcs", key, "calculation").format.split(" | ")]
     except (ValueError, TypeError, IndexError, KeyError, CourseError) as error:
-        raise CourseError(f"data/calcs.csv, {key}: the format can't print {value}. {error}") from None
+        raise CourseError(f"data/course/calcs.csv, {key}: the format can't print {value}. {error}") from None
 
 
 def prints(key: str, text: str) -> bool:
