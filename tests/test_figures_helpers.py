@@ -402,7 +402,7 @@ def test_a_slip_is_told_with_its_remedy(canvas, call, told):
         call(canvas[1])
 
 
-DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] < "04"]
+DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] not in {"04", "05"}]
 
 
 @pytest.mark.parametrize("path", DRAWN_BY_HELPERS, ids=lambda path: f"{path.parent.name}-{path.stem}")

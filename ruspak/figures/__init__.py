@@ -1,26 +1,35 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
 
+from ruspak.figures.added import added_up
 from ruspak.figures.bars import bars, stacked, upright
+from ruspak.figures.bubbles import bubbles
 from ruspak.figures.colours import NAMES, colour
+from ruspak.figures.curves import curves
 from ruspak.figures.dots import dot, dots, dumbbells, points, ranges
 from ruspak.figures.draw import band, figure, label, line, percent, scale
 from ruspak.figures.events import decimal_year, spans, statements, strip
 from ruspak.figures.explore import explore
 from ruspak.figures.intervals import intervals, ribbon
 from ruspak.figures.maps import land, name_place, route
+from ruspak.figures.proportions import proportions, two_proportions
+from ruspak.figures.references import level, moment
 from ruspak.figures.rows import in_words, rows
 from ruspak.figures.show import show
 from ruspak.figures.slopes import slopes
+from ruspak.figures.squares import squares
 from ruspak.figures.tiles import tiles
 from ruspak.figures.verdicts import verdict_dots
 from ruspak.figures.windows import by_window, window
 
 __all__ = [
     "NAMES",
+    "added_up",
     "band",
     "bars",
+    "bubbles",
     "by_window",
     "colour",
+    "curves",
     "decimal_year",
     "dot",
     "dots",
@@ -31,10 +40,13 @@ __all__ = [
     "intervals",
     "label",
     "land",
+    "level",
     "line",
+    "moment",
     "name_place",
     "percent",
     "points",
+    "proportions",
     "ranges",
     "ribbon",
     "route",
@@ -43,10 +55,12 @@ __all__ = [
     "show",
     "slopes",
     "spans",
+    "squares",
     "stacked",
     "statements",
     "strip",
     "tiles",
+    "two_proportions",
     "upright",
     "verdict_dots",
     "window",

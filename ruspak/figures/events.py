@@ -53,13 +53,15 @@ def strip(
     when: str = "year",
     style: str | None = None,
     alpha: float = 1.0,
+    lifts: dict | None = None,
 ) -> str:
     """One mark an event, in the row of its kind; marks of one row may lie over each other.
 
     events: one row an event; the columns `row` (its kind), `when` (years, may have decimals) and `style`
     (default: its kind). order: the kinds from top to bottom, or a dictionary {kind: name}. styles: {value
     of `style`: (tone, form)} with form "filled", "open", "cross", "square" or "open square". An event of
-    another kind is an error: it would vanish. Returns words: the years of each kind, or the first and the
+    another kind is an error: it would vanish. lifts: {value of `style`: share of a row} moves its marks up or down,
+    and draws them smaller. Returns words: the years of each kind, or the first and the
     last where there are more than eight.
     """
     names = order if isinstance(order, dict) else {kind: kind for kind in order}
@@ -81,9 +83,9 @@ def strip(
             sign, hollow = SIGNS[form]
             ax.plot(
                 [x],
-                [height],
+                [height + (lifts or {}).get(look, 0)],
                 sign,
-                ms=9 if hollow else 10,
+                ms=7 if lifts else 9 if hollow else 10,
                 mfc=colour("page" if hollow else tone),
                 mec=colour(tone),
                 mew=2 if hollow else 0,
