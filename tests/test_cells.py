@@ -9,14 +9,8 @@ WIDTH = 100
 WIDE = {
     *(f"notebooks/{name}" for name in "01_history 02_security 03_energy".split()),
     *(f"notebooks/{name}" for name in "04_trade 05_limits".split()),
-    *(
-        f"solutions/{name}"
-        for name in "01_history 02_security 03_energy 04_trade 05_limits 06_outlook".split()
-    ),
-    *(
-        f"exercises/{name}"
-        for name in "01_history 02_security 03_energy 04_trade 05_limits 06_outlook".split()
-    ),
+    *(f"solutions/{name}" for name in "04_trade 05_limits".split()),
+    *(f"exercises/{name}" for name in "04_trade 05_limits".split()),
 }
 
 
