@@ -4,8 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ruspak.errors import CourseError
-from ruspak.figures.colours import NAMES
+from ruspak.figures.colours import NAMES, colour
 from ruspak.figures.draw import label, line
+from ruspak.figures.intervals import ribbon
 from ruspak.figures.rows import flat, in_words
 
 
@@ -21,17 +22,20 @@ def curves(
     dashed=(),
     at: dict | None = None,
     named=None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
     **style,
 ) -> str:
     """Draw a line for each column, with its name at the right end, in the colour of its country.
 
     frame: rows = x (such as years), columns = lines; missing values leave a gap. names: {column: name}, also
     chooses and orders the columns (None: all). tones: {column: tone} (else the column is the tone). lifts: {column:
-    points} moves names that end close together. smooth: as in line(). dashed: the columns drawn dashed. at:
-    {column: x} writes the name beside the line at x instead of at its end. text, unit: of the numbers in the words.
-    named: the x that the words name (None: the first, the lowest, the highest and the last of each line). Further
-    keywords go to matplotlib's plot. Returns words: "Pakistan: 1990 6.5%, 2003 3.2%, 2024 2.7%; Russia: …". Raises
-    CourseError where there is no such column, or no value in it.
+    points} moves names that end close together. text, unit: of the numbers in the words. smooth: as in line().
+    dashed: the columns drawn dashed, with open marks where there are marks. at: {column: x} writes the name beside
+    the line at x instead of at its end. named: the x that the words name (None: the first, the lowest, the highest
+    and the last of each line). low, high: tables like `frame`, for a shade around each line. style: keywords of
+    matplotlib's plot. Returns words: "Pakistan: 1990 6.5%, 2003 3.2%, 2024 2.7%; Russia: …". Raises CourseError
+    where there is no such column, or no value in it.
     """
     names = {column: NAMES.get(column, str(column)) for column in frame} if names is None else names
     if gone := [column for column in names if column not in frame]:
@@ -41,8 +45,13 @@ def curves(
     said = []
     for column, name in names.items():
         values, tone = frame[column].astype(float), (tones or {}).get(column, column)
-        lift, dash = (lifts or {}).get(column, 0), {"ls": "--"} if column in dashed else {}
+        lift, dash = (
+            (lifts or {}).get(column, 0),
+            {"ls": "--", "mfc": colour("page")} if column in dashed else {},
+        )
         aside = column in (at or {})
+        if low is not None and high is not None:
+            ribbon(ax, low[column], high[column], tone)
         line(ax, values, tone, "" if aside else name, 0 if aside else lift, smooth, **{**style, **dash})
         if aside:
             label(ax, at[column], values[at[column]], name, tone, lift)
