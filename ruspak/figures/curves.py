@@ -32,8 +32,8 @@ def curves(
     chooses and orders the columns (None: all). tones: {column: tone} (else the column is the tone). lifts: {column:
     points} moves names that end close together. text, unit: of the numbers in the words. smooth: as in line().
     dashed: the columns drawn dashed, with open marks where there are marks. at: {column: x} writes the name beside
-    the line at x instead of at its end. named: the x that the words name (None: the first, the lowest, the highest
-    and the last of each line). low, high: tables like `frame`, for a shade around each line. style: keywords of
+    the line at x instead of at its end. named: the x that the words name (None: the first and the last of each
+    line, the lowest and the highest, the lowest after the highest and the reverse). low, high: tables like `frame`, for a shade around each line. style: keywords of
     matplotlib's plot. Returns words: "Pakistan: 1990 6.5%, 2003 3.2%, 2024 2.7%; Russia: …". Raises CourseError
     where there is no such column, or no value in it.
     """
@@ -56,7 +56,9 @@ def curves(
         if aside:
             label(ax, at[column], values[at[column]], name, tone, lift)
         mean = (values.rolling(smooth, center=True).mean() if smooth > 1 else values).dropna()
-        turns = {mean.index[0], mean.idxmin(), mean.idxmax(), mean.index[-1]}
+        lowest, highest = mean.idxmin(), mean.idxmax()
+        after = mean.loc[highest:].idxmin(), mean.loc[lowest:].idxmax()
+        turns = {mean.index[0], lowest, highest, *after, mean.index[-1]}
         keys = [x for x in (sorted(turns) if named is None else named) if x in mean.index]
         said.append(f"{flat(name)}: {in_words(mean, text + unit, keys)}")
     return "; ".join(said)
