@@ -7,7 +7,6 @@ from course import notebooks, read
 WIDTH = 100
 # Not laid out anew yet. A name that no longer belongs here fails as XPASS: take it out.
 WIDE = {
-    *(f"notebooks/{name}" for name in "03_energy".split()),
     *(f"notebooks/{name}" for name in "04_trade 05_limits".split()),
     *(f"solutions/{name}" for name in "04_trade 05_limits".split()),
     *(f"exercises/{name}" for name in "04_trade 05_limits".split()),
