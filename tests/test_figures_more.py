@@ -41,6 +41,12 @@ class TestCurves:
         )
         assert curves(canvas[1], BY_YEAR, {"IND": "New\nDelhi"}, named=[2010]) == "New Delhi: 2010 3"
 
+    def test_the_fall_after_the_peak_is_told(self, canvas):
+        frame = pd.DataFrame({"PAK": [1.0, 9.0, 4.0, 6.0], "IND": [9.0, 1.0, 7.0, 5.0]}, range(2001, 2005))
+        assert curves(canvas[1], frame) == (
+            "Pakistan: 2001 1, 2002 9, 2003 4, 2004 6; India: 2001 9, 2002 1, 2003 7, 2004 5"
+        )
+
     def test_names_stand_at_the_end_or_where_they_are_put(self, canvas):
         fig, ax = canvas
         curves(ax, BY_YEAR, at={"PAK": 2000}, lifts={"IND": 5})
