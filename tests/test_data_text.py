@@ -126,7 +126,10 @@ def test_every_verdict_is_reasoned():
 
 def test_mixed_and_only_mixed_says_why():
     claims = table("claims")
-    assert found(claims.loc[claims["verdict"].eq("mixed") != claims["mixed_why"].notna(), ["id", "verdict"]]) == []
+    assert (
+        found(claims.loc[claims["verdict"].eq("mixed") != claims["mixed_why"].notna(), ["id", "verdict"]])
+        == []
+    )
 
 
 def test_changed_verdicts_are_those_of_the_claims():
