@@ -330,8 +330,8 @@ sheet = Sheet(
                 "1: only one of these two. 0: neither."),
         ]),
         Written("history-b2", objective="history-claim", rubric=[
-            (2, "Verdict. 2: contradicted; or mixed, with the years for which the claim could hold. 1: mixed without "
-                "the years. 0: another verdict, or none."),
+            (2, "Verdict. 2: unverifiable; or contradicted or mixed, with the words that “unthinkable” is read as “never "
+                "done”. 1: contradicted or mixed without these words. 0: another verdict, or none."),
             (2, "Rule. 2: says which part can be checked (was there military cooperation before?) and that "
                 "“unthinkable” judges. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
