@@ -12,11 +12,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from grading_zoo.broken import ANSWERS, SAMPLES, saved, solved
+from grading_fixtures.broken import ANSWERS, SAMPLES, saved, solved
 
 from ruspak.errors import CourseError
-from ruspak.grading import Limits, SandboxMissing, batch, grade, marking, run, written
-from ruspak.grading.collect import File
+from ruspak.grading import Limits, SandboxMissing, batch, grade, run
+from ruspak.grading.collect.layouts import File
+from ruspak.grading.marking import marking
+from ruspak.grading.report import written
 from ruspak.sheets import public
 
 ROOT = Path(__file__).resolve().parents[1]

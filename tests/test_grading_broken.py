@@ -4,9 +4,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from grading_zoo.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, solved
+from grading_fixtures.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, solved
 
-from ruspak.grading import grade, notebook
+from ruspak.grading import grade
+from ruspak.grading.collect import notebook
 from ruspak.sheets import public
 
 pytestmark = pytest.mark.usefixtures("samples")

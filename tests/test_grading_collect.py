@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ruspak.errors import CourseError
-from ruspak.grading import collect as room
-from ruspak.grading.collect import Refused, collect
-from ruspak.grading.roster import Roster, Student
+from ruspak.grading.collect import layouts
+from ruspak.grading.collect.layouts import Refused, collect
+from ruspak.grading.collect.roster import Roster, Student
 
 SHEETS = {"history": "01_history", "trade": "04_trade"}
 ANA = Student("s1", "Ana María Ruiz", moodle_id="4711", canvas_id="901")
@@ -304,7 +304,7 @@ def test_times_that_no_calendar_has():
 
 
 def test_too_many_files_in_a_zip(tmp_path, monkeypatch):
-    monkeypatch.setattr(room, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(layouts, "MAX_MEMBERS", 2)
     assert reasons(archive(tmp_path / "many.zip", *map(str, range(3)))) == [
         "the zip holds more than 2 files. Unpack those that count."
     ]

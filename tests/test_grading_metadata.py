@@ -8,7 +8,7 @@ import json
 import pytest
 
 from course import ROOT
-from ruspak.grading.notebook import markdown, read
+from ruspak.grading.collect.notebook import markdown, read
 
 PATH = ROOT / "exercises/01_history.ipynb"
 SHEET = json.loads(PATH.with_suffix(".json").read_text(encoding="utf-8"))

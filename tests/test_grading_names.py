@@ -2,11 +2,12 @@
 
 import nbformat
 import pytest
-from grading_zoo.broken import SAMPLES
+from grading_fixtures.broken import SAMPLES
 from test_grading_batch import returned, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.errors import CourseError
-from ruspak.grading import Limits, grade, written
+from ruspak.grading import Limits, grade
+from ruspak.grading.report import written
 
 
 def test_the_feedback_page_says_which_name_hides_what(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser import axe, visit
-from grading_zoo.broken import ANSWERS, SAMPLES, saved, solved
+from grading_fixtures.broken import ANSWERS, SAMPLES, saved, solved
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ruspak.errors import CourseError
+from ruspak.grading.collect.roster import read_roster
 from ruspak.grading.files import read_csv, safe_cell, safe_name, write_csv
-from ruspak.grading.roster import read_roster
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading import marking
-from ruspak.grading.collect import LeftOut, Refused, Submission
+from ruspak.grading.collect.layouts import LeftOut, Refused, Submission
 from ruspak.grading.files import whole
-from ruspak.grading.marking import Job, fingerprint, mark
+from ruspak.grading.marking import marking
+from ruspak.grading.marking.marking import Job, fingerprint, mark
 from ruspak.grading.sandbox import Limits
 from ruspak.sheets import public
 

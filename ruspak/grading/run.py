@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.grading import batch, classpage, feedback, tables, written
-from ruspak.grading.collect import LeftOut, collect
-from ruspak.grading.marking import fingerprint, key_of
-from ruspak.grading.outcome import check_limit
-from ruspak.grading.papers import Papers
-from ruspak.grading.roster import read_roster
+from ruspak.grading import batch
+from ruspak.grading.collect.layouts import LeftOut, collect
+from ruspak.grading.collect.roster import read_roster
+from ruspak.grading.marking.marking import fingerprint, key_of
+from ruspak.grading.report import classpage, feedback, tables, written
+from ruspak.grading.report.results import Papers
 from ruspak.grading.sandbox import Limits
+from ruspak.grading.sandbox.limits import check_limit
 from ruspak.sheets import public
 
 

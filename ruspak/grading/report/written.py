@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.files import read_csv, whole, write_csv
-from ruspak.grading.papers import Given, Mark, Papers
+from ruspak.grading.report.results import Given, Mark, Papers
 from ruspak.grading.text import escaped, page, said
 from ruspak.sheets.items import Sheet, Written
 from ruspak.text import fold

@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 
-import walls
+import isolation
 
 sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
 
@@ -92,12 +92,12 @@ def keep(shell, connection: socket.socket, result: int, output: int, walled: boo
     limits = request["limits"]
     if walled:
         try:
-            walls.rooms()
+            isolation.rooms()
         except OSError as fault:
             print(f"rooms: {fault}", file=sys.stderr, flush=True)
             connection.sendall(b"fault")
             return
-    folder = walls.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
+    folder = isolation.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
     pid = os.fork()
     if pid == 0:
         connection.close()
@@ -125,7 +125,7 @@ def _to_the_end(function, *arguments):
 def _pid_one(shell, request: dict, *arguments) -> None:
     """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
     try:
-        walls.close(request["limits"])
+        isolation.close(request["limits"])
         signal.signal(
             signal.SIGINT, signal.SIG_DFL
         )  # the first process of a room isn't hit by what it doesn't handle
@@ -145,7 +145,7 @@ def _pid_one(shell, request: dict, *arguments) -> None:
 
 def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> None:
     os.makedirs(folder)
-    walls.limit_memory(request["limits"]["memory_mb"])
+    isolation.limit_memory(request["limits"]["memory_mb"])
     student(shell, request, result, output, folder)
 
 
@@ -159,7 +159,7 @@ def _watch(pid: int, limits: dict, walled: bool) -> str:
         while not why and not waiting.poll(TICK * 1000):
             if time.monotonic() > deadline:
                 why = "time"
-            elif walled and _memory() > limits["memory_mb"] * walls.MB * TREE:
+            elif walled and _memory() > limits["memory_mb"] * isolation.MB * TREE:
                 why = "memory"
     if why:
         os.kill(pid, signal.SIGKILL)

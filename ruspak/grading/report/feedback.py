@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ruspak.grading.files import safe_name, whole
-from ruspak.grading.papers import Mark, Paper, Papers
+from ruspak.grading.report.results import Mark, Paper, Papers
 from ruspak.grading.text import escaped, page, said
 from ruspak.sheets import public
 from ruspak.sheets.items import Item, Written, fill

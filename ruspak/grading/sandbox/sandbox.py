@@ -15,13 +15,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.grading.bubble import CODE, ENVIRONMENT, command
-from ruspak.grading.outcome import WORDS, Limits, Ran, outcome
+from ruspak.grading.sandbox.bwrap import CODE, ENVIRONMENT, bwrap_command
+from ruspak.grading.sandbox.limits import Limits, Ran
 from ruspak.grading.text import shown
 
-__all__ = ["Limits", "Ran", "Sandbox", "SandboxMissing"]
-
 START = 120.0  # seconds that the warm process may take to import everything
+EMPTY_SHEET = b'{"values": {"word": 1}, "errors": [], "why": ""}'
 GRACE = 15.0  # seconds after a submission's time at which all of the sandbox is ended, should its keeper fail
 MISSING = (
     "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: "
@@ -52,12 +51,12 @@ class Sandbox:
 
     def __enter__(self) -> "Sandbox":
         first = self.run(["word = 1"], ["word"], "", self._limits)
-        if first.status == "died":
-            raise SandboxMissing(MISSING.format(why="a first try failed"))
-        if first.values != {"word": 1}:
+        if first.data != EMPTY_SHEET:
             self._stop()
+            if first.ended == "sandbox" or first.ended.startswith("signal"):
+                raise SandboxMissing(MISSING.format(why="a first try failed"))
             raise CourseError(
-                f"Not even an empty sheet runs within these limits: {first.note} Give larger ones."
+                f"Not even an empty sheet runs within these limits: it ended by {first.ended}. Give larger ones."
             )
         return self
 
@@ -76,14 +75,12 @@ class Sandbox:
             if self._process is None:
                 self._start()
             ran = self._once(request, limits)
-            if ran and ran.status != "fault":
+            if ran and ran.ended != "fault":
                 return ran
             if ran and last:
                 raise self._missing("a room for a submission can't be shut")
             self._stop()
-        return Ran(
-            "died", note="It ended the sandbox twice. Look at its code; no other submission was harmed."
-        )
+        return Ran("sandbox")
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
@@ -118,7 +115,7 @@ class Sandbox:
             return (
                 [
                     sys.executable,
-                    str(Path(__file__).with_name("inside.py")),
+                    str(Path(__file__).with_name("worker.py")),
                     str(control),
                     str(self._core),
                     "open",
@@ -128,11 +125,11 @@ class Sandbox:
         bwrap = shutil.which("bwrap")
         if not bwrap:
             raise SandboxMissing(MISSING.format(why="the program bwrap is not here"))
-        return command(bwrap, self._course, control, self._core), ENVIRONMENT
+        return bwrap_command(bwrap, self._course, control, self._core), ENVIRONMENT
 
     def _missing(self, why: str) -> SandboxMissing:
         self._errors.seek(0)
-        said = shown(self._errors.read(10_000).decode(errors="replace").strip().rpartition("\n")[2], WORDS)
+        said = shown(self._errors.read(10_000).decode(errors="replace").strip().rpartition("\n")[2], 200)
         self._stop()
         return SandboxMissing(MISSING.format(why=f"{why} ({said})" if said else why))
 
@@ -162,10 +159,8 @@ class Sandbox:
                 return None
         if not ended:
             return None
-        if ended == "fault":
-            return Ran("fault")
         data = bytes(result.kept) if result.came <= result.most else None
-        return outcome(ended, data, output.came, request["names"], limits, time.monotonic() - started)
+        return Ran(ended, data, output.came, time.monotonic() - started)
 
 
 class _Pipe:

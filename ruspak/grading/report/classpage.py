@@ -5,7 +5,7 @@ import statistics
 from pathlib import Path
 
 from ruspak.grading.files import whole
-from ruspak.grading.papers import Mark, Papers
+from ruspak.grading.report.results import Mark, Papers
 from ruspak.grading.text import escaped, page
 from ruspak.sheets.items import Item, Sheet
 

@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 
 from ruspak.grading.files import write_csv
-from ruspak.grading.papers import Paper, Papers
+from ruspak.grading.report.results import Paper, Papers
 
 
 def write(out: Path, spare: Path, papers: Papers) -> None:

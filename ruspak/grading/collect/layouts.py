@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ruspak.errors import CourseError
-from ruspak.grading.roster import Roster, Student
+from ruspak.grading.collect.roster import Roster, Student
 from ruspak.grading.text import shown
 
 # Moodle, mod/assign/classes/downloader.php: a folder “Full Name_4711_assignsubmission_file” for each student (older

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruspak.grading.collect import LeftOut, Submission
-from ruspak.grading.roster import Student
+from ruspak.grading.collect.layouts import LeftOut, Submission
+from ruspak.grading.collect.roster import Student
 from ruspak.sheets.items import Sheet, Written
 
 

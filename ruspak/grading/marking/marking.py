@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading.notebook import Notebook, Unreadable, markdown, read
-from ruspak.grading.sandbox import Limits, Ran, Sandbox
+from ruspak.grading.collect.notebook import Notebook, Unreadable, markdown, read
+from ruspak.grading.marking.outcome import Returned, outcome
+from ruspak.grading.sandbox import Limits, Sandbox
 from ruspak.grading.text import clean, shown
 from ruspak.sheets import public
 from ruspak.sheets.compare import Outcome, judge
@@ -26,7 +27,7 @@ from ruspak.sheets.keys import load
 from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.variants import draw, normalised
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 _here = threading.local()  # a sandbox runs one submission at a time: each thread has its own
 turns = (
     itertools.count()
@@ -72,17 +73,18 @@ def mark(job: Job) -> dict[str, Any]:
     items = [item for item in key.items if isinstance(item, Item)]
     names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT", *course_names()])]
     ran = _sandbox(job.home, job.unsafe, job.limits).run(notebook.code, names, job.student, job.limits)
+    returned = outcome(ran, names, job.limits)
     params = draw(description, job.student)
     return {
         "state": "marked",
-        "items": [_judged(item, ran, params) for item in items],
+        "items": [_judged(item, returned, params) for item in items],
         "written": {id: clean(text) for id, text in notebook.written.items()},
-        "notes": _notes(notebook, ran, job),
+        "notes": _notes(notebook, returned, job),
         "seconds": round(ran.seconds, 3),
     }
 
 
-def _judged(item: Item, ran: Ran, params: dict[str, Any]) -> dict[str, Any]:
+def _judged(item: Item, ran: Returned, params: dict[str, Any]) -> dict[str, Any]:
     outcome = judge(item, ran.values.get(item.variable), params)
     if ran.status not in ("ok", "output") and outcome.verdict == "not attempted":
         outcome = Outcome("not run", 0.0, "Your notebook was stopped before this answer could be read.")
@@ -96,7 +98,7 @@ def _judged(item: Item, ran: Ran, params: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _notes(notebook: Notebook, ran: Ran, job: Job) -> list[str]:
+def _notes(notebook: Notebook, ran: Returned, job: Job) -> list[str]:
     """What a teacher should know about this submission, in a fixed order."""
     notes = list(notebook.notes)
     if ran.note:
