@@ -327,18 +327,18 @@ def test_points_of_one_item_are_not_for_another(tmp_path):
         ("nan", "'nan' is no number"),
     ],
 )
-def test_bad_points_are_refused_before_anything_runs(points, message, tmp_path):
+def test_bad_points_are_rejected_before_anything_runs(points, message, tmp_path):
     place, roster = returned(tmp_path, 1)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/written.csv").write_text(f"item,code,points,out_of,comment\nsample-9,BCD,{points},12,\n")
     before = files(tmp_path / "out")
-    with pytest.raises(CourseError) as fault:
+    with pytest.raises(CourseError) as error:
         grade(place, roster, tmp_path / "out")
-    assert message in str(fault.value)
+    assert message in str(error.value)
     assert files(tmp_path / "out") == before and not (tmp_path / "out/.work").exists()
 
 
-def test_an_answer_with_points_twice_is_refused(tmp_path):
+def test_an_answer_with_points_twice_is_rejected(tmp_path):
     place, roster = returned(tmp_path, 1)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/written.csv").write_text(
@@ -375,9 +375,9 @@ def test_without_bubblewrap_nothing_runs(tmp_path):
     (tmp_path / "bin").mkdir()
     bare = ENVIRONMENT | {"PATH": str(tmp_path / "bin")}
     words = command(place, "--roster", roster, "--out", tmp_path / "out")
-    refused = subprocess.run(words, env=bare, capture_output=True, text=True)
-    assert refused.returncode == 1
-    assert "apt install bubblewrap" in refused.stderr and "Traceback" not in refused.stderr
+    rejected = subprocess.run(words, env=bare, capture_output=True, text=True)
+    assert rejected.returncode == 1
+    assert "apt install bubblewrap" in rejected.stderr and "Traceback" not in rejected.stderr
     assert not (tmp_path / "ran").exists() and not (tmp_path / "out/marks.csv").exists()
     unsafe = subprocess.run([*words, "--unsafe-no-sandbox"], env=bare, capture_output=True, text=True)
     assert unsafe.returncode == 0, unsafe.stderr
@@ -452,7 +452,7 @@ def test_a_terminal_that_knows_few_letters(tmp_path):
     "option, value",
     [("--seconds", "nan"), ("--memory-mb", "99999999999999"), ("--notebook-mb", "inf"), ("--workers", "0")],
 )
-def test_limits_that_can_not_be_meant_are_refused(option, value, tmp_path):
+def test_limits_that_can_not_be_meant_are_rejected(option, value, tmp_path):
     place, roster = returned(tmp_path, 1)
     told = subprocess.run(
         command(place, "--roster", roster, "--out", tmp_path / "out", option, value),
@@ -474,10 +474,10 @@ def test_ctrl_c_ends_it_at_once(tmp_path):
         words, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     program = psutil.Process(going.pid)
-    while sum("inside.py" in " ".join(one.cmdline()) for one in program.children(recursive=True)) < 2 * 5:
+    while sum("worker.py" in " ".join(one.cmdline()) for one in program.children(recursive=True)) < 2 * 5:
         assert (
             going.poll() is None
-        )  # both sandboxes run a loop: bubblewrap twice, warm process, keeper, room, student
+        )  # both sandboxes run a loop: bubblewrap twice, warm process, supervisor, pid 1, student
         time.sleep(0.1)
     under_it = program.children(recursive=True)
     os.killpg(going.pid, signal.SIGINT)

@@ -1,4 +1,4 @@
-"""The broken half of the zoo: each gets its marks or none, and a clear line; none stops the batch."""
+"""The broken half of the fixtures: each gets its marks or none, and a clear line; none stops the batch."""
 
 import csv
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_it_gets_its_points_and_a_line(kind, marks):
     assert ("could not be read" in page) == (kind.points is None)
 
 
-def test_the_large_one_is_refused_before_it_is_parsed(marks):
+def test_the_large_one_is_rejected_before_it_is_parsed(marks):
     (line,) = rows(marks / "left_out.csv")
     assert line["file"] == "printed-200-mb_sample.ipynb"
     assert line["reason"].startswith("it has more than 20 MB. Clear its outputs")

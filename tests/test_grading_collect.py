@@ -10,7 +10,7 @@ import pytest
 
 from ruspak.errors import CourseError
 from ruspak.grading.collect import layouts
-from ruspak.grading.collect.layouts import Refused, collect
+from ruspak.grading.collect.layouts import Rejected, collect
 from ruspak.grading.collect.roster import Roster, Student
 
 SHEETS = {"history": "01_history", "trade": "04_trade"}
@@ -148,7 +148,7 @@ def test_a_namesake_with_another_number_is_nobody(name, tmp_path):
         (["khanbob_1_7_01_history.ipynb", "khanbob_2_8_04_trade.ipynb"], "canvas_id"),
     ],
 )
-def test_two_numbers_for_one_student_are_both_refused(names, column, tmp_path):
+def test_two_numbers_for_one_student_are_both_rejected(names, column, tmp_path):
     submissions, left_out = collect(folder(tmp_path, *names), ROSTER, SHEETS)
     assert submissions == [] and [one.path for one in left_out] == names
     said = f"two students by the name of 'Khan, Bob', numbers 1 and 2. Write the right number into the column {column}."
@@ -173,7 +173,7 @@ def test_moodle_has_another_number_in_each_assignment(tmp_path):
         "team_01.zip/team_history.ipynb",
     ],
 )
-def test_a_name_that_fits_two_students_is_refused(name, tmp_path):
+def test_a_name_that_fits_two_students_is_rejected(name, tmp_path):
     roster = Roster([Student("team"), Student("team_01")])
     submissions, (line,) = collect(folder(tmp_path, name), roster, SHEETS)
     assert submissions == [] and line.reason == (
@@ -270,14 +270,14 @@ def test_a_zip_bomb_is_cut_off_while_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("s1_history.ipynb", b" " * 30_000_000)
     (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
-    with pytest.raises(Refused, match="it has more than 1 MB"):
+    with pytest.raises(Rejected, match="it has more than 1 MB"):
         one.file.read(1_000_000)
     data = (tmp_path / "bomb.zip").read_bytes()
     (tmp_path / "bomb.zip").write_bytes(
         data.replace((30_000_000).to_bytes(4, "little"), (99).to_bytes(4, "little"))
     )
     (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
-    with pytest.raises(Refused, match="it can't be read"):  # it claims to be small
+    with pytest.raises(Rejected, match="it can't be read"):  # it claims to be small
         one.file.read(1_000_000)
     assert reasons(archive(tmp_path / "nested.zip", "inner.zip")) == [
         "it is a zip within a zip. Unpack it, and hand in the notebook itself."
@@ -317,7 +317,7 @@ def test_damaged_and_locked_zips(tmp_path):
     assert reasons(tmp_path) == ["it is damaged or cut off. Unpack it yourself, or ask for it again."]
     (tmp_path / "cut.zip").write_bytes(whole.replace(b"s1_history.ipynbs1", b"s1_history.ipynbXX"))
     submissions, _ = collect(tmp_path, ROSTER, SHEETS)
-    with pytest.raises(Refused, match="can't be read"):
+    with pytest.raises(Rejected, match="can't be read"):
         submissions[0].file.read(1000)
     assert submissions[1].file.read(1000) == b"eve_x_history.ipynb"
 

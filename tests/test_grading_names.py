@@ -29,7 +29,7 @@ def test_points_are_read_as_people_paste_them(tmp_path, typed):
     assert written._rows(tmp_path / "written.csv", {})["sample-9", "AB"]["points"] == "7.5"
 
 
-def test_points_with_two_meanings_are_refused(tmp_path):
+def test_points_with_two_meanings_are_rejected(tmp_path):
     (tmp_path / "written.csv").write_text(
         'item,code,points,out_of\nsample-9,AB,"7,000",10\n', encoding="utf-8"
     )

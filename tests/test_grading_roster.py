@@ -105,9 +105,9 @@ MISSING = (
     ],
 )
 def test_faults_name_line_and_remedy(text, message, roster):
-    with pytest.raises(CourseError) as fault:
+    with pytest.raises(CourseError) as error:
         roster(text)
-    assert str(fault.value) == message
+    assert str(error.value) == message
 
 
 def test_a_missing_roster(tmp_path):

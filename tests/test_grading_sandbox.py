@@ -1,4 +1,4 @@
-"""The sandbox against a zoo of hostile cells: nothing gained, nothing read, nothing left, the next one unharmed."""
+"""The sandbox against many hostile cells: nothing gained, nothing read, nothing left, the next one unharmed."""
 
 import json
 import os
@@ -281,10 +281,10 @@ def test_a_dead_sandbox_is_started_again_once(sandbox):
     assert run(sandbox, ["a = 1"], ["a"], STUDENT).values == {"a": 1}
 
 
-def test_a_fault_of_the_walls_is_not_the_students(sandbox):
-    half = Limits(disk_mb=0.5)  # the kernel takes whole megabytes only: the room can't be made
+def test_a_failure_of_the_isolation_is_not_the_students(sandbox):
+    half = Limits(disk_mb=0.5)  # the kernel takes whole megabytes only: no private folder can be made
     with pytest.raises(
-        SandboxMissing, match="a room for a submission can't be shut .walls: .* Invalid argument"
+        SandboxMissing, match="the isolation of a submission fails .isolation: .* Invalid argument"
     ):
         run(sandbox, ["a = 1"], ["a"], STUDENT, half)
     with pytest.raises(SandboxMissing, match="Invalid argument"):
@@ -293,7 +293,7 @@ def test_a_fault_of_the_walls_is_not_the_students(sandbox):
     assert run(sandbox, ["a = 1"], ["a"], STUDENT).values == {"a": 1}
 
 
-def test_limits_within_which_nothing_runs_are_refused():
+def test_limits_within_which_nothing_runs_are_rejected():
     with pytest.raises(
         CourseError, match="Not even an empty sheet runs within these limits: .* Give larger ones"
     ):
@@ -301,7 +301,7 @@ def test_limits_within_which_nothing_runs_are_refused():
 
 
 @pytest.mark.parametrize("value", [0, -1, float("inf"), float("nan"), 10**13])
-def test_limits_that_can_not_be_meant_are_refused(value):
+def test_limits_that_can_not_be_meant_are_rejected(value):
     for name in vars(Limits()):
         with pytest.raises(
             CourseError, match=f"--{name.replace('_', '-')} {value}: a limit is a number above 0"
@@ -403,7 +403,7 @@ BITES = [
 
 
 @pytest.mark.parametrize("name", BITES)
-def test_without_walls_the_attack_succeeds(name, unsafe, outside):
+def test_without_isolation_the_attack_succeeds(name, unsafe, outside):
     if name == "writes outside":
         cells = ["loot = [open('FOLDER/was-here', 'w').name]".replace("FOLDER", outside["FOLDER"])]
     else:
@@ -413,14 +413,14 @@ def test_without_walls_the_attack_succeeds(name, unsafe, outside):
     assert ran.values["loot"], ran
 
 
-def test_without_walls_a_detached_child_lives_on(unsafe):
+def test_without_isolation_a_detached_child_lives_on(unsafe):
     cell = "import subprocess\npid = subprocess.Popen(['sleep', '600'], start_new_session=True).pid"
     pid = run(unsafe, [cell], ["pid"], STUDENT).values["pid"]
     assert "sleep" in Path(f"/proc/{pid}/cmdline").read_text()
     os.kill(pid, signal.SIGKILL)
 
 
-def test_without_walls_time_and_memory_are_limited_still(unsafe):
+def test_without_isolation_time_and_memory_are_limited_still(unsafe):
     deaf = HOSTILE["endless loop that catches everything"]
     assert run(unsafe, [deaf.code], [], STUDENT, Limits(seconds=1.0)).status == "time"
     ran = run(unsafe, ["a = 1", HOSTILE["20 GB of memory"].code], ["a", "hoard"], STUDENT)
@@ -443,13 +443,13 @@ WITHOUT_RIGHTS = [
     "modes devices",
     "first thread",
     "lower stay",
-    "walls students",
+    "failure isolation",
     "before nothing",
 ]
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all of this file runs as an ordinary user already")
-def test_an_ordinary_user_has_the_same_walls(sandbox):
+def test_an_ordinary_user_has_the_same_isolation(sandbox):
     """Some of it once more without root's rights, through bubblewrap: Python may lie in root's closed home."""
     home = Path(sys.base_prefix)
     closed = next((folder for folder in home.parents if not folder.stat().st_mode & 0o001), None)

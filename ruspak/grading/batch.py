@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading.collect.layouts import LeftOut, Refused, Submission
+from ruspak.grading.collect.layouts import LeftOut, Rejected, Submission
 from ruspak.grading.files import whole
 from ruspak.grading.marking import marking
 from ruspak.grading.marking.marking import Job, fingerprint, mark
@@ -92,7 +92,7 @@ def mark_all(
             who = submission.student.student, submission.sheet
             try:
                 data = submission.file.read(largest)
-            except Refused as reason:
+            except Rejected as reason:
                 unread.append(LeftOut(submission.file.label, str(reason)))
                 tell()
                 continue
@@ -148,9 +148,9 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
         ) from None
     try:
         client = Client(scheduler, timeout=10)
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError) as error:
         raise CourseError(
-            f"--scheduler {scheduler}: no answer ({fault}). Give the address that the scheduler prints."
+            f"--scheduler {scheduler}: no answer ({error}). Give the address that the scheduler prints."
         ) from None
     with client:
         pool = client.get_executor(pure=False, retries=3)

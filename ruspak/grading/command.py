@@ -23,7 +23,7 @@ your files, and use the network. Do this only with notebooks that you trust."""
 
 
 def main(arguments: list[str]) -> int:
-    """Mark, print the summary and return the exit code: 1 for a fault that stops it, 130 when interrupted."""
+    """Mark, print the summary and return the exit code: 1 for an error that stops it, 130 when interrupted."""
     given = _options(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal may not know a letter of a file's name
@@ -42,8 +42,8 @@ def main(arguments: list[str]) -> int:
             notebook_mb=given.notebook_mb,
             say=progress,
         )
-    except CourseError as fault:
-        print(fault, file=sys.stderr)
+    except CourseError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. What was marked is kept: run the same command to go on.", file=sys.stderr)

@@ -34,10 +34,10 @@ def safe_cell(value: object) -> str:
 
 
 def write_csv(
-    path: Path, spare: Path, columns: list[str], rows: Iterable[Iterable[object]], mark: str = "\ufeff"
+    path: Path, tmp: Path, columns: list[str], rows: Iterable[Iterable[object]], mark: str = "\ufeff"
 ) -> None:
     """A whole CSV file, all cells safe; UTF-8, with the mark by which Excel sees that it is."""
-    with whole(path, spare) as file:
+    with whole(path, tmp) as file:
         file.write(mark)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
@@ -51,12 +51,12 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as fault:
+    except OSError as error:
         raise CourseError(
-            f"{path.name}: it can't be read ({fault.strerror}). Give the path of a CSV file."
+            f"{path.name}: it can't be read ({error.strerror}). Give the path of a CSV file."
         ) from None
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
         raise CourseError(f"{path.name}, line {line}: it is not UTF-8. Save it as “CSV UTF-8”.") from None
     head = text.partition("\n")[0]
     reader = csv.reader(
@@ -68,11 +68,11 @@ def read_csv(path: Path, required: list[str], optional: list[str]) -> list[tuple
     try:
         for row in reader:
             lines.append((reader.line_num, [cell.strip() for cell in row]))
-    except csv.Error as fault:
+    except csv.Error as error:
         line = lines[-1][0] + 1 if lines else 1  # where the row began
         raise CourseError(
-            f"{path.name}, line {line}: {fault}. Save it as a CSV file again."
-            if "limit" in str(fault)
+            f"{path.name}, line {line}: {error}. Save it as a CSV file again."
+            if "limit" in str(error)
             else f'{path.name}, line {line}: a double quote (") opens a cell and none closes it. Put one at the '
             "end of the cell, or take the first one out."
         ) from None

@@ -13,7 +13,7 @@ from ruspak.grading.collect.layouts import LeftOut, collect
 from ruspak.grading.collect.roster import read_roster
 from ruspak.grading.marking.marking import fingerprint, key_of
 from ruspak.grading.report import classpage, feedback, tables, written
-from ruspak.grading.report.results import Papers
+from ruspak.grading.report.results import Results
 from ruspak.grading.sandbox import Limits
 from ruspak.grading.sandbox.limits import check_limit
 from ruspak.sheets import public
@@ -21,7 +21,7 @@ from ruspak.sheets import public
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did: papers by state, answers that wait for points, typed points that belong to no answer here, the
+    """What a run did: results by state, answers that wait for points, typed points that belong to no answer here, the
     median of points, and the files left out."""
 
     marked: int
@@ -71,7 +71,7 @@ def grade(
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
     `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
-    more than `notebook_mb` MB is not read; `say(done, of)` hears of progress. Raises CourseError for a fault in roster,
+    more than `notebook_mb` MB is not read; `say(done, of)` hears of progress. Raises CourseError for an error in roster,
     key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
     CourseError) where nothing may run.
     """
@@ -105,7 +105,7 @@ def grade(
             scheduler=scheduler,
             say=say,
         )
-        papers = Papers(
+        results = Results(
             people.students,
             sheets,
             {(one.student.student, one.sheet): one for one in found},
@@ -114,13 +114,13 @@ def grade(
             store.get,
             given,
         )
-        waiting, stray = written.write(out, store.folder, papers)
+        waiting, stray = written.write(out, store.folder, results)
         for report in (feedback, classpage, tables):
-            report.write(out, store.folder, papers)
-        states = [(paper.state, paper.points) for paper in papers]
+            report.write(out, store.folder, results)
+        states = [(result.state, result.points) for result in results]
     points = [points for _, points in states if points is not None]
     counts = [sum(state == one for state, _ in states) for one in ("marked", "unreadable", "missing")]
-    return Summary(*counts, waiting, stray, statistics.median(points) if points else None, papers.left_out)
+    return Summary(*counts, waiting, stray, statistics.median(points) if points else None, results.left_out)
 
 
 def _sheets() -> dict[str, str]:
@@ -150,9 +150,9 @@ def _alone(out: Path) -> Iterator[batch.Store]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("w")
-    except OSError as fault:
+    except OSError as error:
         raise CourseError(
-            f"{out}: it can't be written to ({fault.strerror}). Give another folder for --out."
+            f"{out}: it can't be written to ({error.strerror}). Give another folder for --out."
         ) from None
     with lock:
         try:
@@ -163,8 +163,8 @@ def _alone(out: Path) -> Iterator[batch.Store]:
             ) from None
         try:
             yield batch.Store(folder)
-        except OSError as fault:
+        except OSError as error:
             raise CourseError(
-                f"{fault.filename2 or fault.filename or out}: {fault.strerror or fault}. What was marked "
+                f"{error.filename2 or error.filename or out}: {error.strerror or error}. What was marked "
                 "is kept: mend that or make room, and run the same command again."
             ) from None

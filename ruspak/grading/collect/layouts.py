@@ -30,7 +30,7 @@ MAX_NAME, MAX_MEMBERS = 255, 100_000
 LAST = 253_402_300_799.0  # the end of the year 9999; file systems know later ones, calendars don't
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """A file that is not taken; the message says why and what to do."""
 
 
@@ -58,7 +58,7 @@ class File:
             return 0.0
 
     def read(self, limit: int) -> bytes:
-        """The bytes. Raises Refused for more than `limit` of them, whatever size is claimed, and for a damaged file."""
+        """The bytes. Raises Rejected for more than `limit` of them, whatever size is claimed, and for a damaged file."""
         try:
             if self.member is None:
                 with self.place.open("rb") as file:
@@ -74,14 +74,14 @@ class File:
             EOFError,
             zipfile.BadZipFile,
             ValueError,
-        ) as fault:
-            raise Refused(f"it can't be read ({type(fault).__name__}). Ask for it again.") from None
-        except Exception as fault:  # zlib.error and lzma.LZMAError have no common parent
-            raise Refused(
-                f"its compressed data are damaged ({type(fault).__name__}). Ask for it again."
+        ) as error:
+            raise Rejected(f"it can't be read ({type(error).__name__}). Ask for it again.") from None
+        except Exception as error:  # zlib.error and lzma.LZMAError have no common parent
+            raise Rejected(
+                f"its compressed data are damaged ({type(error).__name__}). Ask for it again."
             ) from None
         if len(data) > limit:
-            raise Refused(
+            raise Rejected(
                 f"it has more than {limit / 1e6:g} MB. Clear its outputs (Edit, Clear Outputs of All Cells), "
                 "or raise --notebook-mb."
             )
@@ -147,10 +147,10 @@ def collect(
     for file, trouble in _files(place):
         try:
             if trouble:
-                raise Refused(trouble)
+                raise Rejected(trouble)
             owner = _whose(file.path, roster, sheets)
             taken.append((file, owner, owner.sheet or _sheet(file.path, sheets, only)))
-        except Refused as reason:
+        except Rejected as reason:
             left_out.append(LeftOut(file.label, str(reason)))
     found: dict[tuple[Student, str], list[tuple]] = {}
     numbers = _numbers(taken)
@@ -195,10 +195,10 @@ def _files(place: Path) -> Iterator[tuple[File, str]]:
                 yield from _members(path, file.path + "/")
             else:
                 yield file, _trouble(file.path)
-    for fault in shut:
+    for error in shut:
         yield (
-            File(os.path.relpath(fault.filename, place), place),
-            f"the folder can't be read ({fault.strerror}).",
+            File(os.path.relpath(error.filename, place), place),
+            f"the folder can't be read ({error.strerror}).",
         )
 
 
@@ -207,10 +207,10 @@ def _members(place: Path, prefix: str) -> Iterator[tuple[File, str]]:
     try:
         with zipfile.ZipFile(place) as archive:
             members = archive.infolist()
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as fault:
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         reason = (
             "a name in it is not UTF-8"
-            if isinstance(fault, UnicodeDecodeError)
+            if isinstance(error, UnicodeDecodeError)
             else "it is damaged or cut off"
         )
         yield itself, f"{reason}. Unpack it yourself, or ask for it again."
@@ -250,7 +250,7 @@ def _trouble(path: str) -> str:
 
 def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
     """Whose a file is. The outermost part of its path that a platform made decides: what lies below it, and the name
-    of a file in it, is the student's own choice. Without such a part, the names that a person gave. Raises Refused.
+    of a file in it, is the student's own choice. Without such a part, the names that a person gave. Raises Rejected.
     """
     *folders, name = path.split("/")
     stem = name[: -len(".ipynb")]
@@ -270,7 +270,7 @@ def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
             return _of_platform(roster, "Canvas", canvas["number"], canvas["name"], int(canvas["attachment"]))
     named += [_Owner(student) for folder in folders if (student := roster.by_id(folder.removesuffix(".zip")))]
     if len(ids := {owner.student.student for owner in named}) > 1:
-        raise Refused(
+        raise Rejected(
             f"its name fits two students: {' and '.join(shown(id, 40) for id in sorted(ids))}. Rename the "
             "file or its folder so that it fits one."
         )
@@ -282,7 +282,7 @@ def _whose(path: str, roster: Roster, sheets: dict[str, str]) -> _Owner:
 def _of_id(roster: Roster, student_id: str) -> _Owner:
     if student := roster.by_id(student_id):
         return _Owner(student)
-    raise Refused(
+    raise Rejected(
         f"'{shown(student_id, 40)}' is not in the roster. Name the file <student>_<sheet>.ipynb, with an id "
         "of the roster, or add the student."
     )
@@ -295,7 +295,7 @@ def _of_platform(roster: Roster, platform: str, number: str, name: str, attachme
     if student is None and (namesake := roster.by_name(name)) and not getattr(namesake, kind):
         student = namesake
     if student is None:
-        raise Refused(
+        raise Rejected(
             f"{platform}'s '{shown(name, 40)}', number {number}, is not in the roster, or the name is there "
             f"twice or with another number. Add the student, or write {number} into the column {kind}."
         )
@@ -340,6 +340,6 @@ def _sheet(path: str, sheets: dict[str, str], only: str | None) -> str:
                 return sheet
     if only:
         return only
-    raise Refused(
+    raise Rejected(
         f"its name tells no sheet (known: {', '.join(sheets)}). Rename it, or say which by --sheet."
     )

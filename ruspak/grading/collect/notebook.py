@@ -74,15 +74,15 @@ def _json(data: bytes) -> dict:
         notebook = json.loads(text)
     except RecursionError:
         raise Unreadable("the file nests too deep for a notebook. Ask for the right file.") from None
-    except json.JSONDecodeError as fault:
+    except json.JSONDecodeError as error:
         if (
             text.lstrip().startswith("{")
-            and fault.pos >= len(text.rstrip()) - 1
-            or "Unterminated" in fault.msg
+            and error.pos >= len(text.rstrip()) - 1
+            or "Unterminated" in error.msg
         ):
             raise Unreadable("the file is cut off: its end is missing. Ask for it again.") from None
         raise Unreadable(
-            f"the file is no notebook (no JSON, line {fault.lineno}). Ask for the right file."
+            f"the file is no notebook (no JSON, line {error.lineno}). Ask for the right file."
         ) from None
     except ValueError:
         raise Unreadable("the file holds a number that no notebook has. Ask for the right file.") from None

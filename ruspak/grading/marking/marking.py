@@ -51,7 +51,7 @@ class Job:
 def mark(job: Job) -> dict[str, Any]:
     """The result of one submission, as JSON can hold it: state, items, written, notes, seconds.
 
-    Raises CourseError where the course itself is at fault, SandboxMissing where nothing may run.
+    Raises CourseError where the course itself is wrong, SandboxMissing where nothing may run.
     """
     if (
         os.environ.get("RUSPAK_SHEETS", job.home) != job.home or str(public.home()) != job.home
@@ -138,7 +138,7 @@ def key_path(home: str, sheet: str) -> Path:
 
 @functools.cache
 def key_of(home: str, sheet: str) -> Sheet:
-    """The key of a sheet, loaded once in each process. Raises CourseError for a fault in it."""
+    """The key of a sheet, loaded once in each process. Raises CourseError for an error in it."""
     return load(key_path(home, sheet))
 
 

@@ -5,13 +5,13 @@ import statistics
 from pathlib import Path
 
 from ruspak.grading.files import whole
-from ruspak.grading.report.results import Mark, Papers
+from ruspak.grading.report.results import Mark, Results
 from ruspak.grading.text import escaped, page
 from ruspak.sheets.items import Item, Sheet
 
 
 class Tally:
-    """What is counted over the papers of one sheet."""
+    """What is counted over the results of one sheet."""
 
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
@@ -34,18 +34,18 @@ class Tally:
             self.mistakes[mark.item, item.mistakes[mark.mistake - 1].feedback] += 1
 
 
-def write(out: Path, spare: Path, papers: Papers) -> None:
+def write(out: Path, tmp: Path, results: Results) -> None:
     """Write class.html. It is the same for the same marks; the time used is in times.csv."""
-    tallies = {id: Tally(sheet) for id, sheet in papers.sheets.items()}
-    for paper in papers:
-        tally = tallies[paper.sheet.id]
-        tally.states[paper.state] += 1
-        if paper.points is not None:
-            tally.totals.append(paper.points)
-            tally.stopped += any(mark.verdict == "not run" for mark in paper.marks)
-        for mark in paper.marks:
+    tallies = {id: Tally(sheet) for id, sheet in results.sheets.items()}
+    for result in results:
+        tally = tallies[result.sheet.id]
+        tally.states[result.state] += 1
+        if result.points is not None:
+            tally.totals.append(result.points)
+            tally.stopped += any(mark.verdict == "not run" for mark in result.marks)
+        for mark in result.marks:
             tally.add(mark)
-    with whole(out / "class.html", spare) as file:
+    with whole(out / "class.html", tmp) as file:
         file.write(
             page("The class", "\n".join(map(_sheet, tallies.values())) or "<p>There are no sheets.</p>")
         )
@@ -71,7 +71,7 @@ def _distribution(tally: Tally) -> str:
         for step in range(10)
     ]
     return f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>" + _bars(
-        "Scores", "Points", "Papers", rows, max(counts.values())
+        "Scores", "Points", "Results", rows, max(counts.values())
     )
 
 

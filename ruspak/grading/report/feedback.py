@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ruspak.grading.files import safe_name, whole
-from ruspak.grading.report.results import Mark, Paper, Papers
+from ruspak.grading.report.results import Mark, Result, Results
 from ruspak.grading.text import escaped, page, said
 from ruspak.sheets import public
 from ruspak.sheets.items import Item, Written, fill
@@ -21,51 +21,51 @@ HEADS = {
 }
 
 
-def write(out: Path, spare: Path, papers: Papers) -> None:
-    """Write feedback/<student>_<sheet>.html for each paper that was handed in, and delete pages that belong to none."""
+def write(out: Path, tmp: Path, results: Results) -> None:
+    """Write feedback/<student>_<sheet>.html for each result that was handed in, and delete pages that belong to none."""
     kept = set()
-    for paper in papers:
-        if paper.state != "missing":
-            name = file_name(paper)
-            with whole(out / "feedback" / name, spare) as file:
-                file.write(feedback(paper))
+    for result in results:
+        if result.state != "missing":
+            name = file_name(result)
+            with whole(out / "feedback" / name, tmp) as file:
+                file.write(feedback(result))
             kept.add(name)
     for path in (out / "feedback").glob("*.html"):
         if path.name not in kept:
             path.unlink()
 
 
-def file_name(paper: Paper) -> str:
+def file_name(result: Result) -> str:
     """A name for the page that is safe and of its own, whatever the student's id."""
-    return f"{safe_name(paper.student.student)}_{paper.sheet.id}.html"
+    return f"{safe_name(result.student.student)}_{result.sheet.id}.html"
 
 
-def feedback(paper: Paper) -> str:
+def feedback(result: Result) -> str:
     """The page: what was reached, and for each item what to do next. It holds hints, never the key."""
-    params = draw(public.read(paper.sheet.id), paper.student.student)
-    of = paper.student.name or paper.student.student
-    parts = [f"<p>For {escaped(of)}. {_variant(paper, params)}</p>"]
-    if paper.state == "unreadable":
+    params = draw(public.read(result.sheet.id), result.student.student)
+    of = result.student.name or result.student.student
+    parts = [f"<p>For {escaped(of)}. {_variant(result, params)}</p>"]
+    if result.state == "unreadable":
         parts += [
             "<p>Your notebook could not be read, so there are no marks.</p>",
-            _notes(paper),
+            _notes(result),
             "<p>Please hand it in again: in JupyterLab, save it, then upload the file that ends in .ipynb.</p>",
         ]
-        return page(f"Feedback: {paper.sheet.id}", "\n".join(parts))
-    soon = " so far; written answers are still to be marked" if paper.waiting else ""
-    parts += [f"<p><strong>{paper.points:g} of {paper.out_of} points</strong>{soon}.</p>", _notes(paper)]
-    parts += [_item(paper.sheet.item(mark.item), mark, params) for mark in paper.marks]
-    return page(f"Feedback: {paper.sheet.id}", "\n".join(parts))
+        return page(f"Feedback: {result.sheet.id}", "\n".join(parts))
+    soon = " so far; written answers are still to be marked" if result.waiting else ""
+    parts += [f"<p><strong>{result.points:g} of {result.out_of} points</strong>{soon}.</p>", _notes(result)]
+    parts += [_item(result.sheet.item(mark.item), mark, params) for mark in result.marks]
+    return page(f"Feedback: {result.sheet.id}", "\n".join(parts))
 
 
-def _variant(paper: Paper, params: dict) -> str:
-    words = fill(paper.sheet.says, paper.sheet.space, params)
+def _variant(result: Result, params: dict) -> str:
+    words = fill(result.sheet.says, result.sheet.space, params)
     return f"Your variant: {escaped(words)}" if words else ""
 
 
-def _notes(paper: Paper) -> str:
+def _notes(result: Result) -> str:
     """What was odd about the notebook, for a student's eyes: without the names of files."""
-    notes = [re.sub(r" \(.*\)$", "", note) if "tries;" in note else note for note in paper.notes]
+    notes = [re.sub(r" \(.*\)$", "", note) if "tries;" in note else note for note in result.notes]
     return f"<ul>{''.join(f'<li>{escaped(note)}</li>' for note in notes)}</ul>" if notes else ""
 
 

@@ -1,4 +1,4 @@
-"""One paper: what one student has for one sheet, put together from roster, result and written points."""
+"""One result: what one student has for one sheet, put together from roster, result and written points."""
 
 import dataclasses
 import hashlib
@@ -34,8 +34,8 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Paper:
-    """`state`: marked, unreadable or missing. A paper that isn't marked has no marks."""
+class Result:
+    """`state`: marked, unreadable or missing. A result that isn't marked has no marks."""
 
     student: Student
     sheet: Sheet
@@ -65,8 +65,8 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Papers:
-    """All papers of a batch. They are read from the store at each pass, so that a large batch takes no more memory."""
+class Results:
+    """All results of a batch. They are read from the store at each pass, so that a large batch takes no more memory."""
 
     students: list[Student]
     sheets: dict[str, Sheet]
@@ -76,17 +76,17 @@ class Papers:
     stored: Callable[[str], dict[str, Any] | None]
     given: dict[tuple[str, str], Given] = dataclasses.field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Paper]:
+    def __iter__(self) -> Iterator[Result]:
         """In the order of the roster, then of the sheets."""
         for student in self.students:
             for sheet in self.sheets.values():
-                yield self._paper(student, sheet)
+                yield self._result(student, sheet)
 
-    def _paper(self, student: Student, sheet: Sheet) -> Paper:
+    def _result(self, student: Student, sheet: Sheet) -> Result:
         who = student.student, sheet.id
         submission = self.submissions.get(who)
         if submission is None:
-            return Paper(student, sheet, "missing", notes=("nothing was handed in",))
+            return Result(student, sheet, "missing", notes=("nothing was handed in",))
         tries = (
             (f"{submission.tries} tries; the newest counts ({submission.when})",)
             if submission.tries > 1
@@ -94,11 +94,11 @@ class Papers:
         )
         result = self.stored(self.names[who]) if who in self.names else None
         if result is None:
-            return Paper(
+            return Result(
                 student, sheet, "unreadable", notes=(*tries, "the file can't be read, see left_out.csv")
             )
         if result["state"] != "marked":
-            return Paper(student, sheet, "unreadable", notes=(*tries, *result["notes"]))
+            return Result(student, sheet, "unreadable", notes=(*tries, *result["notes"]))
         machine = {one["item"]: Mark(**one) for one in result["items"]}
         marks = tuple(
             self._written(item, student, result["written"].get(item.id, ""))
@@ -106,7 +106,7 @@ class Papers:
             else machine[item.id]
             for item in sheet.items
         )
-        return Paper(student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"])
+        return Result(student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"])
 
     def _written(self, item: Written, student: Student, answer: str) -> Mark:
         if not answer.strip():

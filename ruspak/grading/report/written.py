@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.files import read_csv, whole, write_csv
-from ruspak.grading.report.results import Given, Mark, Papers
+from ruspak.grading.report.results import Given, Mark, Results
 from ruspak.grading.text import escaped, page, said
 from ruspak.sheets.items import Sheet, Written
 from ruspak.text import fold
@@ -51,51 +51,54 @@ def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
     return found
 
 
-def write(out: Path, spare: Path, papers: Papers) -> tuple[int, int]:
+def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
     """Write written.html and written.csv, points that were typed kept. Returns how many answers wait for points, and
     how many typed points belong to no answer that is here now.
 
     These stay in written_before.csv for ever: an answer that comes back has its points again. Whenever this is stopped,
     each typed point is in one of the files.
     """
-    answers = {(mark.item, mark.code): mark for _, mark in _answers(papers)}
-    before, now = _rows(out / BEFORE, papers.sheets), _rows(out / NOW, papers.sheets)
+    answers = {(mark.item, mark.code): mark for _, mark in _answers(results)}
+    before, now = _rows(out / BEFORE, results.sheets), _rows(out / NOW, results.sheets)
     typed = {key: cells for key, cells in (before | now).items() if cells["points"]}
     kept = [cells for key, cells in typed.items() if key in before or key not in answers]
     if before or kept:
-        write_csv(out / BEFORE, spare, COLUMNS, ([cells[name] for name in COLUMNS] for cells in kept))
+        write_csv(out / BEFORE, tmp, COLUMNS, ([cells[name] for name in COLUMNS] for cells in kept))
     write_csv(
         out / NOW,
-        spare,
+        tmp,
         COLUMNS,
         (
             [mark.item, mark.code, mark.points, mark.out_of, mark.feedback if mark.points is not None else ""]
-            for _, mark in _answers(papers)
+            for _, mark in _answers(results)
         ),
     )
-    with whole(out / "written.html", spare) as file:
-        file.write(page("Written answers", _body(papers)))
+    with whole(out / "written.html", tmp) as file:
+        file.write(page("Written answers", _body(results)))
     return sum(mark.points is None for mark in answers.values()), len(typed.keys() - answers.keys())
 
 
-def _answers(papers: Papers) -> Iterator[tuple[Written, Mark]]:
+def _answers(results: Results) -> Iterator[tuple[Written, Mark]]:
     """All answers, by item and then by code, which says nothing of the student."""
     items = {
-        item.id: item for sheet in papers.sheets.values() for item in sheet.items if isinstance(item, Written)
+        item.id: item
+        for sheet in results.sheets.values()
+        for item in sheet.items
+        if isinstance(item, Written)
     }
-    marks = [mark for paper in papers for mark in paper.marks if mark.code]
+    marks = [mark for result in results for mark in result.marks if mark.code]
     places = {id: place for place, id in enumerate(items)}
     for mark in sorted(marks, key=lambda one: (places[one.item], one.code)):
         yield items[mark.item], mark
 
 
-def _body(papers: Papers) -> str:
+def _body(results: Results) -> str:
     parts = [
         "<p>Read the answers to one item in a row, without names. Type the points into <code>written.csv</code>, "
         "column points, beside the same letters; a comment goes to the student. Then run the command again.</p>"
     ]
     last = None
-    for item, mark in _answers(papers):
+    for item, mark in _answers(results):
         if item is not last:
             lines = "".join(f"<li>{points} points: {escaped(what)}</li>" for points, what in item.rubric)
             parts.append(f"<h2>{escaped(item.id)}, {item.points} points</h2><ul>{lines}</ul>")

@@ -1,4 +1,4 @@
-"""The outer wall: the bubblewrap command in which the warm process and all submissions live.
+"""The outer isolation: the bubblewrap command in which the warm process and all submissions live.
 
 Inside there are Python with its packages, the system's programs and libraries (/usr), and of the course what a sheet
 needs: ruspak, data, quizzes and the public descriptions of the sheets. All of it is read-only. There are no keys, no
@@ -34,7 +34,7 @@ PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")  # of Python's
 
 
 def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
-    """The command that starts worker.py behind the wall; `control`: the number of its connection, which stays open.
+    """The command that starts worker.py in isolation; `control`: the number of its connection, which stays open.
     `core`: the one on which it runs.
 
     Started as root it gives root up once the mounts are made: root is exempt from the limit on processes.
@@ -45,7 +45,7 @@ def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str
         "/course/ruspak/grading/sandbox/worker.py",
         str(control),
         str(core),
-        "walled",
+        "isolated",
     ]
     return [
         bwrap,

@@ -1,6 +1,6 @@
-"""The walls around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64 or ARM64.
+"""The isolation around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64 or ARM64.
 
-`rooms` gives a process's children namespaces of their own; the first child then calls `close`, and whatever it starts
+`enter_namespaces` gives a process's children namespaces of their own; the first child then calls `lock_down`, and whatever it starts
 can see, reach and use only what is listed here. Every step raises where it fails, and then no student code runs.
 """
 
@@ -19,10 +19,13 @@ OPEN_FILES = 40  # of each process: each pipe and socket can hold memory of the 
 RESERVE_MB = 64
 MB = 2**20
 
-ROOM, WORK = "/tmp", "/course/work"  # the one writable place, and the working folder, which is a part of it
+PRIVATE, WORK = (
+    "/tmp",
+    "/course/work",
+)  # the one writable place, and the working folder, which is a part of it
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-REFUSED = {  # system call: its number on x86-64 and on ARM64
+DENIED = {  # system call: its number on x86-64 and on ARM64
     "socket": (41, 198),  # any network, the virtual machine's host included
     "unshare": (272, 97),
     "setns": (308, 268),  # namespaces of its own would give it rights in there
@@ -57,7 +60,7 @@ def _call(name: str, *arguments) -> None:
         raise OSError(ctypes.get_errno(), f"{name}: {os.strerror(ctypes.get_errno())}")
 
 
-def rooms() -> None:
+def enter_namespaces() -> None:
     """Own namespaces: children see no other process, no network, no shared memory of others.
 
     The process keeps all rights over them; the user inside is 1000, never root.
@@ -69,20 +72,20 @@ def rooms() -> None:
             file.write(text)
 
 
-def close(limits: dict) -> None:
-    """Shut the room around this process and all that it starts. `limits`: the fields of sandbox.Limits."""
+def lock_down(limits: dict) -> None:
+    """Lock down this process and all that it starts. `limits`: the fields of sandbox.Limits."""
     limit_memory(limits["memory_mb"])
     _mounts(limits["disk_mb"])
     for kind, most in (
-        (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the keeper ever be late
-        (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the keeper and pid 1 count
+        (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the supervisor ever be late
+        (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the supervisor and pid 1 count
         (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         _limit(kind, most, most)
     _drop_rights()
-    _refuse_calls()
+    _deny_calls()
 
 
 def _limit(kind: int, most: int, beyond: int) -> None:
@@ -108,10 +111,10 @@ def _mounts(disk_mb: int) -> None:
     _call("mount", b"devpts", b"/dev/pts", b"devpts", NO_SETUID, b"ptmxmode=0666,mode=0600")
     _call("mount", b"/dev/null", b"/dev/tty", None, BIND, None)  # writing to a terminal changes its time
     options = f"size={disk_mb}m,nr_inodes={FILES},mode=0700".encode()
-    _call("mount", b"tmpfs", ROOM.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
+    _call("mount", b"tmpfs", PRIVATE.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
     for name in ("home", "work"):
-        os.mkdir(f"{ROOM}/{name}")
-    _call("mount", f"{ROOM}/work".encode(), WORK.encode(), None, BIND, None)
+        os.mkdir(f"{PRIVATE}/{name}")
+    _call("mount", f"{PRIVATE}/work".encode(), WORK.encode(), None, BIND, None)
     _call("mount", b"tmpfs", b"/proc", b"tmpfs", READ_ONLY, b"size=4k")
 
 
@@ -122,30 +125,30 @@ def _drop_rights() -> None:
     _call("capset", header, bytes(24))
 
 
-def _refuse_calls() -> None:
-    """A seccomp filter: the kernel refuses REFUSED to this process and all that it starts."""
+def _deny_calls() -> None:
+    """A seccomp filter: the kernel refuses DENIED to this process and all that it starts."""
     machine = platform.machine()
     column = list(AUDIT_ARCH).index(machine)
     load, equal, at_least, any_of, answer = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, refuse, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
+    allow, deny, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
     steps = [
         (load, 0, 0, 4),
         (equal, 1, 0, AUDIT_ARCH[machine]),
         (answer, 0, 0, kill),
         (load, 0, 0, 0),
         (at_least, 0, 1, 0x40000000),
-        (answer, 0, 0, refuse),  # the x32 set of calls
+        (answer, 0, 0, deny),  # the x32 set of calls
         (equal, 0, 1, CLONE3[column]),
         (answer, 0, 0, unknown),
     ]  # its flags can't be seen; libc then takes clone
-    for numbers in REFUSED.values():
-        steps += [(equal, 0, 1, numbers[column]), (answer, 0, 0, refuse)]
+    for numbers in DENIED.values():
+        steps += [(equal, 0, 1, numbers[column]), (answer, 0, 0, deny)]
     namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
     steps += [
         (equal, 0, 3, CLONE[column]),
         (load, 0, 0, 16),
         (any_of, 0, 1, namespaces),
-        (answer, 0, 0, refuse),
+        (answer, 0, 0, deny),
         (answer, 0, 0, allow),
     ]
     code = b"".join(struct.pack("HBBI", *step) for step in steps)

@@ -21,7 +21,9 @@ from ruspak.grading.text import shown
 
 START = 120.0  # seconds that the warm process may take to import everything
 EMPTY_SHEET = b'{"values": {"word": 1}, "errors": [], "why": ""}'
-GRACE = 15.0  # seconds after a submission's time at which all of the sandbox is ended, should its keeper fail
+GRACE = (
+    15.0  # seconds after a submission's time at which all of the sandbox is ended, should its supervisor fail
+)
 MISSING = (
     "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: "
     "sudo dnf install bubblewrap) on Linux 5.14 or newer with user namespaces allowed; in a container these may "
@@ -34,9 +36,9 @@ class SandboxMissing(CourseError):
 
 
 class Sandbox:
-    """A warm process behind walls, to be used with `with`; one submission at a time, none sees anything of another.
+    """A warm process in isolation, to be used with `with`; one submission at a time, none sees anything of another.
 
-    course: the folder that holds exercises/ with the public descriptions. unsafe: no walls, only limits of time and
+    course: the folder that holds exercises/ with the public descriptions. unsafe: no isolation, only limits of time and
     memory. limits: those with which it is tried out. turn: a number; sandboxes with numbers that follow each other run
     on different cores. Keep the thread that entered it alive: bubblewrap ends with that thread. Entering raises
     SandboxMissing, and CourseError where nothing can run within these limits.
@@ -68,17 +70,17 @@ class Sandbox:
 
         student: what STUDENT is before the first cell. A cell that raises is noted and the next one runs. Where the
         sandbox itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
-        walls fail twice, which no submission can bring about.
+        isolation fails twice, which no submission can bring about.
         """
         request = {"cells": code_cells, "names": names, "student": student, "limits": asdict(limits)}
         for last in (False, True):
             if self._process is None:
                 self._start()
             ran = self._once(request, limits)
-            if ran and ran.ended != "fault":
+            if ran and ran.ended != "failed":
                 return ran
             if ran and last:
-                raise self._missing("a room for a submission can't be shut")
+                raise self._missing("the isolation of a submission fails")
             self._stop()
         return Ran("sandbox")
 
@@ -142,7 +144,7 @@ class Sandbox:
         self._open.close()
 
     def _once(self, request: dict, limits: Limits) -> Ran | None:
-        """One try; None where the sandbox ended, status "fault" where the walls failed."""
+        """One try; None where the sandbox ended, status "failed" where the isolation failed."""
         started = time.monotonic()
         with contextlib.ExitStack() as ends:
             ours, theirs = map(ends.enter_context, socket.socketpair())
@@ -190,7 +192,7 @@ class _Pipe:
 
 
 def _until_the_end(connection: socket.socket, pipes: tuple[_Pipe, ...], deadline: float) -> str:
-    """Read the pipes until the keeper says how it ended; "" where it says nothing."""
+    """Read the pipes until the supervisor says how it ended; "" where it says nothing."""
     with selectors.DefaultSelector() as ready:
         ready.register(connection, selectors.EVENT_READ)
         for pipe in pipes:

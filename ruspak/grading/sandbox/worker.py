@@ -1,7 +1,7 @@
 """What runs inside the sandbox: a warm process that forks for each submission. sandbox.py starts it, as a script.
 
-warm process (no byte of a student ever enters it) → keeper (reads the submission, watches it from outside its room)
-→ pid 1 of the room → the student's process. Nothing is shared between two submissions but what was warm before both.
+warm process (no byte of a student ever enters it) → supervisor (reads the submission, watches it from outside its
+namespaces) → pid 1 in them → the student's process. Nothing is shared between two submissions but what was warm before both.
 """
 
 import gc
@@ -26,7 +26,7 @@ SOFT = (
 )
 TREE = 1.5  # all processes of a submission together may have this many times the memory of one
 EVERY = 1024  # numbers of open files: more than this program ever has
-FAULT = 255  # how the first process of a room ends where the walls failed; no submission can end like that
+FAILED = 255  # how pid 1 ends where the isolation failed; no submission can end like that
 
 
 class TimeUp(KeyboardInterrupt):
@@ -66,8 +66,8 @@ def warm():
     return shell
 
 
-def serve(control: socket.socket, core: int, walled: bool) -> None:
-    """Fork a keeper for each message: a byte, with the ends of a connection and of pipes for result and output. All
+def serve(control: socket.socket, core: int, isolated: bool) -> None:
+    """Fork a supervisor for each message: a byte, with the ends of a connection and of pipes for result and output. All
     runs on one core, so that a submission takes no time from those of other sandboxes."""
     os.sched_setaffinity(0, {core})
     shell = warm()
@@ -79,33 +79,33 @@ def serve(control: socket.socket, core: int, walled: bool) -> None:
         pid = os.fork()
         if pid == 0:
             control.close()
-            _to_the_end(keep, shell, socket.socket(fileno=ends[0]), *ends[1:], walled)
+            _to_the_end(supervise, shell, socket.socket(fileno=ends[0]), *ends[1:], isolated)
         for end in ends:
             os.close(end)
         if os.waitpid(pid, 0)[1]:
-            sys.exit("The keeper failed.")  # and with this process goes everything in the sandbox
+            sys.exit("The supervisor failed.")  # and with this process goes everything in the sandbox
 
 
-def keep(shell, connection: socket.socket, result: int, output: int, walled: bool) -> None:
-    """Read the submission, start it in its room, watch it, end all of it, and tell how it ended."""
+def supervise(shell, connection: socket.socket, result: int, output: int, isolated: bool) -> None:
+    """Read the submission, start it in namespaces of its own, watch it, end all of it, and tell how it ended."""
     request = json.loads(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
     limits = request["limits"]
-    if walled:
+    if isolated:
         try:
-            isolation.rooms()
-        except OSError as fault:
-            print(f"rooms: {fault}", file=sys.stderr, flush=True)
-            connection.sendall(b"fault")
+            isolation.enter_namespaces()
+        except OSError as error:
+            print(f"namespaces: {error}", file=sys.stderr, flush=True)
+            connection.sendall(b"failed")
             return
-    folder = isolation.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
+    folder = isolation.WORK if isolated else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
     pid = os.fork()
     if pid == 0:
         connection.close()
-        _to_the_end(_pid_one if walled else _unwalled, shell, request, result, output, folder)
+        _to_the_end(_pid_one if isolated else _without_isolation, shell, request, result, output, folder)
     os.close(result)
     os.close(output)
-    ended = _watch(pid, limits, walled)
-    if not walled:
+    ended = _watch(pid, limits, isolated)
+    if not isolated:
         shutil.rmtree(folder, ignore_errors=True)
     connection.sendall(ended.encode())
 
@@ -115,24 +115,22 @@ def _to_the_end(function, *arguments):
     try:
         function(*arguments)
         os._exit(0)
-    except BaseException as fault:
+    except BaseException as error:
         try:
-            print(f"{function.__name__}: {fault}", file=sys.stderr, flush=True)
+            print(f"{function.__name__}: {error}", file=sys.stderr, flush=True)
         finally:
             os._exit(1)
 
 
 def _pid_one(shell, request: dict, *arguments) -> None:
-    """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
+    """Lock down, start the student's process, and end with it: the kernel then ends all others in the namespace."""
     try:
-        isolation.close(request["limits"])
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # the first process of a room isn't hit by what it doesn't handle
+        isolation.lock_down(request["limits"])
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 isn't hit by what it doesn't handle
         pid = os.fork()
-    except BaseException as fault:
-        print(f"walls: {fault}", file=sys.stderr, flush=True)
-        os._exit(FAULT)
+    except BaseException as error:
+        print(f"isolation: {error}", file=sys.stderr, flush=True)
+        os._exit(FAILED)
     if pid == 0:
         _to_the_end(student, shell, request, *arguments)
     os.closerange(3, EVERY)
@@ -140,17 +138,17 @@ def _pid_one(shell, request: dict, *arguments) -> None:
         ended, status = os.wait()  # others are orphans
         if ended == pid:
             code = os.waitstatus_to_exitcode(status)
-            os._exit(min(code if code >= 0 else 128 - code, FAULT - 1))
+            os._exit(min(code if code >= 0 else 128 - code, FAILED - 1))
 
 
-def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> None:
+def _without_isolation(shell, request: dict, result: int, output: int, folder: str) -> None:
     os.makedirs(folder)
     isolation.limit_memory(request["limits"]["memory_mb"])
     student(shell, request, result, output, folder)
 
 
-def _watch(pid: int, limits: dict, walled: bool) -> str:
-    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "fault" where nothing ran."""
+def _watch(pid: int, limits: dict, isolated: bool) -> str:
+    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "failed" where nothing ran."""
     deadline = time.monotonic() + limits["seconds"]
     why = ""
     with open(os.pidfd_open(pid)) as running:
@@ -159,23 +157,23 @@ def _watch(pid: int, limits: dict, walled: bool) -> str:
         while not why and not waiting.poll(TICK * 1000):
             if time.monotonic() > deadline:
                 why = "time"
-            elif walled and _memory() > limits["memory_mb"] * isolation.MB * TREE:
+            elif isolated and _memory() > limits["memory_mb"] * isolation.MB * TREE:
                 why = "memory"
     if why:
         os.kill(pid, signal.SIGKILL)
-    if not walled:
+    if not isolated:
         try:
             os.killpg(pid, signal.SIGKILL)
         except OSError:
             pass
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if code == FAULT and walled:
-        return "fault"
+    if code == FAILED and isolated:
+        return "failed"
     return why or (f"code {code}" if 0 <= code < 128 else f"signal {code - 128 if code > 0 else -code}")
 
 
 def _memory() -> int:
-    """Bytes of memory that the room's processes have, pages they share counted once."""
+    """Bytes of memory that the submission's processes have, pages they share counted once."""
     ours = {1, os.getppid(), os.getpid()}
     pids = {int(name) for name in os.listdir("/proc") if name.isdigit()} - ours
     return sum(next(filter(None, map(_memory_of, _tasks(pid))), 0) for pid in pids)
@@ -233,37 +231,37 @@ def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
     errors, why, number, process = [], "", 0, os.getpid()
     try:
         for number, cell in enumerate(cells, start=1):
-            fault = _fault(shell, cell)
+            error = _error(shell, cell)
             if os.getpid() != process:  # a copy that the cell made of itself
                 os._exit(0)
-            if fault:
-                errors.append([number, _words(fault)])
-                why = "memory" if isinstance(fault, MemoryError) else why
+            if error:
+                errors.append([number, _words(error)])
+                why = "memory" if isinstance(error, MemoryError) else why
         signal.setitimer(signal.ITIMER_REAL, 0)
-    except TimeUp as fault:
-        errors.append([number, _words(fault)])
+    except TimeUp as error:
+        errors.append([number, _words(error)])
         why = "time"
     return errors, why
 
 
-def _fault(shell, cell: str) -> BaseException | None:
+def _error(shell, cell: str) -> BaseException | None:
     """Run one cell. Returns what it raised; raises TimeUp."""
     try:
         ran = shell.run_cell(cell)
-        fault = ran.error_before_exec or ran.error_in_exec
+        error = ran.error_before_exec or ran.error_in_exec
     except Exception as one:  # a text that no file can hold
-        fault = one
-    if isinstance(fault, TimeUp):
-        raise fault
-    return fault
+        error = one
+    if isinstance(error, TimeUp):
+        raise error
+    return error
 
 
-def _words(fault: BaseException) -> str:
+def _words(error: BaseException) -> str:
     try:
         name = next(
-            one.__name__ for one in type(fault).__mro__ if one.__name__[:1] != "_"
+            one.__name__ for one in type(error).__mro__ if one.__name__[:1] != "_"
         )  # _IncompleteInputError
-        return f"{name}: {fault}"[:1000]
+        return f"{name}: {error}"[:1000]
     except TimeUp:
         raise
     except BaseException:  # its __str__ is the student's
@@ -294,4 +292,4 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), walled=sys.argv[3] == "walled")
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), isolated=sys.argv[3] == "isolated")
