@@ -16,7 +16,7 @@ from grading_fixtures.broken import ANSWERS, SAMPLES, saved, solved
 
 from ruspak.errors import CourseError
 from ruspak.grading import Limits, SandboxMissing, batch, grade, run
-from ruspak.grading.collect.layouts import File
+from ruspak.grading.collect.walk import File
 from ruspak.grading.marking import marking
 from ruspak.grading.report import written
 from ruspak.sheets import public

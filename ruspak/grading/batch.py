@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading.collect.layouts import LeftOut, Rejected, Submission
+from ruspak.grading.collect.layouts import LeftOut, Submission
+from ruspak.grading.collect.walk import Rejected
 from ruspak.grading.files import whole
 from ruspak.grading.marking import marking
 from ruspak.grading.marking.marking import Job, fingerprint, mark

@@ -43,7 +43,7 @@ class Roster:
         }
         self._by_name: dict[str, list[Student]] = {}
         for one in students:
-            for form in {_letters(one.name), _letters(_family_first(one.name))} - {""}:
+            for form in _orders(one.name):
                 self._by_name.setdefault(form, []).append(one)
 
     def by_id(self, student: str) -> Student | None:
@@ -97,9 +97,7 @@ def _letters(name: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFC", name).casefold() if one.isalnum())
 
 
-def _family_first(name: str) -> str:
-    if "," in name:
-        family, _, given = name.partition(",")
-        return f"{given} {family}"
-    *given, family = name.split() or [""]
-    return " ".join([family, *given])
+def _orders(name: str) -> set[str]:
+    """A name's letters with each of its words first: platforms put the family first, which may be several words."""
+    words = name.replace(",", " ").split()[:12]
+    return {_letters("".join(words[place:] + words[:place])) for place in range(len(words))} - {""}
