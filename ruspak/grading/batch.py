@@ -3,6 +3,7 @@
 import concurrent.futures
 import concurrent.futures.process
 import contextlib
+import ctypes
 import hashlib
 import itertools
 import json
@@ -10,7 +11,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from ruspak.grading.collect.layouts import LeftOut, Submission
 from ruspak.grading.collect.walk import Rejected
 from ruspak.grading.files import whole
 from ruspak.grading.marking import marking
-from ruspak.grading.marking.marking import Job, fingerprint, mark
+from ruspak.grading.marking.bounded import KILLED_WITH_PARENT
+from ruspak.grading.marking.course import fingerprint
+from ruspak.grading.marking.marking import Job, mark
 from ruspak.grading.sandbox import Limits
 from ruspak.sheets import public
 
@@ -163,17 +165,16 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
 
 def _begin(counter: Any) -> None:
     """Give a worker a core of its own to use, by a number that all share, and let it not outlive this program, even
-    where that is killed; its sandbox then ends with it. Ctrl-C is for this program, which ends its workers."""
+    where that is killed; its sandbox and its bounded process then end with it. Ctrl-C is for this program, which ends
+    its workers."""
+    parent = multiprocessing.parent_process()
+    ctypes.CDLL(None).prctl(KILLED_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if not parent.is_alive():
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with counter.get_lock():
         marking.turns = itertools.count(counter.value)
         counter.value += 1
-
-    def wait() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def progress(done: int, of: int) -> None:

@@ -11,7 +11,9 @@ from ruspak.files import whole
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.", re.I)  # what Windows refuses, or cuts
-FORMULA = re.compile(r"(^|(?<=[;,\t\r\n]))(?=[^\S\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
+BORDER, BEGINS = r"(^|(?<=[;,\t\r\n]))", r"(?=(?:[^\S\t\r\n]|\x22)*[=+\-@＝＋－＠])"  # \x22: a quotation mark
+FORMULA = re.compile(rf"{BORDER}{BEGINS}|^(?=[\t\r\n])")
+WRITTEN = re.compile(rf"{BORDER}'{BEGINS}")
 
 
 def safe_name(text: str) -> str:
@@ -31,6 +33,12 @@ def safe_cell(value: object) -> str:
     if isinstance(value, str):
         return FORMULA.sub("'", value)
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def typed_cell(text: str) -> str:
+    """What a person typed into a cell that `safe_cell` has written since: without its apostrophes."""
+    typed = WRITTEN.sub("", text)
+    return typed if safe_cell(typed) == text else text
 
 
 def write_csv(

@@ -11,7 +11,7 @@ from ruspak.errors import CourseError
 from ruspak.grading import batch
 from ruspak.grading.collect.layouts import LeftOut, collect
 from ruspak.grading.collect.roster import read_roster
-from ruspak.grading.marking.marking import fingerprint, key_of
+from ruspak.grading.marking.course import forget, key_of
 from ruspak.grading.report import classpage, feedback, tables, written
 from ruspak.grading.report.results import Results
 from ruspak.grading.sandbox import Limits
@@ -77,12 +77,7 @@ def grade(
     """
     check_limit("notebook-mb", notebook_mb)
     check_limit("workers", 1 if workers is None else workers)
-    for cache in (
-        public.read,
-        fingerprint,
-        key_of,
-    ):  # the teacher may have changed the key since the last call
-        cache.cache_clear()
+    forget()  # the teacher may have changed the key since the last call
     submissions, out = Path(submissions), Path(out)
     people, known = read_roster(Path(roster)), _sheets()
     sheet = _asked(sheet, known)

@@ -38,7 +38,7 @@ def clean(text: str, limit: int = 20_000) -> str:
 
 def shown(text: str, limit: int) -> str:
     """A student's words on one line of a message."""
-    line = " ".join(clean(text.encode("utf-8", "replace").decode(), 4 * limit).split())
+    line = " ".join(clean(text[: 16 * limit].encode("utf-8", "replace").decode(), 4 * limit).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -11,6 +11,7 @@ from ruspak.grading.text import shown
 
 STUB = "YOUR ANSWER HERE"
 MAX_CELLS = 2_000
+MAX_SOURCE, MAX_SOURCES = 100_000, 2_000_000  # characters of one cell, and of all
 
 
 class Unreadable(Exception):
@@ -40,7 +41,9 @@ def read(data: bytes, sheet: Mapping[str, Any], handed_out: frozenset[str] = fro
     Unreadable.
     """
     notebook, notes = _json(data), []
-    cells = [_cell(one) for one in _cells(notebook, notes)]
+    cells = [_cut(number, _cell(one), notes) for number, one in enumerate(_cells(notebook, notes), start=1)]
+    if sum(len(cell.source) for cell in cells) > MAX_SOURCES:
+        raise Unreadable(f"its cells hold more than {MAX_SOURCES:,} characters. Ask for the right file.")
     if not any(cell.source.strip() for cell in cells):
         raise Unreadable("the notebook has no cells with anything in them. Ask for the right file.")
     items = {item["id"]: item for item in sheet["items"]}
@@ -122,6 +125,17 @@ def _cell(cell: dict) -> _Cell:
         source.encode("utf-8", "replace").decode() if type(source) is str else "",
         grade_id if type(grade_id) is str else "",
     )
+
+
+def _cut(number: int, cell: _Cell, notes: list[str]) -> _Cell:
+    """A cell no longer than anybody writes: prose is cut, code, which means something else when cut, is left out."""
+    if len(cell.source) <= MAX_SOURCE:
+        return cell
+    notes.append(
+        f"cell {number} holds more than {MAX_SOURCE:,} characters and "
+        + ("was left out" if cell.kind == "code" else "was cut there")
+    )
+    return _Cell(cell.kind, "" if cell.kind == "code" else cell.source[:MAX_SOURCE], cell.grade_id)
 
 
 def _must_be_the_sheet(cells: list[_Cell], sheet: Mapping[str, Any], items: Mapping[str, Any]) -> None:

@@ -1,14 +1,13 @@
-"""Marking one submission: read it, run it in the sandbox, judge the values that come back.
+"""Marking one submission: read it, run it in the sandbox, judge what comes back.
 
-Student code runs only in the sandbox. This process sees plain data and never imports or calls a student's object.
+Student code runs only in the sandbox, and student text is read only in a bounded process: this one hands bytes from the
+one to the other.
 """
 
-import functools
-import hashlib
-import importlib.metadata
+import contextlib
+import gc
 import itertools
 import os
-import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing import util
@@ -16,18 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading.collect.notebook import Notebook, Unreadable, markdown, read
-from ruspak.grading.marking.outcome import Returned, outcome
-from ruspak.grading.sandbox import Limits, Sandbox
-from ruspak.grading.text import clean, shown
+from ruspak.grading.marking import reading
+from ruspak.grading.marking.bounded import Bounded, Exceeded
+from ruspak.grading.marking.course import fingerprint, handed_out, key_of
+from ruspak.grading.sandbox import Limits, Ran, Sandbox
 from ruspak.sheets import public
-from ruspak.sheets.compare import Outcome, judge
 from ruspak.sheets.items import Item, Sheet
-from ruspak.sheets.keys import load
-from ruspak.sheets.names import course_names, hidden_names
-from ruspak.sheets.variants import draw, normalised
 
-ROOT = Path(__file__).resolve().parents[3]
+TRIES = 2  # answers that may each take all their time; then the rest of that submission is left to a person
+
 _here = threading.local()  # a sandbox runs one submission at a time: each thread has its own
 turns = (
     itertools.count()
@@ -49,9 +45,10 @@ class Job:
 
 
 def mark(job: Job) -> dict[str, Any]:
-    """The result of one submission, as JSON can hold it: state, items, written, notes, seconds.
+    """The result of one submission, as JSON can hold it: state, items, written, notes, look, seconds.
 
-    Raises CourseError where the course itself is wrong, SandboxMissing where nothing may run.
+    `look` holds what a person has to look at before the mark is final. Raises CourseError where the course itself is
+    wrong, SandboxMissing where nothing may run.
     """
     if (
         os.environ.get("RUSPAK_SHEETS", job.home) != job.home or str(public.home()) != job.home
@@ -65,57 +62,83 @@ def mark(job: Job) -> dict[str, Any]:
             else f"{job.sheet}: a worker has another version of the course, the key, Python, pandas or numpy "
             "than this machine. Bring both to the same state, and restart the workers."
         )
-    description, key = public.read(job.sheet), key_of(job.home, job.sheet)
+    key = key_of(job.home, job.sheet)
+    reader = _reader(job.home, job.sheet, job.course)
     try:
-        notebook = read(job.data, description, _handed_out(job.home, job.sheet))
-    except Unreadable as reason:
-        return {"state": "unreadable", "items": [], "written": {}, "notes": [str(reason)], "seconds": 0.0}
-    items = [item for item in key.items if isinstance(item, Item)]
-    names = [*dict.fromkeys([*(item.variable for item in items), "STUDENT", *course_names()])]
-    ran = _sandbox(job.home, job.unsafe, job.limits).run(notebook.code, names, job.student, job.limits)
-    returned = outcome(ran, names, job.limits)
-    params = draw(description, job.student)
+        notebook = reader.call("read_notebook", job.home, job.sheet, job.data)
+    except Exceeded as why:
+        return _unreadable(f"the notebook can't be read: {why}. Look at it in a text editor.", str(why))
+    if "unreadable" in notebook:
+        return _unreadable(notebook["unreadable"])
+    ran = _sandbox(job.home, job.unsafe, job.limits).run(
+        notebook["code"], reading.names_of(key), job.student, job.limits
+    )
+    items, notes, look = _judge(reader, job, key, ran)
     return {
         "state": "marked",
-        "items": [_judged(item, returned, params) for item in items],
-        "written": {id: clean(text) for id, text in notebook.written.items()},
-        "notes": _notes(notebook, returned, job),
+        "items": items,
+        "written": notebook["written"],
+        "notes": [*notebook["notes"], *notes],
+        "look": look,
         "seconds": round(ran.seconds, 3),
     }
 
 
-def _judged(item: Item, ran: Returned, params: dict[str, Any]) -> dict[str, Any]:
-    outcome = judge(item, ran.values.get(item.variable), params)
-    if ran.status not in ("ok", "output") and outcome.verdict == "not attempted":
-        outcome = Outcome("not run", 0.0, "Your notebook was stopped before this answer could be read.")
+def _unreadable(note: str, *look: str) -> dict[str, Any]:
     return {
-        "item": item.id,
-        "points": round(outcome.fraction * item.points, 2),
-        "out_of": item.points,
-        "verdict": outcome.verdict,
-        "feedback": outcome.feedback,
-        "mistake": outcome.mistake,
+        "state": "unreadable",
+        "items": [],
+        "written": {},
+        "notes": [note],
+        "look": [*look],
+        "seconds": 0.0,
     }
 
 
-def _notes(notebook: Notebook, ran: Returned, job: Job) -> list[str]:
-    """What a teacher should know about this submission, in a fixed order."""
-    notes = list(notebook.notes)
-    if ran.note:
-        notes.append(ran.note)
-    if ran.errors:
-        places = "; ".join(f"{cell}: {shown(str(line), 100)}" for cell, line in ran.errors[:3])
-        notes.append(
-            f"code cells that stopped with an error: {places}" + ("; and more" if len(ran.errors) > 3 else "")
-        )
-    if hidden := hidden_names({name: ran.values[name] for name in course_names() if name in ran.values}):
-        notes.append(hidden)
-    claimed = ran.values.get("STUDENT")
-    if type(claimed) is str and not claimed.strip():
-        notes.append("the notebook names no student; judged with the variant of the roster's id")
-    elif type(claimed) in (str, int) and normalised(claimed) != normalised(job.student):
-        notes.append("the notebook names another student; judged with the variant of the roster's id")
-    return notes
+def _judge(
+    reader: Bounded, job: Job, key: Sheet, ran: Ran
+) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """Marks, notes, and what a person has to look at. Where the answers together go beyond the limits, each is judged
+    alone: one that does is named, the others count."""
+    about = job.home, job.sheet, job.student
+    items = {item.id: item for item in key.items if isinstance(item, Item)}
+    try:
+        reader.call("prepare", *about)
+    except Exceeded as why:
+        raise CourseError(
+            f"{job.sheet}: working out the key's answers failed: {why}. Mend the key."
+        ) from None
+    with contextlib.suppress(Exceeded):
+        marks = reader.call("judge_items", *about, ran, job.limits, [*items])
+        return marks, reader.call("notes", *about, ran, job.limits), []
+    marks, notes, look = [], [], {}
+    try:
+        notes = reader.call("notes", *about, ran, job.limits)
+    except Exceeded as why:
+        look["all answers"] = str(why)
+    for id, item in items.items():
+        if not look or "all answers" not in look and len(look) < TRIES:
+            try:
+                marks += reader.call("judge_items", *about, ran, job.limits, [id])
+                continue
+            except Exceeded as why:
+                look[id] = str(why)
+        marks.append(reading.not_judged(item, [*look.values()][-1]))
+    return marks, notes, [f"judging {name} failed: {why}" for name, why in look.items()]
+
+
+def _reader(*made_for: str) -> Bounded:
+    """This thread's bounded process for (home, sheet, fingerprint); it has the key and what judging needs."""
+    if getattr(_here, "reads", None) != made_for:
+        if hasattr(_here, "reader"):
+            _here.reader.close()
+        home, sheet, _ = made_for
+        handed_out(home, sheet)  # what is read now is there in each copy
+        gc.freeze()
+        functions = (reading.read_notebook, reading.prepare, reading.judge_items, reading.notes)
+        _here.reader, _here.reads = Bounded({one.__name__: one for one in functions}), made_for
+        util.Finalize(None, _here.reader.close, exitpriority=10)  # workers of a pool skip atexit
+    return _here.reader
 
 
 def _sandbox(*made_for) -> Sandbox:
@@ -129,40 +152,3 @@ def _sandbox(*made_for) -> Sandbox:
         util.Finalize(None, sandbox.__exit__, exitpriority=10)  # workers of a pool skip atexit
         _here.sandbox, _here.made_for = sandbox, made_for
     return _here.sandbox
-
-
-def key_path(home: str, sheet: str) -> Path:
-    """Where the key of a sheet is."""
-    return Path(home, "solutions", "keys", f"{public.read(sheet)['notebook']}.py")
-
-
-@functools.cache
-def key_of(home: str, sheet: str) -> Sheet:
-    """The key of a sheet, loaded once in each process. Raises CourseError for an error in it."""
-    return load(key_path(home, sheet))
-
-
-@functools.cache
-def fingerprint(home: str, sheet: str) -> str:
-    """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its key, and
-    what computes."""
-    files = [
-        *(ROOT / "ruspak").rglob("*.py"),
-        *(ROOT / "data").glob("*.[cj]s*"),
-        key_path(home, sheet),
-        *Path(home, "exercises").glob("*.json"),
-        *Path(home, "exercises").glob("*.ipynb"),
-    ]
-    total = hashlib.sha256(
-        repr([sys.version, *map(importlib.metadata.version, ("pandas", "numpy"))]).encode()
-    )
-    for path in sorted(filter(Path.is_file, files), key=lambda one: (one.name, str(one))):
-        total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
-
-
-@functools.cache
-def _handed_out(home: str, sheet: str) -> frozenset[str]:
-    """The Markdown cells of the sheet as it was given; none where its notebook isn't there."""
-    path = Path(home, "exercises", f"{public.read(sheet)['notebook']}.ipynb")
-    return markdown(path.read_bytes()) if path.exists() else frozenset()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ruspak.grading.files import safe_name, whole
 from ruspak.grading.report.results import Mark, Result, Results
-from ruspak.grading.text import escaped, page, said
+from ruspak.grading.text import escaped, page
 from ruspak.sheets import public
 from ruspak.sheets.items import Item, Written, fill
 from ruspak.sheets.variants import draw
@@ -16,6 +16,7 @@ HEADS = {
     "wrong type": "not of the right kind",
     "not attempted": "no answer",
     "not run": "not reached",
+    "not judged": "your teacher has to look",
     "waiting": "not marked yet",
     "marked": "marked",
 }
@@ -76,7 +77,7 @@ def _item(item: Item | Written, mark: Mark, params: dict) -> str:
         lines = "".join(f"<li>{most} points: {escaped(what)}</li>" for most, what in item.rubric)
         parts.append(f"<p>What counts:</p><ul>{lines}</ul>")
         if mark.answer:
-            parts.append(f"<p>Your answer:</p>{said(mark.answer)}")
+            parts.append(f"<p>Your answer:</p>{mark.answer}")
     else:
         parts.append(f"<p>Asked for: {escaped(item.words(item.says, params))}.</p>")
     if mark.feedback:

@@ -21,7 +21,7 @@ class Mark:
     verdict: str
     feedback: str = ""
     mistake: int | None = None
-    answer: str = ""  # of a written item
+    answer: str = ""  # of a written item, as HTML
     code: str = ""  # what a written answer goes by while it is marked
 
 
@@ -43,6 +43,7 @@ class Result:
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float | None = None
+    look: tuple[str, ...] = ()  # what a person has to look at before the points are final
 
     @property
     def points(self) -> float | None:
@@ -56,8 +57,8 @@ class Result:
 
     @property
     def final(self) -> float | None:
-        """The points, where all are there."""
-        return None if self.waiting else self.points
+        """The points, where all are there and nobody has to look."""
+        return None if self.waiting or self.look else self.points
 
     @property
     def out_of(self) -> int:
@@ -98,26 +99,30 @@ class Results:
                 student, sheet, "unreadable", notes=(*tries, "the file can't be read, see left_out.csv")
             )
         if result["state"] != "marked":
-            return Result(student, sheet, "unreadable", notes=(*tries, *result["notes"]))
+            return Result(
+                student, sheet, "unreadable", notes=(*tries, *result["notes"]), look=(*result["look"],)
+            )
         machine = {one["item"]: Mark(**one) for one in result["items"]}
         marks = tuple(
-            self._written(item, student, result["written"].get(item.id, ""))
+            self._written(item, student, **result["written"].get(item.id, {"text": "", "html": ""}))
             if isinstance(item, Written)
             else machine[item.id]
             for item in sheet.items
         )
-        return Result(student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"])
+        return Result(
+            student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"], (*result["look"],)
+        )
 
-    def _written(self, item: Written, student: Student, answer: str) -> Mark:
-        if not answer.strip():
+    def _written(self, item: Written, student: Student, text: str, html: str) -> Mark:
+        if not text.strip():
             return Mark(item.id, 0.0, item.points, "not attempted", "There is no answer.")
-        code = answer_code(student.student, item.id, answer)
+        code = answer_code(student.student, item.id, text)
         given = self.given.get((item.id, code))
         if given is None:
             return Mark(
-                item.id, None, item.points, "waiting", "A person marks this answer.", answer=answer, code=code
+                item.id, None, item.points, "waiting", "A person marks this answer.", answer=html, code=code
             )
-        return Mark(item.id, given.points, item.points, "marked", given.comment, answer=answer, code=code)
+        return Mark(item.id, given.points, item.points, "marked", given.comment, answer=html, code=code)
 
 
 def answer_code(student: str, item: str, answer: str) -> str:

@@ -59,7 +59,7 @@ def _note(result: Result) -> str:
         if result.waiting > 1
         else ["1 written answer waits for points"] * result.waiting
     )
-    return "; ".join([*waiting, *result.notes])
+    return "; ".join([*waiting, *(f"LOOK: {one}" for one in result.look), *result.notes])
 
 
 def _moodle(path: Path, tmp: Path, results: Results) -> None:

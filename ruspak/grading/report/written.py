@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.grading.files import read_csv, whole, write_csv
+from ruspak.grading.files import read_csv, typed_cell, whole, write_csv
 from ruspak.grading.report.results import Given, Mark, Results
-from ruspak.grading.text import escaped, page, said
+from ruspak.grading.text import escaped, page
 from ruspak.sheets.items import Sheet, Written
 from ruspak.text import fold
 
@@ -43,7 +43,7 @@ def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
                 f"{place}: '{cells['points']}' is no number from 0 to {top or 'out_of'} with at most two "
                 "digits after the point. Correct it and run again; nothing was changed."
             )
-        key = cells["item"], cells["code"]
+        key, cells["comment"] = (cells["item"], cells["code"]), typed_cell(cells["comment"])
         if points and found.get(key, {}).get("points"):
             raise CourseError(f"{place}: this answer is there twice. Delete one of the lines and run again.")
         if points or key not in found:
@@ -104,5 +104,5 @@ def _body(results: Results) -> str:
             parts.append(f"<h2>{escaped(item.id)}, {item.points} points</h2><ul>{lines}</ul>")
             last = item
         points = "no points yet" if mark.points is None else f"{mark.points:g} points"
-        parts.append(f"<h3>{mark.code} ({points})</h3>{said(mark.answer)}")
+        parts.append(f"<h3>{mark.code} ({points})</h3>{mark.answer}")
     return "\n".join(parts if last else ["<p>There are no written answers.</p>"])
