@@ -18,7 +18,8 @@ from test_grading_batch import mark, returned, rows, samples  # noqa: F401  (sam
 from course import ROOT
 from ruspak.errors import CourseError
 from ruspak.grading import Limits
-from ruspak.grading.collect.notebook import Unreadable, read
+from ruspak.grading.collect.cells import Unreadable
+from ruspak.grading.collect.notebook import read
 from ruspak.grading.collect.owners import sheet_of, whose
 from ruspak.grading.collect.roster import Roster, Student
 from ruspak.grading.collect.walk import Rejected
@@ -197,7 +198,9 @@ def test_result_that_can_not_be_parsed_costs_two_tries_only(job, monkeypatch):
     monkeypatch.setattr(reading, "outcome", lambda *_: memory())
     result = marking.mark(job)
     assert {one["verdict"] for one in result["items"]} == {"not judged"} and result["state"] == "marked"
-    assert result["look"] == ["judging all answers failed: it takes more than 512 MB of memory"]
+    assert result["look"] == [
+        f"judging sample-{number} failed: it takes more than 512 MB of memory" for number in (1, 2)
+    ]
 
 
 # --- each function that sees a student's text takes time that grows with the length, and no faster ------------------

@@ -8,6 +8,7 @@ from grading_fixtures.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, 
 
 from ruspak.grading import grade
 from ruspak.grading.collect import notebook
+from ruspak.grading.collect.cells import HandedOut
 from ruspak.sheets import public
 
 pytestmark = pytest.mark.usefixtures("samples")
@@ -59,7 +60,7 @@ def test_the_large_one_is_rejected_before_it_is_parsed(marks):
     assert line["reason"].startswith("it has more than 20 MB. Clear its outputs")
 
 
-def answer(cells: list[dict], handed_out: frozenset = frozenset()) -> str:
+def answer(cells: list[dict], given: frozenset = frozenset()) -> str:
     sheet = {
         "sheet": "sample",
         "items": [
@@ -68,7 +69,11 @@ def answer(cells: list[dict], handed_out: frozenset = frozenset()) -> str:
         ],
     }
     code = [{"cell_type": "code", "source": "calls = 1"}]
-    return notebook.read(saved({"nbformat": 4, "cells": cells + code}), sheet, handed_out).written["sample-9"]
+    return (
+        notebook.read(saved({"nbformat": 4, "cells": cells + code}), sheet, HandedOut(given))
+        .written["sample-9"]
+        .text
+    )
 
 
 def prose(source: str, grade_id: str | None = None) -> dict:

@@ -96,7 +96,7 @@ def mark_all(
             try:
                 data = submission.file.read(largest)
             except Rejected as reason:
-                unread.append(LeftOut(submission.file.label, str(reason)))
+                unread.append(LeftOut(submission.file.label, str(reason), who[:1], who[1]))
                 tell()
                 continue
             course = fingerprint(home, submission.sheet)

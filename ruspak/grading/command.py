@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> int:
             scheduler=given.scheduler,
             unsafe=given.unsafe_no_sandbox,
             notebook_mb=given.notebook_mb,
+            final=given.final,
             say=progress,
         )
     except CourseError as error:
@@ -77,6 +78,11 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="send the work to this Dask scheduler, such as tcp://10.0.0.1:8786",
     )
     add("--notebook-mb", type=float, default=20, help="largest notebook that is read (default: 20)")
+    add(
+        "--final",
+        action="store_true",
+        help="let the import files hold marks that a person should look at, or has still to give points for",
+    )
     for name, what in LIMITS.items():
         default = getattr(Limits(), name)
         add(

@@ -21,12 +21,14 @@ from ruspak.sheets import public
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did: results by state, answers that wait for points, typed points that belong to no answer here, the
+    """What a run did: results by state, marks that a person has to look at, answers that wait for points, typed points that belong to no answer here, the
     median of points, and the files left out."""
 
     marked: int
     unreadable: int
+    left: int
     missing: int
+    looks: int
     waiting: int
     stray: int
     median: float | None
@@ -34,7 +36,9 @@ class Summary:
 
     def __str__(self) -> str:
         lines = [
-            f"{self.marked} sheets marked, {self.unreadable} not readable, {self.missing} not handed in."
+            f"{self.marked} sheets marked, {self.unreadable} not readable, "
+            + (f"{self.left} left out, " if self.left else "")
+            + f"{self.missing} not handed in."
         ]
         if self.median is not None:
             lines[0] += f" Median {self.median:g} points."
@@ -42,6 +46,11 @@ class Summary:
             lines.append(
                 f"Written answers to mark: {self.waiting}. Read written.html, type points into written.csv, "
                 "run this again. Until then moodle.csv and canvas.csv have no points for these sheets."
+            )
+        if self.looks:
+            lines.append(
+                f"Marks to look at: {self.looks}. totals.csv says why, after LOOK. Until you have decided, moodle.csv and "
+                "canvas.csv have no points for these sheets, unless you insist by --final."
             )
         if self.stray:
             lines.append(
@@ -65,13 +74,15 @@ def grade(
     scheduler: str | None = None,
     unsafe: bool = False,
     notebook_mb: float = 20,
+    final: bool = False,
     say: batch.Say = lambda done, of: None,
 ) -> Summary:
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
     `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
-    more than `notebook_mb` MB is not read; `say(done, of)` hears of progress. Raises CourseError for an error in roster,
+    more than `notebook_mb` MB is not read; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
+    hears of progress. Raises CourseError for an error in roster,
     key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
     CourseError) where nothing may run.
     """
@@ -108,14 +119,24 @@ def grade(
             [*left_out, *unread],
             store.get,
             given,
+            final,
         )
         waiting, stray = written.write(out, store.folder, results)
         for report in (feedback, classpage, tables):
             report.write(out, store.folder, results)
-        states = [(result.state, result.points) for result in results]
-    points = [points for _, points in states if points is not None]
-    counts = [sum(state == one for state, _ in states) for one in ("marked", "unreadable", "missing")]
-    return Summary(*counts, waiting, stray, statistics.median(points) if points else None, results.left_out)
+        states = [(result.state, result.points, bool(result.look)) for result in results]
+    points = [points for _, points, _ in states if points is not None]
+    counts = [
+        sum(state == one for state, *_ in states) for one in ("marked", "unreadable", "left out", "missing")
+    ]
+    return Summary(
+        *counts,
+        sum(look for *_, look in states),
+        waiting,
+        stray,
+        statistics.median(points) if points else None,
+        results.left_out,
+    )
 
 
 def _sheets() -> dict[str, str]:

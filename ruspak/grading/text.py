@@ -42,6 +42,17 @@ def shown(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def revealed(text: str) -> str:
+    """A short text on one line, each character that does not show or looks like another one by its number: ⟨U+200B⟩."""
+    shown_ones = (
+        one
+        if one.isalnum() or one in " -_.@/+" or unicodedata.category(one)[0] in "PS" and one.isascii()
+        else f"⟨U+{ord(one):04X}⟩"
+        for one in text[:60]
+    )
+    return clean("".join(shown_ones))
+
+
 def escaped(text: object) -> str:
     """Any text as HTML text or attribute."""
     return html.escape(clean(str(text)))

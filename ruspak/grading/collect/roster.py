@@ -9,7 +9,7 @@ from ruspak.grading.files import read_csv
 from ruspak.grading.text import clean
 from ruspak.sheets.variants import normalised
 
-OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section"]
+OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Student:
     """One line of the roster. `student` is the id that variants are drawn from; the rest may be empty.
 
     `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is the “ID”
-    of Canvas' gradebook export, `login` its “SIS Login ID”.
+    of Canvas' gradebook export, `login` its “SIS Login ID”. `variant` is the
+    teacher's word where the notebook was worked with another id: "roster" or "notebook", by whose variant to mark.
     """
 
     student: str
@@ -27,6 +28,7 @@ class Student:
     canvas_id: str = ""
     login: str = ""
     section: str = ""
+    variant: str = ""
 
 
 class Roster:
@@ -75,6 +77,12 @@ def read_roster(path: Path) -> Roster:
         if clean(text := "".join(cells.values())) != text or "\n" in text:
             raise CourseError(
                 f"{path.name}, line {line}: it holds an invisible character. Type the line anew."
+            )
+        cells["variant"] = cells["variant"].casefold()
+        if cells["variant"] not in ("", "roster", "notebook"):
+            raise CourseError(
+                f"{path.name}, line {line}: the variant '{cells['variant']}' is unknown. Write roster or notebook, or "
+                "leave it empty."
             )
         cells["moodle_id"] = cells["moodle_id"].rpartition(" ")[2]  # Moodle writes “Participant 4711”
         for kind in ("student", "moodle_id", "canvas_id"):

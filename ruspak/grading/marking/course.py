@@ -6,7 +6,7 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
-from ruspak.grading.collect.notebook import markdown
+from ruspak.grading.collect.cells import HandedOut, handed_out
 from ruspak.sheets import public
 from ruspak.sheets.items import Sheet
 from ruspak.sheets.keys import load
@@ -45,13 +45,13 @@ def fingerprint(home: str, sheet: str) -> str:
 
 
 @functools.cache
-def handed_out(home: str, sheet: str) -> frozenset[str]:
-    """The Markdown cells of the sheet as it was given; none where its notebook isn't there."""
+def sheet_as_given(home: str, sheet: str) -> HandedOut:
+    """The cells of the sheet as it was given; none where its notebook isn't there."""
     path = Path(home, "exercises", f"{public.read(sheet)['notebook']}.ipynb")
-    return markdown(path.read_bytes()) if path.exists() else frozenset()
+    return handed_out(path.read_bytes()) if path.exists() else HandedOut()
 
 
 def forget() -> None:
     """Read everything anew: the teacher may have changed the key since the last call."""
-    for cache in (public.read, fingerprint, key_of, handed_out):
+    for cache in (public.read, fingerprint, key_of, sheet_as_given):
         cache.cache_clear()

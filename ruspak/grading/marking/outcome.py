@@ -21,19 +21,21 @@ class Returned:
     errors: (number of the code cell from 1, message) of cells that raised, at most 100; a message is one line of at
         most 200 characters without control characters.
     note: a line for the teacher, empty where all is well.
+    seen: {variable: plain form} of those that were something else when they were looked at, after their check.
     """
 
     status: str
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[int, str]] = field(default_factory=list)
     note: str = ""
+    seen: dict[str, Any] = field(default_factory=dict)
 
 
 def outcome(ran: Ran, names: list[str], limits: Limits) -> Returned:
     """What a submission gave, of the variables asked for, by how it ended and the bytes that came."""
     ended, data = ran.ended, ran.data
     told = _told(data, names) if data else None
-    values, errors, why = told or ({}, [], "")
+    values, seen, errors, why = told or ({}, {}, [], "")
     if ended in ("time", "memory"):
         status = ended
     elif data is None:
@@ -58,14 +60,17 @@ def outcome(ran: Ran, names: list[str], limits: Limits) -> Returned:
         + ("The largest are left out, the others count." if values else kept),
         "bad result": "It tried to hand over something else than answers. None of it counts.",
     }[status]
-    return Returned(status, values, errors, note)
+    return Returned(status, values, errors, note, seen)
 
 
-def _told(data: bytes, names: list[str]) -> tuple[dict, list, str] | None:
-    """Values, errors and why it stopped; None unless they are in due form."""
+def _told(data: bytes, names: list[str]) -> tuple[dict, dict, list, str] | None:
+    """Values, those seen before, errors and why it stopped; None unless they are in due form."""
     try:
         told = json.loads(data)
-        values = {name: value for name, value in told["values"].items() if name in names}
+        values, seen = (
+            {name: value for name, value in part.items() if name in names}
+            for part in (told["values"], told.get("seen", {}))
+        )
         errors = [
             (number, shown(words, WORDS))
             for number, words in told["errors"][:100]
@@ -74,4 +79,5 @@ def _told(data: bytes, names: list[str]) -> tuple[dict, list, str] | None:
         why = told["why"] if told["why"] in ("time", "memory", "result too large") else ""
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return (values, errors, why) if all(is_plain(value) for value in values.values()) else None
+    known = all(is_plain(value) for part in (values, seen) for value in part.values())
+    return (values, seen, errors, why) if known else None

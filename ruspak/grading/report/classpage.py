@@ -1,6 +1,7 @@
 """The page on the whole class: what was understood, what was not."""
 
 import collections
+import re
 import statistics
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def _sheet(tally: Tally) -> str:
     states = tally.states
     parts = [
         f"<h2>{escaped(tally.sheet.id)}</h2><p>{states.total()} students: {states['marked']} marked, "
-        f"{states['unreadable']} not readable, {states['missing']} not handed in. "
+        f"{states['unreadable']} not readable, {states['left out']} left out, {states['missing']} not handed in. "
         f"{tally.stopped} were stopped before their end. The time each took is in <code>times.csv</code>.</p>"
     ]
     if tally.totals:
@@ -84,7 +85,7 @@ def _success(tally: Tally) -> str:
             for verdict, count in sorted(verdicts.items())
             if verdict not in ("right", "marked")
         )
-        share = _percent(tally.reached[item.id])
+        share = None if verdicts["waiting"] else _percent(tally.reached[item.id])
         words = "not marked yet" if share is None else f"{share:.0f}%"
         rows.append((item.id, share or 0, f"{words} ({others})" if others else words))
     return _bars("Success by item", "Item", "Points reached", rows, 100)
@@ -93,7 +94,9 @@ def _success(tally: Tally) -> str:
 def _objectives(tally: Tally) -> str:
     by_objective: dict[str, list[float]] = {}
     for item in tally.sheet.items:
-        by_objective.setdefault(item.objective, []).extend(tally.reached[item.id])
+        shares = by_objective.setdefault(item.objective, [])
+        if not tally.verdicts[item.id]["waiting"]:  # those that have points are no fair sample of the others
+            shares.extend(tally.reached[item.id])
     rows = [
         (name, _percent(shares) or 0, f"{_percent(shares):.0f}%" if shares else "not marked yet")
         for name, shares in by_objective.items()
@@ -106,10 +109,15 @@ def _mistakes(tally: Tally) -> str:
         return "<h3>Commonest mistakes</h3><p>None of the known ones.</p>"
     common = sorted(tally.mistakes.items(), key=lambda one: (-one[1], one[0]))[:10]
     lines = "".join(
-        f"<li>{escaped(item)}, {count} of {len(tally.totals)}: {escaped(words)}</li>"
+        f"<li>{escaped(item)}, {count} of {len(tally.totals)}: {escaped(_without_braces(words))}</li>"
         for (item, words), count in common
     )
     return f"<h3>Commonest mistakes</h3><ol>{lines}</ol>"
+
+
+def _without_braces(words: str) -> str:
+    """Words of the key that count for all variants: ‹first year› for what differs from student to student."""
+    return re.sub(r"\{(\w+)\}", lambda name: f"‹{name[1].replace('_', ' ')}›", words)
 
 
 def _percent(shares: list[float]) -> float | None:

@@ -26,7 +26,7 @@ def write(out: Path, tmp: Path, results: Results) -> None:
     """Write feedback/<student>_<sheet>.html for each result that was handed in, and delete pages that belong to none."""
     kept = set()
     for result in results:
-        if result.state != "missing":
+        if result.state not in ("missing", "left out"):
             name = file_name(result)
             with whole(out / "feedback" / name, tmp) as file:
                 file.write(feedback(result))
@@ -74,8 +74,6 @@ def _item(item: Item | Written, mark: Mark, params: dict) -> str:
     points = f"{mark.out_of} points" if mark.points is None else f"{mark.points:g} of {mark.out_of} points"
     parts = [f"<h2>{escaped(item.id)}: {HEADS[mark.verdict]}, {points}</h2>"]
     if isinstance(item, Written):
-        lines = "".join(f"<li>{most} points: {escaped(what)}</li>" for most, what in item.rubric)
-        parts.append(f"<p>What counts:</p><ul>{lines}</ul>")
         if mark.answer:
             parts.append(f"<p>Your answer:</p>{mark.answer}")
     else:

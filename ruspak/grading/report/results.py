@@ -9,6 +9,9 @@ from typing import Any
 from ruspak.grading.collect.layouts import LeftOut, Submission
 from ruspak.grading.collect.roster import Student
 from ruspak.sheets.items import Sheet, Written
+from ruspak.sheets.variants import normalised
+
+NOTHING = {"text": "", "html": "", "places": [], "empty": True}  # what a sheet without the item would say
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Result:
-    """`state`: marked, unreadable or missing. A result that isn't marked has no marks."""
+    """`state`: marked, unreadable, left out or missing. A result that isn't marked has no marks.
+
+    `look`: what a person has to look at before the points are final. `insist`: the teacher takes them as they are.
+    """
 
     student: Student
     sheet: Sheet
@@ -43,7 +49,8 @@ class Result:
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float | None = None
-    look: tuple[str, ...] = ()  # what a person has to look at before the points are final
+    look: tuple[str, ...] = ()
+    insist: bool = False
 
     @property
     def points(self) -> float | None:
@@ -57,8 +64,8 @@ class Result:
 
     @property
     def final(self) -> float | None:
-        """The points, where all are there and nobody has to look."""
-        return None if self.waiting or self.look else self.points
+        """The points for an import: where all are there and nobody has to look, or where the teacher insists."""
+        return None if (self.waiting or self.look) and not self.insist else self.points
 
     @property
     def out_of(self) -> int:
@@ -76,53 +83,106 @@ class Results:
     left_out: list[LeftOut]
     stored: Callable[[str], dict[str, Any] | None]
     given: dict[tuple[str, str], Given] = dataclasses.field(default_factory=dict)
+    final: bool = False  # whether the teacher insists on points that a person should look at
 
     def __iter__(self) -> Iterator[Result]:
         """In the order of the roster, then of the sheets."""
+        left_out: dict[str, list[LeftOut]] = {}
+        for one in self.left_out:
+            for student in one.students:
+                left_out.setdefault(student, []).append(one)
+        known = {normalised(student.student): student for student in self.students}
         for student in self.students:
             for sheet in self.sheets.values():
-                yield self._result(student, sheet)
+                lines = [one for one in left_out.get(student.student, ()) if one.sheet in ("", sheet.id)]
+                yield self._result(student, sheet, lines, known)
 
-    def _result(self, student: Student, sheet: Sheet) -> Result:
+    def _result(
+        self, student: Student, sheet: Sheet, lines: list[LeftOut], known: dict[str, Student]
+    ) -> Result:
         who = student.student, sheet.id
         submission = self.submissions.get(who)
+        files = tuple(f"a file is left out ({one.path}): {one.reason}" for one in lines[:3])
         if submission is None:
+            if files:
+                return Result(student, sheet, "left out", notes=files)
             return Result(student, sheet, "missing", notes=("nothing was handed in",))
-        tries = (
-            (f"{submission.tries} tries; the newest counts ({submission.when})",)
-            if submission.tries > 1
-            else ()
-        )
+        notes = files if who in self.names else ()
+        if submission.tries > 1:
+            notes = (f"{submission.tries} tries; the newest counts ({submission.when})", *notes)
+        if submission.late:
+            notes = ("Canvas says that it is late", *notes)
         result = self.stored(self.names[who]) if who in self.names else None
         if result is None:
-            return Result(
-                student, sheet, "unreadable", notes=(*tries, "the file can't be read, see left_out.csv")
-            )
+            return Result(student, sheet, "unreadable", notes=(*notes, *(one.reason for one in lines[:1])))
         if result["state"] != "marked":
             return Result(
-                student, sheet, "unreadable", notes=(*tries, *result["notes"]), look=(*result["look"],)
+                student, sheet, "unreadable", notes=(*notes, *result["notes"]), look=(*result["look"],)
             )
-        machine = {one["item"]: Mark(**one) for one in result["items"]}
+        items, told, look = _by_variant(result, student, known)
+        machine = {one["item"]: Mark(**one) for one in items}
         marks = tuple(
-            self._written(item, student, **result["written"].get(item.id, {"text": "", "html": ""}))
+            self._written(item, student, **result["written"].get(item.id, NOTHING))
             if isinstance(item, Written)
             else machine[item.id]
             for item in sheet.items
         )
         return Result(
-            student, sheet, "marked", marks, (*tries, *result["notes"]), result["seconds"], (*result["look"],)
+            student,
+            sheet,
+            "marked",
+            marks,
+            (*notes, *told, *result["notes"]),
+            result["seconds"],
+            (*look, *result["look"]),
+            self.final,
         )
 
-    def _written(self, item: Written, student: Student, text: str, html: str) -> Mark:
-        if not text.strip():
-            return Mark(item.id, 0.0, item.points, "not attempted", "There is no answer.")
+    def _written(
+        self, item: Written, student: Student, text: str, html: str, places: list[int], empty: bool
+    ) -> Mark:
+        if empty and not places:
+            return Mark(
+                item.id, 0.0, item.points, "not attempted", "We found no text in the cell for your answer."
+            )
         code = answer_code(student.student, item.id, text)
         given = self.given.get((item.id, code))
-        if given is None:
-            return Mark(
-                item.id, None, item.points, "waiting", "A person marks this answer.", answer=html, code=code
-            )
-        return Mark(item.id, given.points, item.points, "marked", given.comment, answer=html, code=code)
+        if given is not None:
+            return Mark(item.id, given.points, item.points, "marked", given.comment, answer=html, code=code)
+        feedback = "A person marks this answer."
+        if empty:
+            cells = f"cell {places[0]}" if len(places) == 1 else f"cells {', '.join(map(str, places))}"
+            feedback = f"We found no text in the cell for your answer. Your own text stands in {cells}; your teacher will look."
+        return Mark(item.id, None, item.points, "waiting", feedback, answer=html, code=code)
+
+
+def _by_variant(
+    result: dict[str, Any], student: Student, known: dict[str, Student]
+) -> tuple[list[dict[str, Any]], tuple[str, ...], tuple[str, ...]]:
+    """The machine's marks by the roster's variant or, where the roster says so, by that of the notebook; what to tell of
+    it, and what to look at: another variant with other points, as long as the teacher has not decided."""
+    claimed = result.get("claimed")
+    if not claimed:
+        return result["items"], (), ()
+    other = known.get(claimed["id"])
+    by = f"'{claimed['shown']}'" if claimed["id"] else "nobody, so with the default variant"
+    told = (
+        f"the notebook names {by}, the roster {student.student}"
+        if claimed["id"]
+        else "the notebook names no student"
+    )
+    told += f"; that is another student of the roster, {other.name or other.student}" if other else ""
+    if claimed["items"] is None:
+        return result["items"], (f"{told}. Both have the same variant.",), ()
+    ours, theirs = (sum(one["points"] for one in items) for items in (result["items"], claimed["items"]))
+    if student.variant:
+        items = claimed["items"] if student.variant == "notebook" else result["items"]
+        return items, (f"{told}. Marked by the variant of the {student.variant}, as your roster says.",), ()
+    told += f". Without written answers, marked as {student.student}: {ours:g} points; as worked: {theirs:g}."
+    if ours == theirs:
+        return result["items"], (told,), ()
+    ask = "You decide: write roster or notebook into the column variant of the roster."
+    return result["items"], (), (f"{told} {ask}",)
 
 
 def answer_code(student: str, item: str, answer: str) -> str:

@@ -65,14 +65,28 @@ class Sandbox:
     def __exit__(self, *_) -> None:
         self._stop()
 
-    def run(self, code_cells: list[str], names: list[str], student: str, limits: Limits = Limits()) -> Ran:
+    def run(
+        self,
+        code_cells: list[str],
+        names: list[str],
+        student: str,
+        limits: Limits = Limits(),
+        looks: dict[int, list[str]] | None = None,
+    ) -> Ran:
         """Run the cells in order in one namespace, as a notebook does, and hand back the named variables.
 
-        student: what STUDENT is before the first cell. A cell that raises is noted and the next one runs. Where the
+        student: what STUDENT is before the first cell. looks: variables to hand back also as they are after the cell of
+        that number, from 1. A cell that raises is noted and the next one runs. Where the
         sandbox itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
         isolation fails twice, which no submission can bring about.
         """
-        request = {"cells": code_cells, "names": names, "student": student, "limits": asdict(limits)}
+        request = {
+            "cells": code_cells,
+            "names": names,
+            "student": student,
+            "limits": asdict(limits),
+            "looks": looks or {},
+        }
         for last in (False, True):
             if self._process is None:
                 self._start()

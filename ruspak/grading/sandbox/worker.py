@@ -214,14 +214,18 @@ def student(shell, request: dict, result: int, output: int, folder: str) -> None
     os.chdir(folder)
     random.seed(0)  # forking sows it anew
     shell.user_ns["STUDENT"] = request["student"]
-    errors, why = _run(shell, request["cells"], request["limits"]["seconds"] * SOFT)
-    _hand_over(shell.user_ns, request["names"], errors, why, request["limits"]["result_kb"] * 1024)
+    looks = {int(number): names for number, names in request["looks"].items()}
+    errors, why, seen = _run(shell, request["cells"], request["limits"]["seconds"] * SOFT, looks)
+    _hand_over(shell.user_ns, request["names"], seen, errors, why, request["limits"]["result_kb"] * 1024)
 
 
-def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
-    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …] and
-    "", "time" or "memory".
+def _run(
+    shell, cells: list[str], seconds: float, looks: dict[int, list[str]]
+) -> tuple[list, str, dict[str, str]]:
+    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …], "", "time"
+    or "memory", and the plain form, as JSON, of each variable that was looked at after a cell.
     """
+    seen: dict[str, str] = {}
 
     def time_up(*_):
         raise TimeUp(f"stopped after {seconds:g} seconds; the cells after this one did not run")
@@ -237,11 +241,20 @@ def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
             if error:
                 errors.append([number, _words(error)])
                 why = "memory" if isinstance(error, MemoryError) else why
+            for name in looks.get(number, ()):
+                if name in shell.user_ns:
+                    seen[name] = _plain_json(shell.user_ns[name])
         signal.setitimer(signal.ITIMER_REAL, 0)
     except TimeUp as error:
         errors.append([number, _words(error)])
         why = "time"
-    return errors, why
+    return errors, why, seen
+
+
+def _plain_json(value) -> str:
+    from ruspak.sheets.plain import plain
+
+    return json.dumps(plain(value), allow_nan=False, ensure_ascii=False)
 
 
 def _error(shell, cell: str) -> BaseException | None:
@@ -268,16 +281,13 @@ def _words(error: BaseException) -> str:
         return "an error without words"
 
 
-def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str, most: int) -> None:
-    """Write {"values", "errors", "why"} as JSON. Where that would be too much, the largest values become "too big"."""
-    from ruspak.sheets.plain import plain
-
+def _hand_over(
+    names_of_notebook: dict, names: list[str], seen: dict[str, str], errors: list, why: str, most: int
+) -> None:
+    """Write {"values", "seen", "errors", "why"} as JSON; "seen" only where a value was another one when it was looked at.
+    Where that would be too much, the largest values become "too big"."""
     resource.setrlimit(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1:] * 2)  # the reserve
-    values = {
-        name: json.dumps(plain(names_of_notebook[name]), allow_nan=False, ensure_ascii=False)
-        for name in names
-        if name in names_of_notebook
-    }
+    values = {name: _plain_json(names_of_notebook[name]) for name in names if name in names_of_notebook}
     rest = json.dumps({"errors": errors[:100], "why": why})[1:]
     left = most - len(rest.encode()) - sum(len(name) + 10 for name in values) - 20
     for name in sorted(values, key=lambda name: len(values[name].encode())):
@@ -285,10 +295,16 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
         if left < 0:
             values[name] = '{"type": "too big", "name": "object"}'
             rest = json.dumps({"errors": errors[:100], "why": why or "result too large"})[1:]
-    text = ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items())
-    data = f'{{"values": {{{text}}}, {rest}'.encode()
+    other = {name: value for name, value in seen.items() if value != values.get(name)}
+    if other and sum(len(value.encode()) + len(name) + 10 for name, value in other.items()) < left:
+        rest = f'"seen": {_object(other)}, {rest}'
+    data = f'{{"values": {_object(values)}, {rest}'.encode()
     while data:
         data = data[os.write(3, data) :]
+
+
+def _object(values: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items()) + "}"
 
 
 if __name__ == "__main__":
