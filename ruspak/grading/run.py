@@ -15,6 +15,7 @@ from ruspak.grading.marking.course import forget, key_of
 from ruspak.grading.report import classpage, feedback, tables, written
 from ruspak.grading.report.results import Results
 from ruspak.grading.sandbox import Limits
+from ruspak.grading.sandbox.cgroup import bound
 from ruspak.grading.sandbox.limits import check_limit
 from ruspak.sheets import public
 
@@ -33,6 +34,7 @@ class Summary:
     stray: int
     median: float | None
     left_out: list[LeftOut]
+    memory: str = ""  # what bounds that of a submission
 
     def __str__(self) -> str:
         lines = [
@@ -60,6 +62,8 @@ class Summary:
         lines += [f"left out: {one.path}: {one.reason}" for one in self.left_out[:20]]
         if len(self.left_out) > 20:
             lines.append(f"… and {len(self.left_out) - 20} more, see left_out.csv.")
+        if self.memory:
+            lines.append(f"The memory of a submission was bounded by {self.memory}.")
         return "\n".join(lines)
 
 
@@ -136,6 +140,7 @@ def grade(
         stray,
         statistics.median(points) if points else None,
         results.left_out,
+        "" if unsafe or scheduler else bound(),
     )
 
 

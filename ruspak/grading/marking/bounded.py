@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading.sandbox.isolation import MB, limit_memory
+from ruspak.grading.sandbox.memory import MB, limit_memory
 
 SECONDS = 5.0  # of the processor, for one call
 PATIENCE = 12  # times as much on the clock: the machine may be busy

@@ -10,14 +10,15 @@ import platform
 import resource
 import struct
 
+import syscalls
+from memory import MB, limit, limit_memory
+
 NAMESPACES = {"user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000}
 MOUNTS, CGROUPS = 0x00020000, 0x02000000
 READ_ONLY, NO_SETUID, NO_DEVICES, BIND = 1, 2, 4, 4096
 MOUNT_SETATTR, HERE, RECURSIVE = 442, -100, 0x8000
 FILES = 5_000  # files and folders a submission can make
 OPEN_FILES = 40  # of each process: each pipe and socket can hold memory of the kernel, which no limit counts
-RESERVE_MB = 64
-MB = 2**20
 
 PRIVATE, WORK = (
     "/tmp",
@@ -25,32 +26,11 @@ PRIVATE, WORK = (
 )  # the one writable place, and the working folder, which is a part of it
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-DENIED = {  # system call: its number on x86-64 and on ARM64
-    "socket": (41, 198),  # any network, the virtual machine's host included
-    "unshare": (272, 97),
-    "setns": (308, 268),  # namespaces of its own would give it rights in there
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "pidfd_getfd": (438, 438),
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),  # memory that no limit counts, as the next four
-    "shmget": (29, 194),
-    "semget": (64, 190),
-    "msgget": (68, 186),
-    "mq_open": (240, 180),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "keyctl": (250, 219),  # keys outlive the process
-    "vmsplice": (278, 75),
-    "setsockopt": (54, 208),  # these let pipes and sockets hold more
-    "sched_setaffinity": (203, 122),  # out of its own core, into a neighbour's
-    "io_uring_setup": (425, 425),
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-}
-CLONE, CLONE3 = (56, 220), (435, 435)
+SHARED_ANONYMOUS = 0x21  # mmap: memory that lies nowhere and outlives its mapping; no limit counts it
+HELD = (1024, 1026, 1031, 5, 6, 7, 37, 38)  # fcntl: leases, notices, larger pipes, locks of ranges; likewise
+FILTERS = (21, 22)  # prctl: filters of its own
+SIGNALS = 256  # that may wait
+CLONE3 = 435
 EPERM, ENOSYS = 1, 38
 
 
@@ -82,25 +62,12 @@ def lock_down(limits: dict) -> None:
         (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_SIGPENDING, SIGNALS),
+        (resource.RLIMIT_MSGQUEUE, 0),
     ):
-        _limit(kind, most, most)
+        limit(kind, most, most)
     _drop_rights()
     _deny_calls()
-
-
-def _limit(kind: int, most: int, beyond: int) -> None:
-    """Set a limit that the student's process can't raise above `beyond`; one that is lower already stays."""
-    hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(
-        kind, tuple(one if hard == resource.RLIM_INFINITY else min(one, hard) for one in (most, beyond))
-    )
-
-
-def limit_memory(memory_mb: int) -> None:
-    """Let each process have that much more than this one has now, and RESERVE_MB to hand over what it has then."""
-    with open("/proc/self/statm") as file:
-        most = int(file.read().split()[0]) * resource.getpagesize() + memory_mb * MB
-    _limit(resource.RLIMIT_AS, most, most + RESERVE_MB * MB)
 
 
 def _mounts(disk_mb: int) -> None:
@@ -110,6 +77,9 @@ def _mounts(disk_mb: int) -> None:
     _call("syscall", MOUNT_SETATTR, HERE, b"/", RECURSIVE, struct.pack("4Q", READ_ONLY, 0, 0, 0), 32)
     _call("mount", b"devpts", b"/dev/pts", b"devpts", NO_SETUID, b"ptmxmode=0666,mode=0600")
     _call("mount", b"/dev/null", b"/dev/tty", None, BIND, None)  # writing to a terminal changes its time
+    _call(
+        "mount", b"/dev/full", b"/dev/zero", None, BIND, None
+    )  # reads zeros, too, and can't be mapped as memory
     options = f"size={disk_mb}m,nr_inodes={FILES},mode=0700".encode()
     _call("mount", b"tmpfs", PRIVATE.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
     for name in ("home", "work"):
@@ -126,31 +96,52 @@ def _drop_rights() -> None:
 
 
 def _deny_calls() -> None:
-    """A seccomp filter: the kernel refuses DENIED to this process and all that it starts."""
+    """A seccomp filter: the kernel denies all calls but those of `syscalls` to this process and all that it starts."""
     machine = platform.machine()
     column = list(AUDIT_ARCH).index(machine)
-    load, equal, at_least, any_of, answer = 0x20, 0x15, 0x35, 0x45, 0x06
+    load, equal, at_least, any_of, mask, answer = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
     allow, deny, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
+    call, first, second, fourth = 0, 16, 24, 40  # where the number and the arguments lie
+
+    def only(name: str, checks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+        return [(equal, 0, len(checks), syscalls.number(name, column)), *checks]
+
+    def none_of(place: int, values: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+        return [
+            (load, 0, 0, place),
+            *(step for value in values for step in ((equal, 0, 1, value), (answer, 0, 0, deny))),
+        ]
+
+    namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
     steps = [
         (load, 0, 0, 4),
         (equal, 1, 0, AUDIT_ARCH[machine]),
         (answer, 0, 0, kill),
-        (load, 0, 0, 0),
+        (load, 0, 0, call),
         (at_least, 0, 1, 0x40000000),
         (answer, 0, 0, deny),  # the x32 set of calls
-        (equal, 0, 1, CLONE3[column]),
-        (answer, 0, 0, unknown),
-    ]  # its flags can't be seen; libc then takes clone
-    for numbers in DENIED.values():
-        steps += [(equal, 0, 1, numbers[column]), (answer, 0, 0, deny)]
-    namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
-    steps += [
-        (equal, 0, 3, CLONE[column]),
-        (load, 0, 0, 16),
-        (any_of, 0, 1, namespaces),
-        (answer, 0, 0, deny),
-        (answer, 0, 0, allow),
+        (equal, 0, 1, CLONE3),
+        (answer, 0, 0, unknown),  # its flags can't be seen; libc then takes clone
+        *only(
+            "clone",
+            [(load, 0, 0, first), (any_of, 0, 1, namespaces), (answer, 0, 0, deny), (answer, 0, 0, allow)],
+        ),
+        *only(
+            "mmap",
+            [
+                (load, 0, 0, fourth),
+                (mask, 0, 0, SHARED_ANONYMOUS),
+                (equal, 0, 1, SHARED_ANONYMOUS),
+                (answer, 0, 0, deny),
+                (answer, 0, 0, allow),
+            ],
+        ),
+        *only("fcntl", [*none_of(second, HELD), (answer, 0, 0, allow)]),
+        *only("prctl", [*none_of(first, FILTERS), (answer, 0, 0, allow)]),
     ]
+    for number in syscalls.allowed(column):
+        steps += [(equal, 0, 1, number), (answer, 0, 0, allow)]
+    steps += [(at_least, 0, 1, syscalls.KNOWN), (answer, 0, 0, unknown), (answer, 0, 0, deny)]
     code = b"".join(struct.pack("HBBI", *step) for step in steps)
     program = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program))

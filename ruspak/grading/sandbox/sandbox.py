@@ -16,10 +16,13 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.sandbox.bwrap import CODE, ENVIRONMENT, bwrap_command
+from ruspak.grading.sandbox.cgroup import Cgroup, memory_cgroup
 from ruspak.grading.sandbox.limits import Limits, Ran
+from ruspak.grading.sandbox.memory import MB, TREE
 from ruspak.grading.text import shown
 
 START = 120.0  # seconds that the warm process may take to import everything
+BESIDE_MB = 160  # for the supervisor, and what a submission needs to hand over its answers
 EMPTY_SHEET = b'{"values": {"word": 1}, "errors": [], "why": ""}'
 GRACE = (
     15.0  # seconds after a submission's time at which all of the sandbox is ended, should its supervisor fail
@@ -49,6 +52,7 @@ class Sandbox:
         cores = sorted(os.sched_getaffinity(0))
         self._core = cores[turn % len(cores)]
         self._process: subprocess.Popen | None = None
+        self._cgroup: Cgroup | None = None
         self._open = contextlib.ExitStack()
 
     def __enter__(self) -> "Sandbox":
@@ -103,6 +107,8 @@ class Sandbox:
         self._errors = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         with theirs:
             words, environment = self._command(theirs.fileno())
+            if not self._unsafe and (group := memory_cgroup()):
+                self._cgroup, words = group, group.command(words)
             self._process = subprocess.Popen(
                 words,
                 env=environment,
@@ -119,6 +125,8 @@ class Sandbox:
             ready = b""
         if not ready:
             raise self._missing("it doesn't start")
+        if self._cgroup:
+            self._warm = self._cgroup.used()
 
     def _command(self, control: int) -> tuple[list[str], dict[str, str]]:
         if self._unsafe:
@@ -155,11 +163,17 @@ class Sandbox:
             self._process.wait()
             self._process = None
             self._control.close()
+        if self._cgroup:
+            self._cgroup.close()
+            self._cgroup = None
         self._open.close()
 
     def _once(self, request: dict, limits: Limits) -> Ran | None:
         """One try; None where the sandbox ended, status "failed" where the isolation failed."""
-        started = time.monotonic()
+        started, kills = time.monotonic(), 0
+        if self._cgroup:
+            kills = self._cgroup.kills()
+            self._cgroup.limit(self._warm + int((TREE * limits.memory_mb + limits.disk_mb + BESIDE_MB) * MB))
         with contextlib.ExitStack() as ends:
             ours, theirs = map(ends.enter_context, socket.socketpair())
             result, output = _Pipe(ends, limits.result_kb * 1024), _Pipe(ends, 0)
@@ -175,6 +189,8 @@ class Sandbox:
                 return None
         if not ended:
             return None
+        if self._cgroup and self._cgroup.kills() > kills and ended not in ("time", "failed"):
+            ended = "memory"
         data = bytes(result.kept) if result.came <= result.most else None
         return Ran(ended, data, output.came, time.monotonic() - started)
 

@@ -17,6 +17,7 @@ import sys
 import time
 
 import isolation
+import memory
 
 sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
 
@@ -24,7 +25,6 @@ TICK = 0.05  # seconds between two looks at a submission's memory
 SOFT = (
     0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
 )
-TREE = 1.5  # all processes of a submission together may have this many times the memory of one
 EVERY = 1024  # numbers of open files: more than this program ever has
 FAILED = 255  # how pid 1 ends where the isolation failed; no submission can end like that
 
@@ -125,6 +125,8 @@ def _to_the_end(function, *arguments):
 def _pid_one(shell, request: dict, *arguments) -> None:
     """Lock down, start the student's process, and end with it: the kernel then ends all others in the namespace."""
     try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")  # where the memory of a cgroup ends, a process of the submission goes first
         isolation.lock_down(request["limits"])
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 isn't hit by what it doesn't handle
         pid = os.fork()
@@ -143,7 +145,7 @@ def _pid_one(shell, request: dict, *arguments) -> None:
 
 def _without_isolation(shell, request: dict, result: int, output: int, folder: str) -> None:
     os.makedirs(folder)
-    isolation.limit_memory(request["limits"]["memory_mb"])
+    memory.limit_memory(request["limits"]["memory_mb"])
     student(shell, request, result, output, folder)
 
 
@@ -157,7 +159,7 @@ def _watch(pid: int, limits: dict, isolated: bool) -> str:
         while not why and not waiting.poll(TICK * 1000):
             if time.monotonic() > deadline:
                 why = "time"
-            elif isolated and _memory() > limits["memory_mb"] * isolation.MB * TREE:
+            elif isolated and _memory() > limits["memory_mb"] * memory.MB * memory.TREE:
                 why = "memory"
     if why:
         os.kill(pid, signal.SIGKILL)
