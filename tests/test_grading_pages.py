@@ -219,7 +219,7 @@ def test_the_class_page_counts(marks):
     text = (marks / "class.html").read_text(encoding="utf-8")
     assert "6 students: 4 marked, 2 not readable, 0 left out, 0 not handed in." in text
     assert "sample-1, 1 of 4: These are the calls of all years, not" not in text
-    assert "sample-1, 1 of 4: These are the calls of all years. Keep {year}." in text, (
+    assert "sample-1, 1 of 4: These are the calls of all years. Keep ‹year›." in text, (
         "in the words of the key"
     )
     assert "sample-count" in text and "Success by objective" in text

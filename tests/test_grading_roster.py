@@ -61,7 +61,7 @@ MISSING = (
         (
             "student,nmae\na,b\n",
             "roster.csv, line 1: the column 'nmae' is unknown. Columns can be student, name, email, "
-            "moodle_id, canvas_id, login, section, variant.",
+            "moodle_id, canvas_id, login, section, variant, extra_minutes.",
         ),
         (
             "student,name\na,Ana\nb,Bob,B\n",

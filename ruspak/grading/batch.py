@@ -66,11 +66,13 @@ def mark_all(
     unsafe: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
+    anew: bool = False,
     say: Say = lambda done, of: None,
 ) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
     """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not be read.
 
-    Only a few submissions are in memory at a time, of at most `largest` bytes each. `say` hears of progress. Raises
+    Only a few submissions are in memory at a time, of at most `largest` bytes each. `anew` marks also what the
+    store has. `say` hears of progress. Raises
     CourseError and SandboxMissing; what was marked until then is kept.
     """
     names: dict[tuple[str, str], str] = {}
@@ -101,7 +103,7 @@ def mark_all(
                 continue
             course = fingerprint(home, submission.sheet)
             names[who] = _name(data, *who, repr(limits), str(unsafe), course)
-            if store.get(names[who]) is not None:
+            if not anew and store.get(names[who]) is not None:
                 tell()
             else:
                 gather(width - 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.batch import progress
+from ruspak.grading.collect.deadline import deadline
 from ruspak.grading.run import grade
 from ruspak.grading.sandbox import Limits
 
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> int:
             unsafe=given.unsafe_no_sandbox,
             notebook_mb=given.notebook_mb,
             final=given.final,
+            deadline=deadline(given.deadline, given.grace) if given.deadline else None,
+            student=given.student,
+            forget=given.forget,
             say=progress,
         )
     except CourseError as error:
@@ -78,6 +82,14 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="send the work to this Dask scheduler, such as tcp://10.0.0.1:8786",
     )
     add("--notebook-mb", type=float, default=20, help="largest notebook that is read (default: 20)")
+    add("--deadline", metavar="TIME", help="such as '2026-12-01 18:00'; a later file waits for your word")
+    add("--grace", type=float, default=0, help="minutes after the deadline that nobody counts (default: 0)")
+    add("--student", metavar="ID", help="mark this student's files anew; all others stay as they are")
+    add(
+        "--forget",
+        action="store_true",
+        help="drop results of earlier runs whose files are not among these any more",
+    )
     add(
         "--final",
         action="store_true",

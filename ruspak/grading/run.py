@@ -1,6 +1,7 @@
 """`grade`: from returned sheets to marks, in one call."""
 
 import contextlib
+import dataclasses
 import fcntl
 import statistics
 from collections.abc import Iterator
@@ -9,10 +10,14 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading import batch
-from ruspak.grading.collect.layouts import LeftOut, collect
-from ruspak.grading.collect.roster import read_roster
-from ruspak.grading.marking.course import forget, key_of
+from ruspak.grading.collect.deadline import Deadline
+from ruspak.grading.collect.layouts import LeftOut, Submission, collect
+from ruspak.grading.collect.roster import Roster, read_roster
+from ruspak.grading.marking import course
+from ruspak.grading.marking.course import fingerprint, key_of
 from ruspak.grading.report import classpage, feedback, tables, written
+from ruspak.grading.report.ledger import Handed, Ledger, read_ledger, write_ledger
+from ruspak.grading.report.overrides import read_overrides
 from ruspak.grading.report.results import Results
 from ruspak.grading.sandbox import Limits
 from ruspak.grading.sandbox.cgroup import bound
@@ -79,20 +84,24 @@ def grade(
     unsafe: bool = False,
     notebook_mb: float = 20,
     final: bool = False,
+    deadline: Deadline | None = None,
+    student: str | None = None,
+    forget: bool = False,
     say: batch.Say = lambda done, of: None,
 ) -> Summary:
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
     `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
-    more than `notebook_mb` MB is not read; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
+    more than `notebook_mb` MB is not read; `deadline` is when a sheet had to be there; `student` the one to mark anew,
+    by id; `forget` drops what stands from earlier runs and is not among the files now; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
     hears of progress. Raises CourseError for an error in roster,
     key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
     CourseError) where nothing may run.
     """
     check_limit("notebook-mb", notebook_mb)
     check_limit("workers", 1 if workers is None else workers)
-    forget()  # the teacher may have changed the key since the last call
+    course.forget()  # the teacher may have changed the key since the last call
     submissions, out = Path(submissions), Path(out)
     people, known = read_roster(Path(roster)), _sheets()
     sheet = _asked(sheet, known)
@@ -100,10 +109,18 @@ def grade(
         raise CourseError(
             f"{out}: the marks would lie among the submissions. Give a folder beside them for --out."
         )
-    found, left_out = collect(submissions, people, known, sheet)
-    wanted = [sheet] if sheet else [id for id in known if id in {one.sheet for one in found}] or known
-    sheets = {id: key_of(str(public.home()), id) for id in wanted}
-    given = written.read_given(out, sheets)
+    found, left_out = collect(submissions, people, known, sheet, deadline)
+    if student is not None:
+        one = _of_roster(student, people)
+        found = [each for each in found if each.student.student == one]
+        left_out = [each for each in left_out if one in each.students]
+    before = {} if forget else read_ledger(out / ".work")
+    there = {one.sheet for one in found} | {id for _, id in before}
+    wanted = [sheet] if sheet else [id for id in known if id in there] or known
+    home = str(public.home())
+    sheets = {id: key_of(home, id) for id in wanted}
+    courses = {id: fingerprint(home, id) for id in wanted}
+    given, overrides = written.read_given(out, sheets), read_overrides(out, people.students, sheets)
     with _alone(out) as store:
         names, unread = batch.mark_all(
             found,
@@ -113,17 +130,13 @@ def grade(
             unsafe=unsafe,
             workers=workers,
             scheduler=scheduler,
+            anew=student is not None,
             say=say,
         )
+        ledger = _handed(found, names, courses, before)
+        write_ledger(store.folder, ledger)
         results = Results(
-            people.students,
-            sheets,
-            {(one.student.student, one.sheet): one for one in found},
-            names,
-            [*left_out, *unread],
-            store.get,
-            given,
-            final,
+            people.students, sheets, ledger, [*left_out, *unread], store.get, given, overrides, courses, final
         )
         waiting, stray = written.write(out, store.folder, results)
         for report in (feedback, classpage, tables):
@@ -142,6 +155,33 @@ def grade(
         results.left_out,
         "" if unsafe or scheduler else bound(),
     )
+
+
+def _handed(
+    found: list[Submission], names: dict[tuple[str, str], str], courses: dict[str, str], before: Ledger
+) -> Ledger:
+    """What stands now: what is among the files, and from earlier runs what is not."""
+    ledger = {who: dataclasses.replace(handed, earlier=True) for who, handed in before.items()}
+    for one in found:
+        who = one.student.student, one.sheet
+        ledger[who] = Handed(
+            one.when,
+            one.tries,
+            one.late,
+            one.minutes_late,
+            one.platform,
+            one.stamp,
+            names.get(who, ""),
+            courses[one.sheet],
+        )
+    return ledger
+
+
+def _of_roster(student: str, people: Roster) -> str:
+    found = people.by_id(student)
+    if found is None:
+        raise CourseError(f"--student {student}: the roster has no such id.")
+    return found.student
 
 
 def _sheets() -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.grading.collect.deadline import Deadline
 from ruspak.grading.collect.owners import (
     Owner,
     account,
@@ -24,13 +25,20 @@ MAX_LINES = 20  # of one sender among the files left out: nobody buries another 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a student handed in for a sheet: the newest of their `tries` files. `late`: Canvas calls it so."""
+    """What a student handed in for a sheet: the newest of their `tries` files, of those in time if there are any.
+
+    minutes_late: after the deadline, if there is one. late: Canvas calls it so. stamp: the platform's name for this
+    hand-in, by which it takes feedback back.
+    """
 
     student: Student
     sheet: str
     file: File
     tries: int
     late: bool = False
+    minutes_late: int = 0
+    platform: str = ""
+    stamp: str = ""
 
     @property
     def when(self) -> str:
@@ -50,12 +58,16 @@ class LeftOut:
 
 
 def collect(
-    place: Path, roster: Roster, sheets: dict[str, str], only: str | None = None
+    place: Path,
+    roster: Roster,
+    sheets: dict[str, str],
+    only: str | None = None,
+    until: Deadline | None = None,
 ) -> tuple[list[Submission], list[LeftOut]]:
     """All submissions, by student in the order of the roster, and all files that are left out.
 
     `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to mark, which a file whose name
-    says no sheet is then taken for. Raises CourseError where `place` is neither folder nor zip.
+    says no sheet is then taken for; `until` is the deadline. Raises CourseError where `place` is neither folder nor zip.
     """
     if not place.is_dir() and not zipfile.is_zipfile(place):
         raise CourseError(
@@ -81,8 +93,9 @@ def collect(
             who = (owner.student.student,)
             left_out.append((who[0], LeftOut(file.label, contested(owner, several), who, sheet)))
         elif only in (None, sheet):
+            late = until.minutes_late(file, owner.student) if until else 0
             found.setdefault((owner.student, sheet), []).append(
-                (file.time, owner.attachment, file.path, file, owner.late)
+                (not late, file.time, owner.attachment, file.path, file, owner, late)
             )
     order = {
         (student, sheet): place
@@ -92,8 +105,10 @@ def collect(
     }
     submissions = []
     for (student, sheet), tries in sorted(found.items(), key=lambda one: order[one[0]]):
-        *_, file, late = max(tries, key=lambda one: one[:3])
-        submissions.append(Submission(student, sheet, file, len(tries), late))
+        *_, file, owner, late = max(tries, key=lambda one: one[:4])
+        submissions.append(
+            Submission(student, sheet, file, len(tries), owner.late, late, owner.platform, owner.stamp)
+        )
     return submissions, sorted(_few_each(left_out), key=lambda one: (one.path, one.reason))
 
 

@@ -28,7 +28,8 @@ KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns f
 @dataclass(frozen=True)
 class Owner:
     """Whose a file is: by a platform's number for the student (`attachment` is Canvas's number for the file, `late` its
-    word for it), or by a name that a person gave, which may tell the sheet as well."""
+    word for it, `stamp` the platform's name for the hand-in), or by a name that a person gave, which may tell the sheet
+    as well."""
 
     student: Student
     platform: str = ""
@@ -36,6 +37,7 @@ class Owner:
     attachment: int = 0
     sheet: str = ""
     late: bool = False
+    stamp: str = ""
 
 
 def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
@@ -88,7 +90,8 @@ def sender(path: str) -> str:
 def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Callable[[], Owner] | None:
     """What tells the owner, where a platform or nbgrader made this part of a path."""
     if moodle := MOODLE.fullmatch(part):
-        return lambda: _of_platform(roster, "Moodle", moodle["number"], moodle["name"])
+        stamp = f"{moodle['name']}_{moodle['number']}_assignsubmission_file_"
+        return lambda: _of_platform(roster, "Moodle", moodle["number"], moodle["name"], stamp=stamp)
     if part == "submitted" and place + 1 < len(folders):
         return lambda: _of_id(roster, folders[place + 1])
     if canvas := CANVAS.fullmatch(part):
@@ -99,6 +102,7 @@ def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Call
             canvas["name"],
             int(canvas["attachment"]),
             bool(canvas["late"]),
+            canvas[0][: canvas.start("file")],
         )
     return None
 
@@ -124,7 +128,13 @@ def _of_id(roster: Roster, student_id: str) -> Owner:
 
 
 def _of_platform(
-    roster: Roster, platform: str, number: str, name: str, attachment: int = 0, late: bool = False
+    roster: Roster,
+    platform: str,
+    number: str,
+    name: str,
+    attachment: int = 0,
+    late: bool = False,
+    stamp: str = "",
 ) -> Owner:
     """By the platform's number, or by name a student for whom the roster has no number there."""
     kind = KINDS[platform]
@@ -144,7 +154,7 @@ def _of_platform(
             f"{platform}'s '{shown(name, 40)}', number {number}, is not in the roster, or the name is there "
             f"twice or with another number. Add the student, or write {number} into the column {kind}."
         )
-    return Owner(student, platform, number, attachment, late=late)
+    return Owner(student, platform, number, attachment, late=late, stamp=stamp)
 
 
 def account(owner: Owner, sheet: str) -> tuple[Student, str, str]:

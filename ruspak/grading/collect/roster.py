@@ -1,5 +1,6 @@
 """The class list: who may hand in, and how the learning platforms call them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from ruspak.grading.files import read_csv
 from ruspak.grading.text import clean
 from ruspak.sheets.variants import normalised
 
-OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant"]
+OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant", "extra_minutes"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Student:
 
     `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is the “ID”
     of Canvas' gradebook export, `login` its “SIS Login ID”. `variant` is the
-    teacher's word where the notebook was worked with another id: "roster" or "notebook", by whose variant to mark.
+    teacher's word where the notebook was worked with another id: "roster" or "notebook", by whose variant to mark; `extra_minutes`
+    what this student has beyond the deadline.
     """
 
     student: str
@@ -29,6 +31,7 @@ class Student:
     login: str = ""
     section: str = ""
     variant: str = ""
+    extra_minutes: str = ""
 
 
 class Roster:
@@ -77,6 +80,11 @@ def read_roster(path: Path) -> Roster:
         if clean(text := "".join(cells.values())) != text or "\n" in text:
             raise CourseError(
                 f"{path.name}, line {line}: it holds an invisible character. Type the line anew."
+            )
+        if not re.fullmatch(r"\d{0,6}", cells["extra_minutes"], re.A):
+            raise CourseError(
+                f"{path.name}, line {line}: '{cells['extra_minutes']}' is no number of minutes. Write one such as 30, or "
+                "leave it empty."
             )
         cells["variant"] = cells["variant"].casefold()
         if cells["variant"] not in ("", "roster", "notebook"):

@@ -59,6 +59,13 @@ class File:
             return 0.0
         return time if self.sent is None else min(time, self.sent)
 
+    @property
+    def clock(self) -> datetime.datetime:
+        """The time of the hand-in on the clock of whoever made the zip, or of this machine."""
+        if self.member is None:
+            return datetime.datetime.fromtimestamp(self.time)
+        return datetime.datetime.fromtimestamp(self.time, datetime.UTC).replace(tzinfo=None)
+
     def read(self, limit: int) -> bytes:
         """The bytes. Raises Rejected for more than `limit` of them, whatever size is claimed, and for a damaged file."""
         try:

@@ -78,6 +78,8 @@ def _item(item: Item | Written, mark: Mark, params: dict) -> str:
             parts.append(f"<p>Your answer:</p>{mark.answer}")
     else:
         parts.append(f"<p>Asked for: {escaped(item.words(item.says, params))}.</p>")
+    if mark.override:
+        parts.append(f"<p>{escaped(mark.override)}</p>")
     if mark.feedback:
         parts.append(f"<p>{escaped(mark.feedback)}</p>")
     if isinstance(item, Item) and mark.verdict != "right":

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruspak.grading.collect.layouts import LeftOut, Submission
+from ruspak.grading.collect.layouts import LeftOut
 from ruspak.grading.collect.roster import Student
+from ruspak.grading.report.ledger import Handed
+from ruspak.grading.report.overrides import Override
 from ruspak.sheets.items import Sheet, Written
 from ruspak.sheets.variants import normalised
 
@@ -26,6 +28,8 @@ class Mark:
     mistake: int | None = None
     answer: str = ""  # of a written item, as HTML
     code: str = ""  # what a written answer goes by while it is marked
+    typed: float | None = None  # points in written.csv
+    override: str = ""  # why the teacher gave other points than the machine
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,14 @@ class Result:
     seconds: float | None = None
     look: tuple[str, ...] = ()
     insist: bool = False
+    total: float | None = None  # the teacher's, in place of the sum
+    handed: Handed | None = None
 
     @property
     def points(self) -> float | None:
         """The points so far; None where there is nothing to count."""
+        if self.total is not None:
+            return self.total
         return round(sum(mark.points or 0 for mark in self.marks), 2) if self.marks else None
 
     @property
@@ -65,7 +73,9 @@ class Result:
     @property
     def final(self) -> float | None:
         """The points for an import: where all are there and nobody has to look, or where the teacher insists."""
-        return None if (self.waiting or self.look) and not self.insist else self.points
+        if self.total is not None or self.insist:
+            return self.points
+        return None if self.waiting or self.look else self.points
 
     @property
     def out_of(self) -> int:
@@ -78,11 +88,12 @@ class Results:
 
     students: list[Student]
     sheets: dict[str, Sheet]
-    submissions: dict[tuple[str, str], Submission]
-    names: dict[tuple[str, str], str]
+    handed: dict[tuple[str, str], Handed]
     left_out: list[LeftOut]
     stored: Callable[[str], dict[str, Any] | None]
     given: dict[tuple[str, str], Given] = dataclasses.field(default_factory=dict)
+    overrides: dict[tuple[str, str, str], Override] = dataclasses.field(default_factory=dict)
+    courses: dict[str, str] = dataclasses.field(default_factory=dict)  # the fingerprint of each sheet now
     final: bool = False  # whether the teacher insists on points that a person should look at
 
     def __iter__(self) -> Iterator[Result]:
@@ -95,31 +106,51 @@ class Results:
         for student in self.students:
             for sheet in self.sheets.values():
                 lines = [one for one in left_out.get(student.student, ()) if one.sheet in ("", sheet.id)]
-                yield self._result(student, sheet, lines, known)
+                yield self._decided(self._result(student, sheet, lines, known))
 
     def _result(
         self, student: Student, sheet: Sheet, lines: list[LeftOut], known: dict[str, Student]
     ) -> Result:
         who = student.student, sheet.id
-        submission = self.submissions.get(who)
+        handed = self.handed.get(who)
         files = tuple(f"a file is left out ({one.path}): {one.reason}" for one in lines[:3])
-        if submission is None:
+        if handed is None:
             if files:
                 return Result(student, sheet, "left out", notes=files)
             return Result(student, sheet, "missing", notes=("nothing was handed in",))
-        notes = files if who in self.names else ()
-        if submission.tries > 1:
-            notes = (f"{submission.tries} tries; the newest counts ({submission.when})", *notes)
-        if submission.late:
+        notes, look = files if handed.name else (), ()
+        if handed.tries > 1:
+            notes = (f"{handed.tries} tries; the newest counts ({handed.when})", *notes)
+        if handed.late:
             notes = ("Canvas says that it is late", *notes)
-        result = self.stored(self.names[who]) if who in self.names else None
+        if handed.minutes_late:
+            look = (f"it came {_time(handed.minutes_late)} after the deadline",)
+        if handed.earlier:
+            notes = (f"it stands from an earlier run ({handed.when})", *notes)
+            if handed.course != self.courses.get(sheet.id):
+                look = (
+                    *look,
+                    "key or course have changed since that run; hand its file to the command again",
+                )
+        result = self.stored(handed.name) if handed.name else None
         if result is None:
-            return Result(student, sheet, "unreadable", notes=(*notes, *(one.reason for one in lines[:1])))
+            return Result(
+                student,
+                sheet,
+                "unreadable",
+                notes=(*notes, *(one.reason for one in lines[:1])),
+                handed=handed,
+            )
         if result["state"] != "marked":
             return Result(
-                student, sheet, "unreadable", notes=(*notes, *result["notes"]), look=(*result["look"],)
+                student,
+                sheet,
+                "unreadable",
+                notes=(*notes, *result["notes"]),
+                look=(*result["look"],),
+                handed=handed,
             )
-        items, told, look = _by_variant(result, student, known)
+        items, told, undecided = _by_variant(result, student, known)
         machine = {one["item"]: Mark(**one) for one in items}
         marks = tuple(
             self._written(item, student, **result["written"].get(item.id, NOTHING))
@@ -134,9 +165,37 @@ class Results:
             marks,
             (*notes, *told, *result["notes"]),
             result["seconds"],
-            (*look, *result["look"]),
+            (*look, *undecided, *result["look"]),
             self.final,
+            handed=handed,
         )
+
+    def _decided(self, result: Result) -> Result:
+        """The result with what the teacher decided against the machine."""
+        who = result.student.student, result.sheet.id
+        marks, look, notes = [], result.look, result.notes
+        for mark in result.marks:
+            if override := self.overrides.get((*who, mark.item)):
+                look = tuple(
+                    one for one in look if not one.startswith((f"{mark.item}:", f"judging {mark.item} "))
+                )
+                was = "no points" if mark.points is None else f"{mark.points:g}"
+                mark = dataclasses.replace(
+                    mark,
+                    points=override.points,
+                    override=f"Your teacher set these points (before: {was}): {override.reason}",
+                )
+            marks.append(mark)
+        total = None
+        if override := self.overrides.get((*who, "")):
+            look, total = (), override.points
+            if total is None:
+                notes = (f"looked at by the teacher: {override.reason}", *notes)
+            else:
+                was = dataclasses.replace(result, marks=tuple(marks)).points
+                before = "" if was is None else f", before {was:g}"
+                notes = (f"the total was set by the teacher{before}: {override.reason}", *notes)
+        return dataclasses.replace(result, marks=tuple(marks), look=look, total=total, notes=notes)
 
     def _written(
         self, item: Written, student: Student, text: str, html: str, places: list[int], empty: bool
@@ -148,12 +207,27 @@ class Results:
         code = answer_code(student.student, item.id, text)
         given = self.given.get((item.id, code))
         if given is not None:
-            return Mark(item.id, given.points, item.points, "marked", given.comment, answer=html, code=code)
+            return Mark(
+                item.id,
+                given.points,
+                item.points,
+                "marked",
+                given.comment,
+                answer=html,
+                code=code,
+                typed=given.points,
+            )
         feedback = "A person marks this answer."
         if empty:
             cells = f"cell {places[0]}" if len(places) == 1 else f"cells {', '.join(map(str, places))}"
             feedback = f"We found no text in the cell for your answer. Your own text stands in {cells}; your teacher will look."
         return Mark(item.id, None, item.points, "waiting", feedback, answer=html, code=code)
+
+
+def _time(minutes: int) -> str:
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes / 60:.1f} hours" if minutes < 2880 else f"{minutes / 1440:.1f} days"
 
 
 def _by_variant(

@@ -21,7 +21,7 @@ def write(out: Path, tmp: Path, results: Results) -> None:
                 mark.points,
                 mark.out_of,
                 mark.verdict,
-                mark.feedback,
+                " ".join(filter(None, (mark.override, mark.feedback))),
             ]
             for result in results
             for mark in result.marks

@@ -69,7 +69,7 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
         tmp,
         COLUMNS,
         (
-            [mark.item, mark.code, mark.points, mark.out_of, mark.feedback if mark.points is not None else ""]
+            [mark.item, mark.code, mark.typed, mark.out_of, mark.feedback if mark.typed is not None else ""]
             for _, mark in _answers(results)
         ),
     )
