@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:
             deadline=deadline(given.deadline, given.grace) if given.deadline else None,
             student=given.student,
             forget=given.forget,
+            title=given.title,
+            of=given.of,
             say=progress,
         )
     except CourseError as error:
@@ -84,6 +86,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     add("--notebook-mb", type=float, default=20, help="largest notebook that is read (default: 20)")
     add("--deadline", metavar="TIME", help="such as '2026-12-01 18:00'; a later file waits for your word")
     add("--grace", type=float, default=0, help="minutes after the deadline that nobody counts (default: 0)")
+    add("--title", help="the assignment's title on the platform, for the import files")
+    add(
+        "--of", type=float, metavar="POINTS", help="the most points that the platform gives there, such as 20"
+    )
     add("--student", metavar="ID", help="mark this student's files anew; all others stay as they are")
     add(
         "--forget",

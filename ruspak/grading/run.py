@@ -15,7 +15,8 @@ from ruspak.grading.collect.layouts import LeftOut, Submission, collect
 from ruspak.grading.collect.roster import Roster, read_roster
 from ruspak.grading.marking import course
 from ruspak.grading.marking.course import fingerprint, key_of
-from ruspak.grading.report import classpage, feedback, tables, written
+from ruspak.grading.report import classpage, feedback, handback, imports, tables, written
+from ruspak.grading.report.imports import check_import
 from ruspak.grading.report.ledger import Handed, Ledger, read_ledger, write_ledger
 from ruspak.grading.report.overrides import read_overrides
 from ruspak.grading.report.results import Results
@@ -40,6 +41,7 @@ class Summary:
     median: float | None
     left_out: list[LeftOut]
     memory: str = ""  # what bounds that of a submission
+    warning: str = ""  # what is odd about the roster
 
     def __str__(self) -> str:
         lines = [
@@ -67,6 +69,8 @@ class Summary:
         lines += [f"left out: {one.path}: {one.reason}" for one in self.left_out[:20]]
         if len(self.left_out) > 20:
             lines.append(f"… and {len(self.left_out) - 20} more, see left_out.csv.")
+        if self.warning:
+            lines.append(self.warning)
         if self.memory:
             lines.append(f"The memory of a submission was bounded by {self.memory}.")
         return "\n".join(lines)
@@ -87,6 +91,8 @@ def grade(
     deadline: Deadline | None = None,
     student: str | None = None,
     forget: bool = False,
+    title: str | None = None,
+    of: float | None = None,
     say: batch.Say = lambda done, of: None,
 ) -> Summary:
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
@@ -94,7 +100,8 @@ def grade(
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
     `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
     more than `notebook_mb` MB is not read; `deadline` is when a sheet had to be there; `student` the one to mark anew,
-    by id; `forget` drops what stands from earlier runs and is not among the files now; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
+    by id; `forget` drops what stands from earlier runs and is not among the files now; `title` is the assignment's on
+    the platform and `of` the most points that it gives there, for the import files; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
     hears of progress. Raises CourseError for an error in roster,
     key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
     CourseError) where nothing may run.
@@ -117,6 +124,7 @@ def grade(
     before = {} if forget else read_ledger(out / ".work")
     there = {one.sheet for one in found} | {id for _, id in before}
     wanted = [sheet] if sheet else [id for id in known if id in there] or known
+    check_import(people, title, of, len(wanted))
     home = str(public.home())
     sheets = {id: key_of(home, id) for id in wanted}
     courses = {id: fingerprint(home, id) for id in wanted}
@@ -139,8 +147,9 @@ def grade(
             people.students, sheets, ledger, [*left_out, *unread], store.get, given, overrides, courses, final
         )
         waiting, stray = written.write(out, store.folder, results)
-        for report in (feedback, classpage, tables):
+        for report in (feedback, classpage, tables, handback):
             report.write(out, store.folder, results)
+        imports.write(out, store.folder, results, people, title, of)
         states = [(result.state, result.points, bool(result.look)) for result in results]
     points = [points for _, points, _ in states if points is not None]
     counts = [
@@ -154,6 +163,7 @@ def grade(
         statistics.median(points) if points else None,
         results.left_out,
         "" if unsafe or scheduler else bound(),
+        people.warning,
     )
 
 

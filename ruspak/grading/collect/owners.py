@@ -121,8 +121,11 @@ def _only(owners: list[Owner]) -> Owner:
 def _of_id(roster: Roster, student_id: str) -> Owner:
     if student := roster.by_id(student_id):
         return Owner(student)
+    short = student_id.lstrip("0")
+    other = roster.by_id(short) if short != student_id else None
+    bent = f"But {shown(other.student, 40)} is: a spreadsheet may have taken its zeros. " if other else ""
     raise Rejected(
-        f"'{shown(student_id, 40)}' is not in the roster. Name the file <student>_<sheet>.ipynb, with an id "
+        f"'{shown(student_id, 40)}' is not in the roster. {bent}Name the file <student>_<sheet>.ipynb, with an id "
         "of the roster, or add the student."
     )
 

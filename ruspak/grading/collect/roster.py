@@ -1,15 +1,22 @@
 """The class list: who may hand in, and how the learning platforms call them."""
 
+import collections
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.grading.files import read_csv
+from ruspak.grading.collect.exports import kind_of, roster_rows
+from ruspak.grading.files import by_columns, read_rows
 from ruspak.grading.text import clean
 from ruspak.sheets.variants import normalised
 
+# a number with many digits, a date: what spreadsheets make of 202600017 and 2026-12
+BENT = re.compile(
+    r"\d(\.\d+)?E\+\d+|\d{1,2}[-. ][A-Za-z]{3}([-. ]\d{2,4})?|[A-Za-z]{3}[-. ]\d{2,4}|\d{4}-\d\d-\d\d 00:00:00",
+    re.A,
+)
 OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant", "extra_minutes"]
 
 
@@ -35,10 +42,20 @@ class Student:
 
 
 class Roster:
-    """All students, in the order of the file, to be found by id, platform number or name."""
+    """All students, in the order of the file, to be found by id, platform number or name.
 
-    def __init__(self, students: list[Student]):
+    export: which platform's file it is, with its `rows`; "" for one of ours. warning: what is odd about the ids.
+    """
+
+    def __init__(
+        self,
+        students: list[Student],
+        export: str = "",
+        rows: list[tuple[int, list[str]]] | None = None,
+        warning: str = "",
+    ):
         self.students = students
+        self.export, self.rows, self.warning = export, rows or [], warning
         self._by_id = {normalised(one.student): one for one in students}
         self._by_number = {
             (kind, getattr(one, kind)): one
@@ -72,10 +89,18 @@ def read_roster(path: Path) -> Roster:
     """
     seen: dict[tuple[str, str], int] = {}
     students = []
-    for line, cells in read_csv(path, ["student"], OPTIONAL):
+    rows = read_rows(path)
+    export = kind_of(rows)
+    ours = roster_rows(rows, export) if export else rows
+    for line, cells in by_columns(path, ours, ["student"], OPTIONAL):
         if not cells["student"]:
             raise CourseError(
                 f"{path.name}, line {line}: the student has no id. Write one, or delete the line."
+            )
+        if BENT.fullmatch(cells["student"]):
+            raise CourseError(
+                f"{path.name}, line {line}: the id '{cells['student']}' is what a spreadsheet makes of one. Import the list "
+                "anew with that column as text, and save it."
             )
         if clean(text := "".join(cells.values())) != text or "\n" in text:
             raise CourseError(
@@ -105,7 +130,22 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(
             f"{path.name}: there is no student in it. Write one a line, below the names of the columns."
         )
-    return Roster(students)
+    return Roster(students, export, rows, _zeros(path, students))
+
+
+def _zeros(path: Path, students: list[Student]) -> str:
+    """A warning where some ids of digits are shorter than all others: a spreadsheet takes zeros at the front away."""
+    lengths = collections.Counter(len(one.student) for one in students if one.student.isdecimal())
+    if len(lengths) < 2 or lengths.total() < len(students):
+        return ""
+    usual = lengths.most_common(1)[0][0]
+    short = [one.student for one in students if len(one.student) < usual]
+    return (
+        f"{path.name}: {len(short)} ids have fewer than {usual} digits ({', '.join(short[:3])}). If a spreadsheet took zeros "
+        "away at the front, give the list with that column as text: another id is another variant."
+        if short
+        else ""
+    )
 
 
 def _letters(name: str) -> str:

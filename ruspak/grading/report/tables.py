@@ -1,6 +1,5 @@
-"""The marks as tables: for the teacher, and in the forms that Moodle and Canvas import."""
+"""The marks as tables for the teacher."""
 
-import itertools
 from pathlib import Path
 
 from ruspak.grading.files import write_csv
@@ -8,7 +7,7 @@ from ruspak.grading.report.results import Result, Results
 
 
 def write(out: Path, tmp: Path, results: Results) -> None:
-    """Write marks, totals, moodle, canvas, left_out and, apart as it differs from run to run, times, all .csv."""
+    """Write marks, totals, left_out and, apart as it differs from run to run, times, all .csv."""
     write_csv(
         out / "marks.csv",
         tmp,
@@ -49,8 +48,6 @@ def write(out: Path, tmp: Path, results: Results) -> None:
             if result.seconds is not None
         ),
     )
-    _moodle(out / "moodle.csv", tmp, results)
-    _canvas(out / "canvas.csv", tmp, results)
 
 
 def _note(result: Result) -> str:
@@ -60,36 +57,3 @@ def _note(result: Result) -> str:
         else ["1 written answer waits for points"] * result.waiting
     )
     return "; ".join([*waiting, *(f"LOOK: {one}" for one in result.look), *result.notes])
-
-
-def _moodle(path: Path, tmp: Path, results: Results) -> None:
-    """Grades, Import, CSV file: one line a student, “ID number” or “Email address” to map from, one column a sheet.
-
-    https://docs.moodle.org/405/en/Grade_import
-    """
-    rows = (
-        [student.student, student.name, student.email, *points] for student, points in _by_student(results)
-    )
-    write_csv(path, tmp, ["ID number", "Full name", "Email address", *results.sheets], rows, mark="")
-
-
-def _canvas(path: Path, tmp: Path, results: Results) -> None:
-    """Gradebook, Import: Canvas asks for these five columns in this order, and takes the points possible from the
-    second line (lib/gradebook_importer.rb). It finds a student by ID, else by one of the SIS columns, else by name."""
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *results.sheets]
-    possible = ["Points Possible", "", "", "", "", *([100] * len(results.sheets))]
-    rows = (
-        [one.name or one.student, one.canvas_id, one.student, one.login, one.section, *points]
-        for one, points in _by_student(results)
-    )
-    write_csv(path, tmp, head, itertools.chain([possible], rows), mark="")
-
-
-def _by_student(results: Results):
-    """Each student with the final points for each sheet; None where there are none yet."""
-    row = []
-    for result in results:
-        row.append(result.final)
-        if len(row) == len(results.sheets):
-            yield result.student, row
-            row = []

@@ -24,16 +24,35 @@ def read_given(out: Path, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], 
     """
     return {
         place: Given(float(cells["points"]), cells["comment"])
-        for place, cells in (_rows(out / BEFORE, sheets) | _rows(out / NOW, sheets)).items()
+        for place, cells in (_rows(out / BEFORE, sheets) | _now(out, sheets)).items()
         if cells["points"]
     }
+
+
+def _now(out: Path, sheets: Mapping[str, Sheet]) -> Rows:
+    """What is typed in written.csv and, if there is one, in written.xlsx beside it.
+
+    Raises CourseError where both have points for an answer, and not the same.
+    """
+    now, book = _rows(out / NOW, sheets), out / Path(NOW).with_suffix(".xlsx")
+    for key, cells in _rows(book, sheets).items():
+        here, there = now.get(key, {}).get("points", ""), cells["points"]
+        if here and there and float(here) != float(there):
+            raise CourseError(
+                f"{book.name}, answer {key[1]}: {there} points, but {NOW} says {here}. Delete one of the files and run again."
+            )
+        if there and not here or key not in now:
+            now[key] = cells
+    return now
 
 
 def _rows(path: Path, sheets: Mapping[str, Sheet]) -> Rows:
     """The rows of a table of points, codes and numbers in our writing; none where there is no such file."""
     found: Rows = {}
     most = {item.id: str(item.points) for sheet in sheets.values() for item in sheet.items}
-    for line, cells in read_csv(path, COLUMNS[:4], COLUMNS[4:]) if path.exists() else []:
+    for line, cells in read_csv(path, COLUMNS[:4], COLUMNS[4:], others=True) if path.exists() else []:
+        if not cells["code"] and cells["item"] not in most:  # a line of sums, perhaps
+            continue
         place, cells["code"] = f"{path.name}, line {line}, answer {cells['code']}", cells["code"].upper()
         points, out_of = (fold(cells[name]).replace(",", ".") for name in ("points", "out_of"))
         top = most.get(cells["item"], out_of)  # of a sheet that is not marked now only the table knows
@@ -59,7 +78,7 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
     each typed point is in one of the files.
     """
     answers = {(mark.item, mark.code): mark for _, mark in _answers(results)}
-    before, now = _rows(out / BEFORE, results.sheets), _rows(out / NOW, results.sheets)
+    before, now = _rows(out / BEFORE, results.sheets), _now(out, results.sheets)
     typed = {key: cells for key, cells in (before | now).items() if cells["points"]}
     kept = [cells for key, cells in typed.items() if key in before or key not in answers]
     if before or kept:
