@@ -161,6 +161,8 @@ def by_columns(
     for line, cells in lines[1:]:
         if not any(cells):
             continue
+        if others:
+            cells = cells + [""] * (len(columns) - len(cells))
         if len(cells) < len(columns) or any(cells[len(columns) :]):
             raise CourseError(
                 f"{path.name}, line {line}: {len(cells)} cells where {len(columns)} are expected. "

@@ -3,6 +3,8 @@
 All functions give plain JSON back. None raises for anything that a student wrote.
 """
 
+import hashlib
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -20,6 +22,7 @@ from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.variants import draw, normalised
 
+FEW = 6  # words that two students may well have in common
 OVER = ("ok", "output")  # how a run ends that has reached its last cell
 
 
@@ -44,9 +47,16 @@ def _written(answer: Answer) -> dict[str, Any]:
     return {
         "text": "\0".join([text, *(own for _, own in elsewhere)]) if elsewhere else text,
         "html": "\n".join(parts),
+        "alike": _alike(text),
         "places": [place for place, _ in elsewhere],
         "empty": not text.strip(),
     }
+
+
+def _alike(text: str) -> str:
+    """The same for answers of the same words, however they are spaced, capitalised and punctuated; "" for few words."""
+    words = re.findall(r"\w+", text.casefold())
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= FEW else ""
 
 
 def prepare(home: str, sheet: str, student: str) -> None:

@@ -76,6 +76,9 @@ def _item(item: Item | Written, mark: Mark, params: dict) -> str:
     if isinstance(item, Written):
         if mark.answer:
             parts.append(f"<p>Your answer:</p>{mark.answer}")
+        if mark.lines:
+            lines = (f"{got:g} of {most}" for got, (most, _) in zip(mark.lines, item.rubric))
+            parts.append(f"<p>Points, line by line: {' · '.join(lines)}.</p>")
     else:
         parts.append(f"<p>Asked for: {escaped(item.words(item.says, params))}.</p>")
     if mark.override:

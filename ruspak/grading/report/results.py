@@ -13,7 +13,13 @@ from ruspak.grading.report.overrides import Override
 from ruspak.sheets.items import Sheet, Written
 from ruspak.sheets.variants import normalised
 
-NOTHING = {"text": "", "html": "", "places": [], "empty": True}  # what a sheet without the item would say
+NOTHING = {
+    "text": "",
+    "html": "",
+    "alike": "",
+    "places": [],
+    "empty": True,
+}  # what a sheet without the item would say
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class Mark:
     answer: str = ""  # of a written item, as HTML
     code: str = ""  # what a written answer goes by while it is marked
     typed: float | None = None  # points in written.csv
+    lines: tuple[float, ...] = ()  # of them, by line of the rubric
+    alike: str = ""  # the same for answers of the same words
     override: str = ""  # why the teacher gave other points than the machine
 
 
@@ -38,6 +46,7 @@ class Given:
 
     points: float
     comment: str
+    lines: tuple[float, ...] = ()  # by line of the rubric, where they were typed so
 
 
 @dataclass(frozen=True)
@@ -198,7 +207,14 @@ class Results:
         return dataclasses.replace(result, marks=tuple(marks), look=look, total=total, notes=notes)
 
     def _written(
-        self, item: Written, student: Student, text: str, html: str, places: list[int], empty: bool
+        self,
+        item: Written,
+        student: Student,
+        text: str,
+        html: str,
+        alike: str,
+        places: list[int],
+        empty: bool,
     ) -> Mark:
         if empty and not places:
             return Mark(
@@ -216,12 +232,14 @@ class Results:
                 answer=html,
                 code=code,
                 typed=given.points,
+                lines=given.lines,
+                alike=alike,
             )
         feedback = "A person marks this answer."
         if empty:
             cells = f"cell {places[0]}" if len(places) == 1 else f"cells {', '.join(map(str, places))}"
             feedback = f"We found no text in the cell for your answer. Your own text stands in {cells}; your teacher will look."
-        return Mark(item.id, None, item.points, "waiting", feedback, answer=html, code=code)
+        return Mark(item.id, None, item.points, "waiting", feedback, answer=html, code=code, alike=alike)
 
 
 def _time(minutes: int) -> str:
