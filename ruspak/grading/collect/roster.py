@@ -13,8 +13,9 @@ from ruspak.grading.text import clean
 from ruspak.sheets.variants import normalised
 
 # a number with many digits, a date: what spreadsheets make of 202600017 and 2026-12
+MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 BENT = re.compile(
-    r"\d(\.\d+)?E\+\d+|\d{1,2}[-. ][A-Za-z]{3}([-. ]\d{2,4})?|[A-Za-z]{3}[-. ]\d{2,4}|\d{4}-\d\d-\d\d 00:00:00",
+    rf"\d(\.\d+)?E\+\d+|\d{{1,2}}[-. ]{MONTH}([-. ]\d{{2,4}})?|{MONTH}[-. ]\d{{2,4}}|\d{{4}}-\d\d-\d\d 00:00:00",
     re.A,
 )
 OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant", "extra_minutes"]

@@ -1,14 +1,17 @@
 """The page on the whole class: what was understood, what was not."""
 
 import collections
+import dataclasses
 import re
 import statistics
 from pathlib import Path
 
 from ruspak.grading.files import whole
-from ruspak.grading.report.results import Mark, Results
-from ruspak.grading.text import escaped, page
+from ruspak.grading.report.results import Mark, Result, Results
+from ruspak.grading.text import escaped, page, shown
 from ruspak.sheets.items import Item, Sheet
+
+ENOUGH = 8  # students for a correlation
 
 
 class Tally:
@@ -24,6 +27,7 @@ class Tally:
             item.id: collections.Counter() for item in sheet.items
         }
         self.mistakes: collections.Counter[tuple[str, str]] = collections.Counter()
+        self.results: list[Result] = []
 
     def add(self, mark: Mark) -> None:
         """Count one mark. A mistake counts by the words of the key, so that variants count together."""
@@ -43,6 +47,7 @@ def write(out: Path, tmp: Path, results: Results) -> None:
         tally.states[result.state] += 1
         if result.points is not None:
             tally.totals.append(result.points)
+            tally.results.append(dataclasses.replace(result, marks=tuple(map(_small, result.marks))))
             tally.stopped += any(mark.verdict == "not run" for mark in result.marks)
         for mark in result.marks:
             tally.add(mark)
@@ -60,8 +65,97 @@ def _sheet(tally: Tally) -> str:
         f"{tally.stopped} were stopped before their end. The time each took is in <code>times.csv</code>.</p>"
     ]
     if tally.totals:
-        parts += [_distribution(tally), _success(tally), _objectives(tally), _mistakes(tally)]
+        parts += [
+            _picture(tally),
+            _distribution(tally),
+            _success(tally),
+            _items(tally),
+            _objectives(tally),
+            _mistakes(tally),
+        ]
     return "\n".join(parts)
+
+
+def _small(mark: Mark) -> Mark:
+    """A mark without the student's text: a large class fits into memory."""
+    return dataclasses.replace(mark, answer="", feedback="")
+
+
+def _picture(tally: Tally) -> str:
+    """Students by items, the most points first: ● right, the number of a known mistake, × another, – none, … waits."""
+    head = "".join(f'<th scope="col">{escaped(_short(tally, item.id))}</th>' for item in tally.sheet.items)
+    lines = []
+    for result in sorted(tally.results, key=lambda one: (-one.points, one.student.student)):
+        cells = "".join(f'<td class="{kind}">{sign}</td>' for kind, sign in map(_sign, result.marks))
+        cells += '<td class="none">–</td>' * (len(tally.sheet.items) - len(result.marks))
+        lines.append(
+            f'<tr><th scope="row">{escaped(shown(result.student.student, 24))}</th>{cells}'
+            f'<td class="total">{result.points:g}</td></tr>'
+        )
+    return (
+        "<h3>Students by items</h3><p>● right · 1, 2 … the known mistake of that number · × another wrong answer · – none · "
+        "? for you to look at · … waits for points · 40% of a written answer’s points.</p>"
+        f'<div class="wide" tabindex="0" role="region" aria-label="Students by items, {escaped(tally.sheet.id)}">'
+        f'<table class="grid"><thead><tr><th scope="col">Student</th>{head}<th scope="col">points</th></tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _sign(mark: Mark) -> tuple[str, str]:
+    """The class and the sign of a cell."""
+    if mark.points is None:
+        return "open", "…"
+    if mark.verdict == "marked":
+        share = round(100 * mark.points / mark.out_of)
+        return ("right", "●") if share == 100 else ("open", f"{share}%")
+    if mark.verdict == "right":
+        return "right", "●"
+    if mark.mistake:
+        return "known", str(mark.mistake)
+    if mark.verdict in ("not run", "not judged"):
+        return "other", "?"
+    return ("none", "–") if mark.verdict == "not attempted" else ("other", "×")
+
+
+def _items(tally: Tally) -> str:
+    """How well each item tells strong from weak, and its commonest mistakes in words."""
+    lines = []
+    for place, item in enumerate(tally.sheet.items):
+        counts = collections.Counter(
+            mark.mistake for result in tally.results for mark in result.marks[place : place + 1]
+        )
+        common = sorted(
+            ((number, count) for number, count in counts.items() if number), key=lambda one: (-one[1], one[0])
+        )
+        words = "".join(
+            f"<li>{number} ({count} students): {escaped(_without_braces(item.mistakes[number - 1].feedback))}</li>"
+            for number, count in common[:2]
+        )
+        lines.append(
+            f'<tr><th scope="row">{escaped(_short(tally, item.id))}</th><td>{_discrimination(tally, place)}</td>'
+            f"<td>{f'<ul>{words}</ul>' if words else '–'}</td></tr>"
+        )
+    return (
+        "<h3>What the items tell</h3><p>The first number is the item’s discrimination: the correlation of its points with those "
+        "of all other items. Near 0, the item says little about who understood the rest; below 0, look at it. It takes eight "
+        'students.</p><table><thead><tr><th scope="col">Item</th><th scope="col">D</th>'
+        f'<th scope="col">Commonest known mistakes</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    )
+
+
+def _short(tally: Tally, id: str) -> str:
+    return id.removeprefix(f"{tally.sheet.id}-")
+
+
+def _discrimination(tally: Tally, place: int) -> str:
+    pairs = [
+        (marks[place].points, sum(mark.points or 0 for mark in marks) - marks[place].points)
+        for result in tally.results
+        if (marks := result.marks) and marks[place].points is not None
+    ]
+    if len(pairs) < ENOUGH or any(len(set(values)) < 2 for values in zip(*pairs)):
+        return "–"
+    return f"{statistics.correlation(*zip(*pairs)):.2f}".replace("-", "−")
 
 
 def _distribution(tally: Tally) -> str:
@@ -72,7 +166,7 @@ def _distribution(tally: Tally) -> str:
         for step in range(10)
     ]
     return f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>" + _bars(
-        "Scores", "Points", "Results", rows, max(counts.values())
+        "Scores", "Points", "Students", rows, max(counts.values())
     )
 
 

@@ -64,6 +64,8 @@ class Result:
     seconds: float | None = None
     look: tuple[str, ...] = ()
     insist: bool = False
+    private: tuple[str, ...] = ()  # notes for the teacher alone
+    by: str = ""  # the id whose variant it was marked by
     total: float | None = None  # the teacher's, in place of the sum
     handed: Handed | None = None
 
@@ -127,7 +129,7 @@ class Results:
             if files:
                 return Result(student, sheet, "left out", notes=files)
             return Result(student, sheet, "missing", notes=("nothing was handed in",))
-        notes, look = files if handed.name else (), ()
+        notes, look, private = files if handed.name else (), (), ()
         if handed.tries > 1:
             notes = (f"{handed.tries} tries; the newest counts ({handed.when})", *notes)
         if handed.late:
@@ -135,7 +137,7 @@ class Results:
         if handed.minutes_late:
             look = (f"it came {_time(handed.minutes_late)} after the deadline",)
         if handed.earlier:
-            notes = (f"it stands from an earlier run ({handed.when})", *notes)
+            private = (f"it stands from an earlier run ({handed.when})",)
             if handed.course != self.courses.get(sheet.id):
                 look = (
                     *look,
@@ -172,17 +174,19 @@ class Results:
             sheet,
             "marked",
             marks,
-            (*notes, *told, *result["notes"]),
+            (*notes, *result["notes"]),
             result["seconds"],
             (*look, *undecided, *result["look"]),
             self.final,
+            (*private, *told),
+            result["claimed"]["id"] if items is not result["items"] else student.student,
             handed=handed,
         )
 
     def _decided(self, result: Result) -> Result:
         """The result with what the teacher decided against the machine."""
         who = result.student.student, result.sheet.id
-        marks, look, notes = [], result.look, result.notes
+        marks, look, notes, private = [], result.look, result.notes, result.private
         for mark in result.marks:
             if override := self.overrides.get((*who, mark.item)):
                 look = tuple(
@@ -199,12 +203,14 @@ class Results:
         if override := self.overrides.get((*who, "")):
             look, total = (), override.points
             if total is None:
-                notes = (f"looked at by the teacher: {override.reason}", *notes)
+                private = (f"looked at by the teacher: {override.reason}", *private)
             else:
                 was = dataclasses.replace(result, marks=tuple(marks)).points
                 before = "" if was is None else f", before {was:g}"
                 notes = (f"the total was set by the teacher{before}: {override.reason}", *notes)
-        return dataclasses.replace(result, marks=tuple(marks), look=look, total=total, notes=notes)
+        return dataclasses.replace(
+            result, marks=tuple(marks), look=look, total=total, notes=notes, private=private
+        )
 
     def _written(
         self,

@@ -56,4 +56,4 @@ def _note(result: Result) -> str:
         if result.waiting > 1
         else ["1 written answer waits for points"] * result.waiting
     )
-    return "; ".join([*waiting, *(f"LOOK: {one}" for one in result.look), *result.notes])
+    return "; ".join([*waiting, *(f"LOOK: {one}" for one in result.look), *result.private, *result.notes])
