@@ -369,6 +369,13 @@ def test_of_pythons_folders_only_python_is_shown(monkeypatch, tmp_path):
     assert set(shown.split()) == {"/python/bin/python", "/python/lib/python3/x.py", "/python/pyvenv.cfg"}
 
 
+def test_endless_output_costs_the_reader_little(sandbox):
+    """Bytes that are thrown away took a quarter of a core, outside the submission's own."""
+    begin = time.process_time()
+    ran = run(sandbox, ["import subprocess; subprocess.run(['yes'])"], [], STUDENT, Limits(seconds=6.0))
+    assert ran.status == "time" and time.process_time() - begin < 0.6
+
+
 def test_nothing_outlives_the_sandbox(sandbox):
     with Sandbox(course=SAMPLES) as another:
         everyone = alive(another)

@@ -22,6 +22,7 @@ from ruspak.grading.sandbox.memory import MB, TREE
 from ruspak.grading.text import shown
 
 START = 120.0  # seconds that the warm process may take to import everything
+PATIENT_MB, PAUSE = 20, 0.001  # of output that is read at once; seconds before each later read
 BESIDE_MB = 160  # for the supervisor, and what a submission needs to hand over its answers
 EMPTY_SHEET = b'{"values": {"word": 1}, "errors": [], "why": ""}'
 GRACE = (
@@ -232,6 +233,10 @@ def _until_the_end(connection: socket.socket, pipes: tuple[_Pipe, ...], deadline
                 if key.data:
                     if not key.data.read():
                         ready.unregister(key.fd)
+                    elif (
+                        key.data.came > PATIENT_MB * MB
+                    ):  # what nobody keeps costs the submission's time, not ours
+                        time.sleep(PAUSE)
                 else:
                     ended = connection.recv(
                         100
