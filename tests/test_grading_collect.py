@@ -306,6 +306,8 @@ def test_one_sheet_can_be_asked_for(tmp_path):
         "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
         "report.pdf": "it is not a notebook",
         "Same Name_1_assignsubmission_file/01_history.ipynb": "Moodle's 'Same Name', number 1, is not in the roster",
+        "anon_x7Kp2_555_01_history.ipynb": "Canvas has left the student out of its name. Switch anonymous grading",
+        "LATE_anon_90101_555_01_history.ipynb": "Canvas has left the student out of its name.",
         "nobody_1_2_01_history.ipynb": "Canvas's 'nobody', number 1, is not in the roster",
     }.items(),
 )

@@ -20,6 +20,8 @@ MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_[a-z]+(_(
 # Canvas, lib/content_zipper.rb: “familygiven_LATE_4711_815_file”: who, late or not, the user's and the attachment's
 # number.
 CANVAS = re.compile(r"(?P<name>\w*?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
+# The same for anonymous marking: “LATE_anon_x7Kp2_815_file”; the five signs say nothing of the student.
+ANONYMOUS = re.compile(r"(LATE_)?anon_[0-9A-Za-z]{5}_\d+_.+", re.S)
 # What browsers, JupyterLab, Canvas and people add to the name of a second file.
 AGAIN = re.compile(r"( ?\(\d{1,3}\)|[ _-]{1,3}(copy|final|new|v)[ _-]?\d{0,3}|-\d{1,3})\Z", re.I)
 KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns for their numbers
@@ -94,6 +96,8 @@ def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Call
         return lambda: _of_platform(roster, "Moodle", moodle["number"], moodle["name"], stamp=stamp)
     if part == "submitted" and place + 1 < len(folders):
         return lambda: _of_id(roster, folders[place + 1])
+    if ANONYMOUS.fullmatch(part):
+        return _anonymous
     if canvas := CANVAS.fullmatch(part):
         return lambda: _of_platform(
             roster,
@@ -105,6 +109,12 @@ def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Call
             canvas[0][: canvas.start("file")],
         )
     return None
+
+
+def _anonymous() -> Owner:
+    raise Rejected(
+        "Canvas has left the student out of its name. Switch anonymous grading of the assignment off, and download it again."
+    )
 
 
 def _only(owners: list[Owner]) -> Owner:
