@@ -4,6 +4,8 @@ A question and an interactive figure have two forms in one output: a live widget
 saving, the live form is left out of the file. On opening, it is put back where the kernel that made it is still at work, so
 that a reload of the page loses nothing. The server of any front end finds this by etc/jupyter in its environment.
 
+And a kernel looks for modules beside the notebook last: a file there named types.py or pandas.py hides nothing.
+
 Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
 """
 
@@ -21,7 +23,8 @@ def _jupyter_server_extension_points() -> list[dict]:
 
 
 def _load_jupyter_server_extension(app) -> None:
-    """Called by Jupyter: leave the live forms out on saving, put them back on opening."""
+    """Called by Jupyter: leave the live forms out on saving, put them back on opening; kernels look beside the notebook last."""
+    _look_beside_last(app.kernel_spec_manager)
     manager, opened = app.contents_manager, app.contents_manager.get
     manager.register_pre_save_hook(saved)
 
@@ -41,6 +44,20 @@ def _load_jupyter_server_extension(app) -> None:
             return put_back(opened(path, *arguments, **options), path)
 
     manager.get = get
+
+
+def _look_beside_last(specs) -> None:
+    """Start each Python kernel without the notebook's folder at the front of its search path, and with it at the end."""
+    known = specs.get_kernel_spec
+
+    def get_kernel_spec(name: str):
+        spec = known(name)
+        if spec.language == "python":
+            spec.env = {"PYTHONSAFEPATH": "1"} | spec.env
+            spec.argv = [*spec.argv, "--InteractiveShellApp.exec_lines=import sys; sys.path.append('')"]
+        return spec
+
+    specs.get_kernel_spec = get_kernel_spec
 
 
 def saved(model: dict, path: str, **_) -> None:

@@ -78,7 +78,7 @@ def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tupl
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # a machine at load 10
     page = context.new_page()
     home = url.split("/", 3)[2]
     troubles: list[str] = []
@@ -124,14 +124,15 @@ PROGRAMS = {
 def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """A function from a course (or a copy of it) to the address of the Jupyter server that now serves it.
 
-    `program` is one of PROGRAMS, the one of `make lab` if left out; further keywords are environment variables. Settings,
+    `program` is one of PROGRAMS, the one of `make lab` if left out; `port` is a free one if left out; further keywords are
+    environment variables. Settings,
     workspaces, trust and progress are of its own; no token is asked for. `lab.stop(address)` ends a server as Ctrl-C does;
     the others end with the tests.
     """
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     started = {}
 
-    def start(course: Path, program: str = "make lab", **environment: str) -> str:
+    def start(course: Path, program: str = "make lab", port: int = 0, **environment: str) -> str:
         own = tmp_path_factory.mktemp("lab")
         places = {
             name: str(own / name)
@@ -146,7 +147,8 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
             )
         }
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             port = probe.getsockname()[1]
         command = [
             sys.executable,

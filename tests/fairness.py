@@ -26,6 +26,7 @@ SOUTH_ASIA = re.compile(r"\b(?:PoJ?K|IIOJ?K|[Cc]ross-border terror\w*|[Pp]roxy w
 # Names and terms of art, each with the reason why it may stand alone.
 NAMES = {
     "Global Terrorism Index": "name of a data set",
+    "Balochistan Liberation Army": "the name that the group gives itself",
     "Global Terrorism Database": "name of a data set",
     "South Asia Terrorism Portal": "name of a data set",
     "Aggression against Ukraine": "title of General Assembly resolution ES-11/1",

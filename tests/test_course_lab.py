@@ -2,6 +2,7 @@
 
 import json
 
+import nbformat
 import pytest
 from browser import axe, run_all, visit
 from test_quiz_page import answer_by_keyboard, give, right
@@ -79,3 +80,19 @@ def test_history_answers(chromium, lab, course_copy):
     assert {attempt["id"] for attempt in attempts if attempt["correct"]} == {
         question["id"] for question in chosen.values()
     }
+
+
+def test_files_beside_a_notebook_hide_nothing(chromium, lab, course_copy):
+    """A types.py ends no kernel, a pandas.py hides no library; a file of one's own can be imported."""
+    folder = course_copy / "mine"
+    folder.mkdir()
+    for name in ("types", "random", "pandas", "helpers"):
+        (folder / f"{name}.py").write_text("mine = 7\n")
+    source = "import types, random, pandas, helpers\nfrom ruspak import table\nprint('own', helpers.mine, len(table('opium')) > 0)"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / "own.ipynb")
+    with visit(chromium, f"{lab(course_copy)}/doc/tree/mine/own.ipynb") as page:
+        run_all(page)
+        page.get_by_text("own 7 True").wait_for()
+        assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

@@ -46,7 +46,7 @@ def stored(table: str) -> pd.DataFrame:
     fields = RESOURCES[table]["schema"]["fields"]
     types = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
     return pd.read_csv(
-        DATA / f"{table}.csv",
+        common.stored(table),
         dtype={item["name"]: types.get(item["type"], "str") for item in fields},
         keep_default_na=False,
         na_values=[""],
@@ -60,7 +60,8 @@ def test_rebuild_gives_the_stored_bytes(table, processed, tmp_path):
     tables = processed(name)
     SCRIPTS[name].validate(tables)
     SCRIPTS[name].write(tables, tmp_path)
-    assert (tmp_path / f"{table}.csv").read_bytes() == (DATA / f"{table}.csv").read_bytes()
+    path = common.stored(table)
+    assert (tmp_path / path.relative_to(DATA)).read_bytes() == path.read_bytes()
 
 
 @needs_raw
@@ -159,14 +160,14 @@ def test_a_missing_raw_file_is_named(monkeypatch, tmp_path):
 
 def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     common.write_csv(
-        pd.DataFrame({"flag": pd.array([True, None], "boolean"), "n": [1, 2]}), tmp_path, "small"
+        pd.DataFrame({"flag": pd.array([True, None], "boolean"), "n": [1, 2]}), tmp_path, "us_aid"
     )
-    assert (tmp_path / "small.csv").read_bytes() == b"flag,n\ntrue,1\n,2\n"
+    assert (tmp_path / "limits" / "us_aid.csv").read_bytes() == b"flag,n\ntrue,1\n,2\n"
     monkeypatch.setattr(common.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        common.write_csv(pd.DataFrame({"n": [3]}), tmp_path, "small")
-    assert [path.name for path in tmp_path.iterdir()] == ["small.csv"]
-    assert (tmp_path / "small.csv").read_bytes().endswith(b",2\n")
+        common.write_csv(pd.DataFrame({"n": [3]}), tmp_path, "us_aid")
+    assert [path.name for path in (tmp_path / "limits").iterdir()] == ["us_aid.csv"]
+    assert (tmp_path / "limits" / "us_aid.csv").read_bytes().endswith(b",2\n")
 
 
 def test_the_runner_builds_what_is_named_and_names_what_it_does_not_know(capsys, tmp_path):
@@ -181,7 +182,7 @@ def test_readme_names_every_raw_file_that_a_script_reads():
     for line in (BUILD / "README.md").read_text(encoding="utf-8").splitlines():
         folder = line[4:] if line.startswith("### ") else folder
         named |= {f"{folder}/{name}" for name in re.findall(r"^\| `([^`]+)`", line)}
-    shape = r"\"((?:history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
+    shape = r"\"((?:additions|history|security|energy|trade|limits|maps)/[\w.-]+\.\w+)\""
     read = {
         name for path in BUILD.glob("*.py") for name in re.findall(shape, path.read_text(encoding="utf-8"))
     }

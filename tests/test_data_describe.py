@@ -13,7 +13,7 @@ import common
 import describe
 
 TOP = {"name": "small", "title": "Small", "description": "One table.", "version": "1.0.0", "licences": ["cc-by"],
-       "keywords": ["rice"], "tables": ["rice"]}  # fmt: skip
+       "keywords": ["rice"], "folders": {"crops": "What grows"}}  # fmt: skip
 LICENCES = {"cc-by": {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}}
 RICE = {
     "title": "Rice", "description": "One row a year.",
@@ -29,9 +29,10 @@ def described(tmp_path):
     """described(top, licences, rice) -> the package of a folder with one table that is described so."""
 
     def package(top=TOP, licences=LICENCES, rice=RICE):
-        for name, found in (("package", top), ("licences", licences), ("rice", rice)):
+        (tmp_path / "crops").mkdir(exist_ok=True)
+        for name, found in (("package", top), ("licences", licences), ("crops/rice", rice)):
             (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(found, sort_keys=False), encoding="utf-8")
-        (tmp_path / "rice.csv").write_text("year,tonnes\n1990,5\n", encoding="utf-8")
+        (tmp_path / "crops" / "rice.csv").write_text("year,tonnes\n1990,5\n", encoding="utf-8")
         return describe.package(tmp_path)
 
     return package
@@ -57,7 +58,7 @@ def refused(described, **parts) -> str:
 @pytest.mark.parametrize("key", describe.TABLE)
 def test_a_missing_key_of_a_table_is_named(described, key):
     message = refused(described, rice={name: value for name, value in RICE.items() if name != key})
-    assert message == f"data/rice.yaml, key {key}: missing. Example: {describe.TABLE[key]}"
+    assert message == f"data/crops/rice.yaml, key {key}: missing. Example: {describe.TABLE[key]}"
 
 
 @pytest.mark.parametrize("key", describe.TOP)
@@ -73,34 +74,54 @@ def column(**changes) -> dict:
 
 
 @pytest.mark.parametrize(("parts", "message"), [
-    ({"rice": RICE | {"licence": "cc-by"}}, "data/rice.yaml, key licence: unknown. Known are title, "),
-    ({"rice": RICE | {"title": ""}}, "data/rice.yaml, key title: empty."),
-    ({"rice": RICE | {"edition": 2025}}, "data/rice.yaml, key edition: 2025 is no text; put it in quotes."),
-    ({"rice": RICE | {"key": "year"}}, "data/rice.yaml, key key: not a list."),
-    ({"rice": RICE | {"key": ["month"]}}, "data/rice.yaml, key key: no column month."),
-    ({"rice": RICE | {"columns": ["year"]}}, "data/rice.yaml, key columns: not a list of names"),
+    ({"rice": RICE | {"licence": "cc-by"}}, "data/crops/rice.yaml, key licence: unknown. Known are title, "),
+    ({"rice": RICE | {"title": ""}}, "data/crops/rice.yaml, key title: empty."),
+    ({"rice": RICE | {"edition": 2025}}, "data/crops/rice.yaml, key edition: 2025 is no text; put it in quotes."),
+    ({"rice": RICE | {"key": "year"}}, "data/crops/rice.yaml, key key: not a list."),
+    ({"rice": RICE | {"key": ["month"]}}, "data/crops/rice.yaml, key key: no column month."),
+    ({"rice": RICE | {"columns": ["year"]}}, "data/crops/rice.yaml, key columns: not a list of names"),
     ({"rice": RICE | {"columns": {"year": RICE["columns"]["year"]}}},
      "but the first line of rice.csv has year, tonnes."),
     ({"rice": RICE | {"licences": ["mine"]}}, "key licences: 'mine' is not in data/licences.yaml, which has cc-by."),
-    ({"rice": RICE | {"licences": [{"path": "x"}]}}, "data/rice.yaml, key licences.title: missing."),
-    ({"rice": RICE | {"sources": [{"path": "x"}]}}, "data/rice.yaml, key sources.title: missing."),
-    ({"rice": RICE | {"sources": ["A page"]}}, "data/rice.yaml, key sources: not keys with values."),
-    ({"rice": column(meaning=None)}, "data/rice.yaml, key columns.year.meaning: missing."),
-    ({"rice": column(type=None)}, "data/rice.yaml, key columns.year.type: missing."),
-    ({"rice": column(type="int")}, "data/rice.yaml, key columns.year.type: 'int' is none of string, integer"),
-    ({"rice": column(units="year")}, "data/rice.yaml, key columns.year.units: unknown."),
+    ({"rice": RICE | {"licences": [{"path": "x"}]}}, "data/crops/rice.yaml, key licences.title: missing."),
+    ({"rice": RICE | {"sources": [{"path": "x"}]}}, "data/crops/rice.yaml, key sources.title: missing."),
+    ({"rice": RICE | {"sources": ["A page"]}}, "data/crops/rice.yaml, key sources: not keys with values."),
+    ({"rice": column(meaning=None)}, "data/crops/rice.yaml, key columns.year.meaning: missing."),
+    ({"rice": column(type=None)}, "data/crops/rice.yaml, key columns.year.type: missing."),
+    ({"rice": column(type="int")}, "data/crops/rice.yaml, key columns.year.type: 'int' is none of string, integer"),
+    ({"rice": column(units="year")}, "data/crops/rice.yaml, key columns.year.units: unknown."),
     ({"licences": {"cc-by": {"name": "CC-BY-4.0"}}}, "data/licences.yaml, key cc-by.title: missing."),
-    ({"top": TOP | {"tables": ["rice", "oil"]}}, "data/package.yaml, key tables: oil has no file oil.yaml."),
-    ({"top": TOP | {"tables": ["x"]}}, "data/package.yaml, key tables: rice.yaml is there, its name is not."),
+    ({"top": TOP | {"folders": ["crops"]}}, "data/package.yaml, key folders: not names with a line each."),
+    ({"top": TOP | {"folders": {"metal": "What is dug"}}}, "data/crops/rice.yaml, folder: not one of metal."),
 ])  # fmt: skip
 def test_an_odd_key_is_named(described, parts, message):
     assert message in refused(described, **parts)
 
 
+@pytest.mark.parametrize(("name", "message"), [
+    ("oil.csv", "data/oil.csv, folder: not one of crops. Example: data/crops/oil.csv"),
+    ("crops/oil.csv", "data/crops/oil.csv, file: no description oil.yaml beside it."),
+    ("crops/oil.yaml", "data/crops/oil.yaml, file: no table oil.csv beside it."),
+])  # fmt: skip
+def test_a_file_that_lies_wrong_or_alone_is_named(described, tmp_path, name, message):
+    described()
+    (tmp_path / name).write_text("year\n", encoding="utf-8")
+    with pytest.raises(common.Refused) as error:
+        describe.package(tmp_path)
+    assert message in str(error.value)
+
+
+def test_a_source_that_is_a_table_of_ours_is_linked_where_it_lies(described):
+    (item,) = described(rice=RICE | {"sources": [{"title": "Ours", "path": "rice.csv"}]})["resources"]
+    assert item["sources"][0]["path"] == "crops/rice.csv"
+
+
 def test_text_that_is_no_yaml_is_named_with_its_line(described, tmp_path):
     described()
-    (tmp_path / "rice.yaml").write_text("title: Rice\nderived: one: two\n", encoding="utf-8")
-    with pytest.raises(common.Refused, match="^data/rice.yaml, line 2: not YAML .* needs quotes. Example: "):
+    (tmp_path / "crops" / "rice.yaml").write_text("title: Rice\nderived: one: two\n", encoding="utf-8")
+    with pytest.raises(
+        common.Refused, match="^data/crops/rice.yaml, line 2: not YAML .* needs quotes. Example: "
+    ):
         describe.package(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""data/facts.csv, edited by hand: an error names file, line, column, what is wrong, and an example."""
+"""data/course/facts.csv, edited by hand: an error names file, line, column, what is wrong, and an example."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PATH = Path(__file__).parents[1] / "data" / "facts.csv"
+PATH = Path(__file__).parents[1] / "data" / "course" / "facts.csv"
 COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "url",
            "source_date", "confidence", "checked", "note"]  # fmt: skip
 REQUIRED = ["id", "area", "topic", "statement", "title", "publisher", "confidence", "checked"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,14 +40,33 @@ def test_frictionless_finds_nothing():
 def test_package_is_in_step_with_the_descriptions():
     text = (DATA / "datapackage.json").read_text(encoding="utf-8")
     assert text == codebook.stored(describe.package()), (
-        "data/datapackage.json is not what data/*.yaml give: run make pages"
+        "data/datapackage.json is not what data/*/*.yaml give: run make pages"
     )
 
 
 def test_every_table_is_described_once():
     paths = [item["path"] for item in PACKAGE["resources"]]
-    assert sorted(paths) == sorted(path.name for path in DATA.glob("*.csv"))
+    assert sorted(paths) == sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
     assert len(RESOURCES) == len(paths)
+
+
+@by_table
+def test_a_table_lies_with_a_notebook_that_uses_it(item):
+    folder, names = Path(item["path"]).parent.name, [name[3:] for name in item["used_in"]]
+    assert folder in ("course", *names), f"{item['path']}: move it to data/{names[0]}/, or change used_in"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "yaml"])
+def test_no_text_names_a_table_where_it_does_not_lie(suffix):
+    """The path of a table without its folder, in any text that is kept here."""
+    kept = subprocess.run(["git", "ls-files"], cwd=DATA.parent, capture_output=True, text=True, check=True)
+    wrong = re.compile(rf"\bdata/({'|'.join(RESOURCES)})\.{suffix}\b")
+    found = []
+    for path in map(DATA.parent.joinpath, kept.stdout.splitlines()):
+        if path.suffix in (".py", ".md", ".yaml", ".yml", ".toml", ".ipynb", ".cff") and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found += [f"{path.relative_to(DATA.parent)}: {hit[0]}" for hit in wrong.finditer(text)]
+    assert found == [], "name its folder, too"
 
 
 def test_codebook_is_in_step():

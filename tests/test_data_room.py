@@ -37,13 +37,14 @@ def test_the_codebook_entry_is_shown():
 @pytest.fixture
 def folder(tmp_path):
     """A copy of one table with its description, to be damaged."""
-    for name in ("datapackage.json", "ideal_points.csv"):
-        shutil.copy(DATA / name, tmp_path)
+    (tmp_path / "history").mkdir()
+    for name in ("datapackage.json", "history/ideal_points.csv"):
+        shutil.copy(DATA / name, tmp_path / name)
     return tmp_path
 
 
 def damage(folder, old, new):
-    path = folder / "ideal_points.csv"
+    path = folder / "history" / "ideal_points.csv"
     path.write_text(path.read_text().replace(old, new, 1))
 
 
@@ -68,7 +69,7 @@ def test_a_damaged_table_is_refused_with_its_place(folder, old, new, says):
 
 
 def test_a_missing_file_and_a_broken_package(folder):
-    (folder / "ideal_points.csv").unlink()
+    (folder / "history" / "ideal_points.csv").unlink()
     with pytest.raises(CourseError, match="ideal_points.csv can't be read"):
         table("ideal_points", folder)
     for text, says in (
@@ -84,8 +85,8 @@ def test_a_missing_file_and_a_broken_package(folder):
 
 
 def test_a_table_without_rows_is_refused(folder):
-    head, *_ = (folder / "ideal_points.csv").read_text().partition("\n")
-    (folder / "ideal_points.csv").write_text(head + "\n")
+    head, *_ = (folder / "history" / "ideal_points.csv").read_text().partition("\n")
+    (folder / "history" / "ideal_points.csv").write_text(head + "\n")
     with pytest.raises(CourseError, match="ideal_points.csv .*no rows"):
         table("ideal_points", folder)
 
@@ -101,8 +102,8 @@ def test_a_table_without_rows_is_refused(folder):
         (lambda: claims(["history"]), "no claims with theme '['history']'"),
         (lambda: audit("S000-38", theme="history"), "not both"),
         (lambda: about("ideal_point"), "Did you mean 'ideal_points'"),
-        (lambda: fact("H1961"), "no fact 'H1961' in data/facts.csv. Did you mean"),
-        (lambda: audit("S000-380"), "no claim 'S000-380' in data/claims.csv. Did you mean 'S000-"),
+        (lambda: fact("H1961"), "no fact 'H1961' in data/course/facts.csv. Did you mean"),
+        (lambda: audit("S000-380"), "no claim 'S000-380' in data/course/claims.csv. Did you mean 'S000-"),
         (lambda: claims("histroy"), "theme 'histroy'. Did you mean 'history'"),
         (lambda: calc("pak-rus-1880s"), "Did you mean 'pak-rus-1980s'"),
     ],

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from course import notebooks, read
 from ruspak.data.verdicts import VERDICTS
@@ -14,6 +15,8 @@ from ruspak.figures import (
     bars,
     by_window,
     colour,
+    cut_bars,
+    date_line,
     decimal_year,
     dot,
     dots,
@@ -22,10 +25,16 @@ from ruspak.figures import (
     in_words,
     intervals,
     land,
+    left_after,
     line,
+    marks,
     name_place,
+    panels,
     points,
+    quantile_area,
     ranges,
+    reached,
+    residual_strips,
     ribbon,
     route,
     rows,
@@ -33,12 +42,16 @@ from ruspak.figures import (
     slopes,
     spans,
     stacked,
+    stairs,
     statements,
     strip,
+    tenfold,
     tiles,
+    told,
     upright,
     verdict_dots,
     window,
+    year_ends,
 )
 from ruspak.figures.colours import LIGHT
 from ruspak.figures.events import lanes
@@ -283,6 +296,110 @@ def test_verdicts_are_counted_for_both_articles():
     assert "theme trade" in alt and "mixed: survey 1, essay 3" in alt and "open: survey 0, essay 0" in alt
 
 
+def test_marks_say_whose_number_it_is(canvas):
+    fig, ax = canvas
+    values = pd.Series([920.0, 667.0, 388.0], ["2023", "2023", "2022"])
+    words = marks(
+        ax, values, ["PAK", "other", "PAK"], ["dot", "diamond", "square"], [True, False, False], shared=True
+    )
+    drawn = Drawn(fig)
+    assert words == "2023 920; 2023 667; 2022 388" and {"920", "667", "388"} <= set(drawn.texts)
+    (low, low_y), (high, high_y), (grey, grey_y) = *drawn.marks("PAK"), *drawn.marks("other")
+    assert low < grey < high and high_y == grey_y < low_y and drawn.texts.count("2023") == 1
+    fig, ax = figure("A title", "measure", "Source: a test.")
+    marks(ax, values, "PAK")
+    assert len({y for _, y in Drawn(fig).marks("PAK")}) == 3
+
+
+def test_joined_marks_have_one_bar_a_row(canvas):
+    _, ax = canvas
+    marks(ax, pd.Series([1.0, 5.0, 3.0], ["a", "b", "a"]), shared=True, joined=True)
+    ((one, other),) = [line.get_segments() for line in ax.collections]
+    assert sorted((one[0][0], one[1][0], other[0][0], other[1][0])) == [1, 3, 5, 5]
+
+
+def test_panels_have_their_own_scales_over_the_same_years(canvas):
+    fig, ax = canvas
+    frame = pd.DataFrame({"dollars": [10, 20, None], "share": [4.0, 2.0, 1.5]}, [1971, 1978, 2014])
+    words = panels(ax, frame, "RUS", shaded=(1972, 1980), named=[1971, 1978])
+    assert words == "dollars: 1971 10, 1978 20; share: 1971 4, 1978 2"
+    assert [part.get_ylim()[1] for part in ax.child_axes] == pytest.approx([21, 4.2])
+    drawn = Drawn(fig)
+    assert drawn.texts.index("dollars") < drawn.texts.index("share") and drawn.texts.count("1980") == 1
+    first, second = drawn.boxes("band")
+    assert first[0] == second[0] and first[3] < second[1]
+
+
+def test_a_survival_curve_falls_in_steps(canvas):
+    fig, ax = canvas
+    curve = pd.Series({0: 1.0, 366: 0.75, 1000: 0.5})
+    assert [left_after(curve, years) for years in (1, 1.003, 8)] == [100, 75, 50]
+    words = stairs(ax, curve, "PAK", "prime\nministers", until=4, named=(1, 3), dot=2, ls="--")
+    assert words == "prime ministers: 100% after 1 year, 50% after 3 years"
+    x, y = ax.lines[0].get_data()
+    assert list(y) == [100, 75, 50, 50] and x[-1] == 4 and ax.lines[0].get_drawstyle() == "steps-post"
+    assert "75%" in Drawn(fig).texts and len(Drawn(fig).marks("PAK")) == 1
+
+
+def test_residual_strips_mark_the_named_cases(canvas):
+    fig, ax = canvas
+    ratios = pd.DataFrame({"plain": [0.1, 1.0, 10.0], "own": [0.2, 2.0, 5.0]})
+    named = pd.DataFrame({"plain": [0.1, 10.0], "own": [0.2, 5.0]}, ["RUS", "AFG"])
+    words = residual_strips(ax, ratios, named, ["plain: 3", "own: 5"])
+    assert words == "plain: 3: Russia 0.10, Afghanistan 10.00; own: 5: Russia 0.20, Afghanistan 5.00"
+    (first, top), (second, bottom) = Drawn(fig).marks("RUS")
+    assert first < second and top < bottom and Drawn(fig).texts.count("Afghanistan") == 2
+    fig, ax = figure("A title", "measure", "Source: a test.")
+    residual_strips(ax, ratios, named.loc[["RUS"]], tone="accent")
+    assert len(Drawn(fig).marks("accent")) == 2 and not Drawn(fig).marks("RUS")
+
+
+def test_sorted_cases_that_reach_the_goal_are_orange(canvas):
+    fig, ax = canvas
+    growth = pd.Series(range(-20, 79), range(1, 100), dtype=float)
+    assert (reached(growth, 60), reached(growth, 78.5)) == ("19", "fewer than 1")
+    quantile_area(ax, growth, 60, "needed: 60")
+    every, fast = (part.get_paths()[0].get_extents() for part in ax.collections)
+    assert (every.x0, every.x1) == (1, 99) and (fast.x0, fast.x1) == pytest.approx((81, 99))
+    tones = [part.get_facecolor()[0][:3].tolist() for part in ax.collections]
+    assert tones == [list(to_rgb(colour(tone))) for tone in ("other", "accent")]
+    assert "needed: 60" in Drawn(fig).texts
+
+
+def test_a_cut_bar_is_seen_to_be_cut(canvas):
+    _, ax = canvas
+    values = pd.Series({"a": 50.0, "b": 230.2})
+    bars(ax, values.clip(upper=75))
+    assert cut_bars(ax, values, 75) == "the bar of 230 is cut at 75"
+    assert len(ax.lines) == 2 and all(max(line.get_xdata()) < 75 for line in ax.lines)
+    assert all(abs(sum(line.get_ydata()) / 2 - ax.get_yticks()[1]) < 0.01 for line in ax.lines)
+
+
+def test_each_step_is_ten_times_the_last(canvas):
+    fig, ax = canvas
+    tenfold(ax, [1, 10, 1000], (0.5, 2000))
+    dot(ax, 10, 0, "PAK")
+    dot(ax, 100, 0, "PAK")
+    dot(ax, 1000, 0, "PAK")
+    (one, _), (two, _), (three, _) = Drawn(fig).marks("PAK")
+    assert two - one == pytest.approx(three - two, abs=0.1) and {"1", "10", "1,000"} <= set(Drawn(fig).texts)
+
+
+def test_a_dated_line_lies_between_the_ends_of_its_year(canvas):
+    fig, ax = canvas
+    upright(ax, pd.Series([1.0, 2.0], [2014.5, 2015.5]), "CHN", text=None)
+    year_ends(ax, 2014, 2015, [2015])
+    date_line(ax, "2015-10-16", "agreement", "RUS", height=1)
+    assert list(ax.get_xticks(minor=True)) == [2014, 2015, 2016] and list(ax.get_xticks()) == [2015.5]
+    assert ax.lines[-1].get_xdata()[0] == pytest.approx(2015 + 288 / 365, abs=0.01)
+    assert {"2015", "agreement"} <= set(Drawn(fig).texts) and "2014" not in Drawn(fig).texts
+
+
+def test_a_table_is_told_row_by_row():
+    frame = pd.DataFrame({"who": ["a\nb", "c"], "sum": [1200.4, -3.0]}, ["x", "y"])
+    assert told(frame, "{index} {who}: {sum:,.0f}") == "x a b: 1,200; y c: −3"
+
+
 def test_tiles_count_the_votes(canvas):
     fig, ax = canvas
     votes = pd.DataFrame([["Y", "A", None], ["N", "N", "Y"]], ["Pakistan", "Russia"])
@@ -353,6 +470,8 @@ HOLE = pd.Series({"India": 1.0, "Iran": None})
         lambda ax, data: stacked(ax, pd.DataFrame({"a": data}), {"a": "PAK"}),
         lambda ax, data: slopes(ax, pd.DataFrame({1: data, 2: data}), "PAK"),
         lambda ax, data: spans(ax, data, data, 0),
+        lambda ax, data: marks(ax, data),
+        lambda ax, data: stairs(ax, data, "PAK", "a"),
     ],
     ids=[
         "dots",
@@ -367,6 +486,8 @@ HOLE = pd.Series({"India": 1.0, "Iran": None})
         "stacked",
         "slopes",
         "spans",
+        "marks",
+        "stairs",
     ],
 )
 def test_no_data_and_missing_numbers_are_told(canvas, call, request):
@@ -395,6 +516,16 @@ def test_no_data_and_missing_numbers_are_told(canvas, call, request):
         (lambda ax: in_words(VALUES, keys=["Cuba"]), "Cuba is not in the series"),
         (lambda ax: verdict_dots("A title", "trad", pd.DataFrame()), "theme “trad”"),
         (lambda ax: line(ax, NOTHING, "PAK"), "no values to draw"),
+        (lambda ax: marks(ax, VALUES, shape="star"), "no shape “star”. The shapes are: dot"),
+        (lambda ax: panels(ax, pd.DataFrame({"dollars": [None]})), "nothing to draw for dollars"),
+        (lambda ax: panels(ax, pd.DataFrame()), "nothing to draw. Look"),
+        (lambda ax: left_after(pd.Series({5: 1.0}), 1), "begins on day 5, not on day 0"),
+        (lambda ax: residual_strips(ax, pd.DataFrame({"a": [0.0]}), pd.DataFrame()), "above zero"),
+        (lambda ax: residual_strips(ax, pd.DataFrame(), pd.DataFrame()), "there must be cases"),
+        (lambda ax: reached(NOTHING, 1), "is there such a first year and span"),
+        (lambda ax: tenfold(ax, [0, 10], (1, 20)), "no zero"),
+        (lambda ax: told(pd.DataFrame(), "{a}"), "no rows"),
+        (lambda ax: told(pd.DataFrame({"a": [1]}), "{b}"), "does not fit the table: 'b'. Its columns are: a"),
     ],
 )
 def test_a_slip_is_told_with_its_remedy(canvas, call, told):
@@ -402,7 +533,7 @@ def test_a_slip_is_told_with_its_remedy(canvas, call, told):
         call(canvas[1])
 
 
-DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] < "04"]
+DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] < "06"]
 
 
 @pytest.mark.parametrize("path", DRAWN_BY_HELPERS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -168,7 +168,7 @@ def test_a_changed_key_or_sheet_makes_new_results(name, old, new, own, tmp_path)
 
 def test_a_result_follows_from_code_tables_and_what_computes(own, tmp_path, monkeypatch):
     root = tmp_path / "course"
-    for path in ("ruspak/grading/a.py", "data/a.csv", "data/datapackage.json"):
+    for path in ("ruspak/grading/a.py", "data/course/a.csv", "data/datapackage.json"):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("1")
     monkeypatch.setattr(course, "ROOT", root)
@@ -179,7 +179,7 @@ def test_a_result_follows_from_code_tables_and_what_computes(own, tmp_path, monk
         prints.append(course.fingerprint(str(own), "sample"))
 
     look()
-    for path in ("ruspak/grading/a.py", "data/a.csv", "data/datapackage.json"):
+    for path in ("ruspak/grading/a.py", "data/course/a.csv", "data/datapackage.json"):
         (root / path).write_text("2")
         look()
     with monkeypatch.context() as patch:

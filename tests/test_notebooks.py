@@ -8,7 +8,7 @@ import yaml
 
 from course import ROOT, notebooks, read
 from ruspak import table
-from ruspak.quiz.shapes import KINDS
+from ruspak.quiz.schema import KINDS
 
 NOTEBOOKS = notebooks("notebooks")
 OBJECTIVE = re.compile(r"^\d+\. .*`([a-z]+-[a-z]+)`$", re.M)

@@ -1,4 +1,4 @@
-"""The question bank: good questions come out as the browser needs them, each fault gets its one message."""
+"""The question bank: good questions come out as the browser needs them, each error gets its one message."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ruspak.errors import CourseError
 from ruspak.quiz import bank
-from ruspak.quiz.shapes import KINDS
+from ruspak.quiz.schema import KINDS
 
 SAMPLES = Path(__file__).parent / "quiz_samples"
 BAD = sorted((SAMPLES / "bad").glob("*.yaml"))
@@ -148,5 +148,5 @@ def test_no_value_whatever_breaks_the_check(data):
     """A good question with one value replaced by anything is accepted or gets a one-line message, never a crash."""
     question = {key: value for key, value in data.draw(st.sampled_from(good)).items() if key != "file"}
     question[data.draw(st.sampled_from(sorted(question)))] = data.draw(values)
-    fault = bank._wrong(question)
-    assert fault is None or fault.endswith((".", "?"))
+    error = bank._wrong(question)
+    assert error is None or error.endswith((".", "?"))

@@ -35,6 +35,7 @@ def main() -> None:
         sys.executable,
         [
             sys.executable,
+            "-P",  # a types.py in the course's folder hides nothing
             "-m",
             "jupyterlab",
             "--ServerApp.ip=127.0.0.1",

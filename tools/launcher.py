@@ -68,9 +68,14 @@ COMMANDS = {
     ),
     "site": Command("build the web site into build/site", ("site",), (("site/make.py",),)),
     "slides": Command("make a deck of each notebook in build/slides", ("site",), (("site/slides.py",),)),
+    "handouts": Command(
+        "print lessons and sheets, and make the book, in build/handouts (--letter: US paper)",
+        ("site",),
+        (("site/handouts.py",),),
+    ),
     "test-site": Command(
-        "build site and decks, and test them in a browser",
-        steps=(("site/make.py",), ("site/slides.py",), ("-m", "pytest", "site/tests")),
+        "build site, decks and handouts, and test them in a browser",
+        steps=(("site/make.py",), ("site/slides.py",), ("site/handouts.py",), ("-m", "pytest", "site/tests")),
     ),
     "lock": Command("renew the pinned packages from the lists of wanted ones", steps=(("-m", "tools.lock"),)),
     "bench": Command("measure, and print benchmarks/RESULTS.md", steps=(("benchmarks/run.py",),)),

@@ -12,9 +12,11 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 
-from common import DATA, Refused
+import pandas as pd
+from common import DATA, Refused, refuse
 
 
 def scripts() -> dict[str, ModuleType]:
@@ -38,9 +40,20 @@ def scripts() -> dict[str, ModuleType]:
     return ordered
 
 
+def make(module: ModuleType) -> dict[str, pd.DataFrame]:
+    """Run the first two stages; a cell that cannot be read, or a lost column, is refused with the line that needs it."""
+    try:
+        return module.process(module.fetch())
+    except (ValueError, TypeError, LookupError) as error:
+        steps = [step for step in extract_tb(error.__traceback__) if step.filename == module.__file__]
+        place = f"{Path(module.__file__).name} line {steps[-1].lineno}"
+        fault = f"the raw files do not give what {steps[-1].line!r} reads ({type(error).__name__}: {error})"
+        return refuse(", ".join(module.TABLES), place, fault)
+
+
 def build(module: ModuleType, folder: Path) -> None:
     """Run the four stages of one script; nothing is written unless validate() accepts the tables."""
-    tables = module.process(module.fetch())
+    tables = make(module)
     module.validate(tables)
     module.write(tables, folder)
 

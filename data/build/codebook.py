@@ -14,14 +14,14 @@ from common import DATA, Refused, write_text
 INTRO = """\
 # Codebook
 
-These are the tables of the course. Each is a small CSV file: UTF-8, one observation a row, the unit in the name of
-the column. Countries are ISO 3166 alpha-3 codes; `RUS` is the Soviet Union up to 1991 and the Russian Federation
-after. Years are calendar years unless a column says otherwise. An empty cell means not known or not applicable. It
-never means zero.
+These are the tables of the course, in a folder for each notebook and one, `course/`, for what all of them use.
+Each is a small CSV file: UTF-8, one observation a row, the unit in the name of the column. Countries are ISO 3166
+alpha-3 codes; `RUS` is the Soviet Union up to 1991 and the Russian Federation after. Years are calendar years unless
+a column says otherwise. An empty cell means not known or not applicable. It never means zero.
 
 In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page and
-`datapackage.json` are made by `make pages` from the file beside each table, such as `un_votes.yaml`: change that
-file, not this page. The scripts that derive the tables from their sources are in `build/`.
+`datapackage.json` are made by `make pages` from the file beside each table, such as `history/un_votes.yaml`: change
+that file, not this page. The scripts that derive the tables from their sources are in `build/`.
 
 What this project wrote, arranged or computed may be used under CC BY 4.0. The sources have terms of their own, named
 at each table. Where they could not be read it says so: then cite the source, and ask before you use the table
@@ -31,9 +31,18 @@ commercially.
 
 def codebook(package: dict, rows: dict[str, int]) -> str:
     """The page as Markdown; `rows` gives the number of rows by table name."""
-    resources = package["resources"]
-    lines = [INTRO, "| table | rows | what is in it | licence |", "| --- | ---: | --- | --- |"]
+    resources, lines, folder = package["resources"], [INTRO], None
     for item in resources:
+        if (new := item["path"].partition("/")[0]) != folder:
+            folder = new
+            about = f"**{folder}/** {package['folders'][folder]}."
+            lines += [
+                "",
+                about,
+                "",
+                "| table | rows | what is in it | licence |",
+                "| --- | ---: | --- | --- |",
+            ]
         short = ", ".join(
             dict.fromkeys(licence.get("name", "terms of the source") for licence in item["licenses"])
         )

@@ -59,20 +59,31 @@ def read_raw(name: str) -> pd.DataFrame:
     return pd.read_csv(raw(name), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
 
 
+def stored(table: str) -> Path:
+    """Path of a table of the data room: data/course/facts.csv for stored("facts"), beside its description."""
+    found = sorted(DATA.glob(f"*/{table}.yaml"))
+    if not found:
+        refuse(f"data/FOLDER/{table}.yaml", "file", "not found; a new table needs its description first")
+    return found[0].with_suffix(".csv")
+
+
 def read_facts() -> pd.DataFrame:
-    """data/facts.csv, the facts of the course, with every cell as text and empty cells as missing."""
-    return pd.read_csv(DATA / "facts.csv", dtype=str, keep_default_na=False, na_values=[""])
+    """The table facts, the facts of the course, with every cell as text and empty cells as missing."""
+    return pd.read_csv(stored("facts"), dtype=str, keep_default_na=False, na_values=[""])
 
 
 def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:
-    """Write `folder`/`table`.csv, whole or not at all, the same bytes for the same frame.
+    """Write the table into `folder`, in the subfolder that it has in data/; whole or not at all.
+
+    The bytes are the same for the same frame.
 
     Booleans become true and false, missing values become empty; round floats before, in process().
     """
     plain = frame.copy()
     for name in plain.columns[[str(kind) in ("bool", "boolean") for kind in plain.dtypes]]:
         plain[name] = plain[name].map({True: "true", False: "false"})
-    path = Path(folder) / f"{table}.csv"
+    path = Path(folder) / stored(table).relative_to(DATA)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, plain.to_csv(index=False, lineterminator="\n"))
     return path
 

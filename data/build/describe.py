@@ -1,4 +1,4 @@
-"""Read the descriptions beside the tables (data/NAME.yaml), and say which key is missing, unknown or odd."""
+"""Read the descriptions beside the tables (data/FOLDER/NAME.yaml), and say which key is missing, unknown or odd."""
 
 import csv
 from pathlib import Path
@@ -43,11 +43,11 @@ TOP = {
     "version": "version: 1.0.0",
     "licences": "licences: [course]",
     "keywords": "keywords: [trade]",
-    "tables": "tables: [un_votes, opium]",
+    "folders": "folders:\n  trade: Notebook 04, goods and payments",
 }
 TYPES = ["string", "integer", "number", "boolean", "date"]
 EMPTY_ALLOWED = {"caveats", "used_in"}
-LISTS = {"key", "sources", "licences", "caveats", "used_in", "keywords", "tables"}
+LISTS = {"key", "sources", "licences", "caveats", "used_in", "keywords"}
 
 
 def package(folder: Path = DATA) -> dict:
@@ -55,28 +55,50 @@ def package(folder: Path = DATA) -> dict:
 
     Raises Refused with file, key, what is wrong and an example.
     """
-    top, licences = _load(folder / PACKAGE), _load(folder / LICENCES)
+    top, licences = (_load(folder / file, file) for file in (PACKAGE, LICENCES))
     _keys(PACKAGE, "", top, TOP, TOP)
     for name, licence in licences.items():
         _keys(LICENCES, name, licence, LINK, ["title"])
-    names = {path.stem for path in folder.glob("*.yaml")} - {Path(PACKAGE).stem, Path(LICENCES).stem}
-    for name in sorted(names.symmetric_difference(top["tables"])):
-        where = (
-            f"{name}.yaml is there, its name is not" if name in names else f"{name} has no file {name}.yaml"
-        )
-        refuse(f"data/{PACKAGE}", "key tables", f"{where}. Example: {TOP['tables']}")
+    files = _files(folder, top["folders"])
     return {
         "profile": "tabular-data-package",
         **{key: top[key] for key in ("name", "title", "description", "version")},
         "licenses": _licences(PACKAGE, top["licences"], licences),
         "keywords": top["keywords"],
-        "resources": [_resource(folder, name, licences) for name in top["tables"]],
+        "folders": top["folders"],
+        "resources": [_resource(name, file, files, folder, licences) for name, file in files.items()],
     }
 
 
-def _resource(folder: Path, name: str, licences: dict) -> dict:
-    file = f"{name}.yaml"
-    table = _load(folder / file)
+def _files(folder: Path, known: Any) -> dict[str, Path]:
+    """The description of each table by the table's name, folder by folder."""
+    if not isinstance(known, dict):
+        refuse(f"data/{PACKAGE}", "key folders", f"not names with a line each. Example: {TOP['folders']}")
+    found = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in (PACKAGE, LICENCES)]
+    for path in [*found, *sorted(folder.rglob("*.csv"))]:
+        shown = path.relative_to(folder).as_posix()
+        if path.parent.parent != folder or path.parent.name not in known:
+            refuse(
+                f"data/{shown}",
+                "folder",
+                f"not one of {', '.join(known)}. Example: data/{next(iter(known))}/{path.name}",
+            )
+        if not path.with_suffix(".yaml").is_file():
+            refuse(
+                f"data/{shown}",
+                "file",
+                f"no description {path.stem}.yaml beside it. Example: {TABLE['title']}",
+            )
+        if not path.with_suffix(".csv").is_file():
+            refuse(f"data/{shown}", "file", f"no table {path.stem}.csv beside it. Example: year,tonnes")
+        if twice := [other for other in found if other.stem == path.stem and other.parent != path.parent]:
+            refuse(f"data/{shown}", "name", f"also in {twice[0].parent.name}/. Example: {path.stem}_2.yaml")
+    return {path.stem: path for name in known for path in found if path.parent.name == name}
+
+
+def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licences: dict) -> dict:
+    file = path.relative_to(folder).as_posix()
+    table = _load(path, file)
     _keys(file, "", table, TABLE, TABLE)
     if not isinstance(table["columns"], dict):
         refuse(
@@ -84,7 +106,10 @@ def _resource(folder: Path, name: str, licences: dict) -> dict:
         )
     for source in table["sources"]:
         _keys(file, "sources", source, {key: LINK[key] for key in ("title", "path")}, ["title"])
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+        # A table of ours is named by its file alone, wherever it lies.
+        if (own := files.get(source.get("path", "").removesuffix(".csv"))) is not None:
+            source["path"] = f"{own.parent.name}/{own.stem}.csv"
+    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as rows:
         header = next(csv.reader(rows))
     if header != list(table["columns"]):
         refuse(
@@ -99,7 +124,7 @@ def _resource(folder: Path, name: str, licences: dict) -> dict:
         )
     return {
         "name": name,
-        "path": f"{name}.csv",
+        "path": f"{path.parent.name}/{name}.csv",
         "profile": "tabular-data-resource",
         "title": table["title"],
         "description": table["description"],
@@ -179,6 +204,7 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
             refuse(f"data/{file}", f"{at}{key}", f"empty. Example: {known[key]}")
         if key not in LISTS | {
             "columns",
+            "folders",
             "gaps",
             "unique",
             "minimum",
@@ -191,16 +217,16 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
             )
 
 
-def _load(path: Path) -> dict:
+def _load(path: Path, file: str) -> dict:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return refuse(f"data/{path.name}", "file", "not found. Restore it, for example with git restore data")
+        return refuse(f"data/{file}", "file", "not found. Restore it, for example with git restore data")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "file"
         return refuse(
-            f"data/{path.name}",
+            f"data/{file}",
             place,
             f"not YAML ({getattr(error, 'problem', error)}); a text with ': ' or ' #' "
             "needs quotes. Example: title: 'Trade: both sides'",

@@ -170,7 +170,10 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(
         "solar_output", output, ~output.share_pct.between(0, 30), "solar share outside 0 to 30 percent"
     )
-    refuse_rows("solar_capacity", capacity, capacity.capacity_gw <= 0, "no capacity")
+    # Gigawatts from megawatts: a panel that worked all year gives 8.76 TWh a gigawatt, a good field a fourth of it.
+    # Far more is left for Pakistan, where the Energy Institute counts panels off the grid in the output only.
+    yields = capacity.solar_twh / capacity.capacity_gw
+    refuse_rows("solar_capacity", capacity, ~yields.between(0.5, 12), "TWh a gigawatt outside 0.5 to 12")
     hydro = (
         read_raw(NEW)
         .query("country == 'Pakistan'")

@@ -43,7 +43,10 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         refuse_rows(
             file,
             table,
-            ~table[column].dropna().between(0.5, 150).reindex(table.index, fill_value=True),
+            ~table[column]
+            .dropna()
+            .between(0.5, 150 if column == "brent_usd_barrel" else 75)
+            .reindex(table.index, fill_value=True),
             f"{column} out of range",
         )
     bank = read_raw(BANK).set_index("month")["Crude oil, Brent ($/bbl)"].astype(float)

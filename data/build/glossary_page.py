@@ -1,14 +1,14 @@
-"""Write docs/glossary.md, the glossary to read and link to, from data/glossary.csv: python data/build/glossary_page.py"""
+"""Write docs/glossary.md, the glossary to read and link to, from data/course/glossary.csv: python data/build/glossary_page.py"""
 
 import csv
 
-from common import DATA, write_text
+from common import DATA, stored, write_text
 
 INTRO = """\
 # Glossary
 
 The terms of the course in English, Russian and Urdu, each in one plain line. In a notebook a term is linked to its line
-where it first appears, and `table("glossary")` has them all. This page is made from `data/glossary.csv` by
+where it first appears, and `table("glossary")` has them all. This page is made from `data/course/glossary.csv` by
 `make pages`: change that file, not this page. A better Russian or Urdu word? [CONTRIBUTING](../CONTRIBUTING.md)
 says how to tell us.
 """
@@ -16,7 +16,7 @@ says how to tell us.
 
 def terms() -> list[dict[str, str]]:
     """The rows of the glossary, in its order."""
-    with (DATA / "glossary.csv").open(encoding="utf-8", newline="") as file:
+    with stored("glossary").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -125,6 +125,8 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     refuse_rows(
         "imf_arrangements", imf, (imf.drawn_msdr > imf.agreed_msdr).fillna(False), "drew more than was agreed"
     )
+    # The largest, of 2008, was 7,236 million.
+    refuse_rows("imf_arrangements", imf, imf.agreed_msdr.gt(10_000), "more than 10,000 million SDR agreed")
     refuse_rows(
         "debt_burden",
         burden,

@@ -98,6 +98,9 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         battle.high.notna() & (battle.high < battle.best),
         "high estimate below the best",
     )
+    # The widest band has a high estimate of 3.3 times the best.
+    wide = battle.high.gt(5 * battle.best).fillna(False)
+    refuse_rows("battle_deaths", battle, wide, "high estimate above five times the best")
     refuse_rows(
         "death_counts", counts, ~counts.deaths.between(100, 10000), "deaths outside 100 to 10,000 a year"
     )

@@ -95,6 +95,12 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("status", ["held", "announced"]),
     ):
         refuse_rows(file, table, ~table[column].isin(words), f"{column} is none of {', '.join(words)}")
+    sides = table.russian_troops.fillna(0) + table.pakistani_troops.fillna(0)
+    refuse_rows(file, table, sides.gt(table.total_troops).fillna(False), "both sides are more than all")
+    small = table.series.eq("Druzhba") & table.total_troops.notna()
+    refuse_rows(
+        file, table, small & table.total_troops.gt(500).fillna(False), "Druzhba with more than 500 soldiers"
+    )
     refuse_rows(file, table, ~table.sources.fillna("").str.match("https?://"), "no source")
     facts = read_facts().query("topic == 'druzhba'").date.str[:4].astype(int)
     druzhba = table[table.series == "Druzhba"]

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, DATA, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import COUNTRIES, read_raw, refuse, refuse_duplicates, refuse_rows, stored, write_csv
 
 TABLES = ("ukraine_votes",)
 AFTER = ("un_votes",)
@@ -143,7 +143,7 @@ def _addresses(source: str) -> str:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and sources, then compare all votes up to 2021 with data/un_votes.csv."""
+    """Refuse impossible votes and sources, then compare all votes up to 2021 with the table un_votes."""
     file, table = "ukraine_votes", tables["ukraine_votes"]
     if len(table) < ROWS:
         refuse(
@@ -166,7 +166,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     one = r"https?://[^\s;]+"
     listed = table.source_url.str.fullmatch(f"{one}( ; {one})*")
     refuse_rows(file, table, ~listed, "source_url is not a list of addresses")
-    ours = pd.read_csv(DATA / "un_votes.csv").drop_duplicates("resolution")
+    ours = pd.read_csv(stored("un_votes")).drop_duplicates("resolution")
     both = table[table.year <= 2021].merge(ours, on="resolution", how="left", suffixes=("", "_un_votes"))
     for country in COUNTRIES:
         same = both[country].fillna("-") == both[f"{country}_un_votes"].fillna("-")

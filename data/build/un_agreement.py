@@ -1,4 +1,4 @@
-"""un_agreement and un_agreement_by_issue: how alike two countries vote, computed from data/un_votes.csv.
+"""un_agreement and un_agreement_by_issue: how alike two countries vote, computed from the table un_votes.
 
 Votes are placed on a line, yes 1, abstain 2, no 3. Only calls in which both countries voted count.
 """
@@ -7,7 +7,16 @@ from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, DATA, ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import (
+    COUNTRIES,
+    ordered_pair,
+    read_raw,
+    refuse,
+    refuse_duplicates,
+    refuse_rows,
+    stored,
+    write_csv,
+)
 
 TABLES = ("un_agreement", "un_agreement_by_issue")
 AFTER = ("un_votes",)
@@ -29,26 +38,26 @@ STATE = "history/us_state_voting_coincidence_2018_2023.csv"
 
 
 def fetch() -> dict[str, pd.DataFrame]:
-    """The roll calls of data/un_votes.csv."""
-    return {"calls": pd.read_csv(DATA / "un_votes.csv", dtype={name: "boolean" for name in ISSUES})}
+    """The roll calls of the table un_votes."""
+    return {"calls": pd.read_csv(stored("un_votes"), dtype={name: "boolean" for name in ISSUES})}
 
 
 def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Shares by year, and by decade and issue, for final votes and for all."""
     calls = files["calls"]
-    calls[COUNTRIES] = calls[COUNTRIES].replace(PLACES).astype("Int64")
+    calls[COUNTRIES] = calls[COUNTRIES].replace(PLACES).astype(float)
     scopes = pd.concat(
         [
             calls[calls.vote_kind == "final"].assign(scope="final"),
             calls[calls.year <= LAST_YEAR_OF_ALL].assign(scope="all"),
         ]
     )
-    by_year = _agreement(scopes, ["year", "scope"])
+    by_year = agreement(scopes, ["year", "scope"])
 
     coded = scopes[scopes.source == "voeten"].assign(decade=lambda rows: rows.year // 10 * 10)
     parts = [coded.assign(issue="all"), coded[~coded[ISSUES].any(axis=1)].assign(issue="none")]
     parts += [coded[coded[name]].assign(issue=name) for name in ISSUES]
-    by_issue = _agreement(pd.concat(parts), ["decade", "issue", "scope"])
+    by_issue = agreement(pd.concat(parts), ["decade", "issue", "scope"])
     by_issue = by_issue.drop(columns=["share_half_pct", "calls_decided", "share_alike_decided_pct"])
     return {
         "un_agreement": by_year[[*BY_YEAR, *by_year.columns.drop(BY_YEAR)]],
@@ -56,29 +65,16 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row for each group of `by` and pair with a common call; shares in percent, two decimals."""
     found = []
     for a, b in PAIRS:
-        both = calls.dropna(subset=[a, b])
-        gap = (both[a] - both[b]).abs()
-        decided = both[a].ne(2) & both[b].ne(2)
-        sums = (
-            both[by]
-            .assign(
-                calls=1,
-                alike=gap.eq(0),
-                half=1 - gap / 2,
-                opposed=gap.eq(2),
-                decided=decided,
-                alike_decided=gap.eq(0) & decided,
-            )
-            .groupby(by)
-            .sum()
-            .reset_index()
-        )
-        found.append(sums.assign(country_a=a, country_b=b))
-    sums = pd.concat(found).sort_values([*by, "country_a", "country_b"], ignore_index=True)
+        both = calls[[*by, a, b]].dropna(subset=[a, b])
+        gap, decided = (both[a] - both[b]).abs(), both[a].ne(2) & both[b].ne(2)
+        measures = {"calls": 1, "alike": gap.eq(0), "half": 1 - gap / 2, "opposed": gap.eq(2), "decided": decided,
+                    "alike_decided": gap.eq(0) & decided}  # fmt: skip
+        found.append(both[by].assign(country_a=a, country_b=b, **measures))
+    sums = pd.concat(found).groupby([*by, "country_a", "country_b"]).sum().reset_index()
 
     def pct(part: str, whole: str) -> pd.Series:
         return (100 * sums[part].astype(float) / sums[whole].where(sums[whole] > 0).astype(float)).round(2)

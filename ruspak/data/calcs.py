@@ -25,7 +25,7 @@ _NAMES = _Tables(pd=pd, np=np, abs=abs, round=round, len=len, min=min, max=max, 
 
 
 def calc(key: str):
-    """The value of a calculation of data/calcs.csv: its expression over the tables, worked out once.
+    """The value of a calculation of data/course/calcs.csv: its expression over the tables, worked out once.
 
     Raises CourseError for an unknown id (with the nearest ones) and for an expression that fails.
     """
@@ -40,7 +40,7 @@ def _worked_out(key: str, expression: str):
         )  # our own file, under test; never a learner's text
     except Exception as fault:
         raise CourseError(
-            f"data/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
+            f"data/course/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
             "Look for a renamed table or column."
         ) from None
 

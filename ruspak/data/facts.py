@@ -5,7 +5,7 @@ import html
 
 import pandas as pd
 
-from ruspak.data.package import nearest
+from ruspak.data.package import describe, nearest
 from ruspak.data.tables import table
 from ruspak.errors import CourseError
 
@@ -22,10 +22,12 @@ def row_of(name: str, key: str, what: str) -> pd.Series:
         raise CourseError(f"An id is a text in quotes, such as '{rows.index[0]}', not {type(key).__name__}.")
     if not rows.index.is_unique:
         raise CourseError(
-            f"data/{name}.csv: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row."
+            f"data/{describe(name)['path']}: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row."
         )
     if key not in rows.index:
-        raise CourseError(f"There is no {what} '{key}' in data/{name}.csv. {nearest(key, rows.index)}")
+        raise CourseError(
+            f"There is no {what} '{key}' in data/{describe(name)['path']}. {nearest(key, rows.index)}"
+        )
     return rows.loc[key].fillna("")
 
 

@@ -42,7 +42,7 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
         )
     except (ValueError, TypeError, OverflowError) as error:
         fault = error
-    raise CourseError(_misfit(path, fields) or f"data/{path.name} can't be read: {fault}")
+    raise CourseError(_misfit(path, fields) or f"data/{path.parent.name}/{path.name} can't be read: {fault}")
 
 
 def about(name: str) -> "Entry":
@@ -76,15 +76,15 @@ def _check_header(path: Path, promised: list[str]) -> None:
             found = file.readline().rstrip("\r\n").split(",")
     except OSError as fault:
         raise CourseError(
-            f"data/{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
+            f"data/{path.parent.name}/{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
         ) from None
     except UnicodeDecodeError:
         raise CourseError(
-            f"data/{path.name}: this is not UTF-8. Restore it with: git restore data/{path.name}"
+            f"data/{path.parent.name}/{path.name}: this is not UTF-8. Restore it with: git restore data/{path.parent.name}/{path.name}"
         ) from None
     if found == promised:
         return
-    remedy = f"Restore the file, for example with: git restore data/{path.name}"
+    remedy = f"Restore the file, for example with: git restore data/{path.parent.name}/{path.name}"
     doubled = next((column for column in found if found.count(column) > 1), None)
     unknown = next((column for column in found if column not in promised), None)
     lacking = next((column for column in promised if column not in found), None)
@@ -97,9 +97,9 @@ def _check_header(path: Path, promised: list[str]) -> None:
     else:
         fault = f"the columns stand in another order than {', '.join(promised)}"
     raise CourseError(
-        f"data/{path.name}, line 1: {fault} {remedy}"
+        f"data/{path.parent.name}/{path.name}, line 1: {fault} {remedy}"
         if fault.endswith("?")
-        else f"data/{path.name}, line 1: {fault}. {remedy}"
+        else f"data/{path.parent.name}/{path.name}, line 1: {fault}. {remedy}"
     )
 
 
@@ -109,8 +109,8 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
         for row in (rows := csv.reader(file)):
             if len(row) != len(fields):
                 return (
-                    f"data/{path.name}, line {rows.line_num}: {len(row)} values for {len(fields)} columns. "
-                    f"Look for a comma outside quotes, or restore the file with: git restore data/{path.name}"
+                    f"data/{path.parent.name}/{path.name}, line {rows.line_num}: {len(row)} values for {len(fields)} columns. "
+                    f"Look for a comma outside quotes, or restore the file with: git restore data/{path.parent.name}/{path.name}"
                 )
     raw = pd.read_csv(path, dtype=str, keep_default_na=False)
     for field in fields:
@@ -128,7 +128,7 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
             line = int((~good).idxmax())
             shown = column[line] or "an empty cell"
             return (
-                f"data/{path.name}, line {line + 2}, column '{field['name']}': {shown!r} is not {WORDS[kind]}. "
-                f"Mend the cell, or restore the file with: git restore data/{path.name}"
+                f"data/{path.parent.name}/{path.name}, line {line + 2}, column '{field['name']}': {shown!r} is not {WORDS[kind]}. "
+                f"Mend the cell, or restore the file with: git restore data/{path.parent.name}/{path.name}"
             )
     return None

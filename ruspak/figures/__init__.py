@@ -1,17 +1,25 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
 
+from ruspak.figures.axes import date_line, tenfold, year_ends
 from ruspak.figures.bars import bars, stacked, upright
 from ruspak.figures.colours import NAMES, colour
+from ruspak.figures.cuts import cut_bars
 from ruspak.figures.dots import dot, dots, dumbbells, points, ranges
 from ruspak.figures.draw import band, figure, label, line, percent, scale
 from ruspak.figures.events import decimal_year, spans, statements, strip
 from ruspak.figures.explore import explore
 from ruspak.figures.intervals import intervals, ribbon
 from ruspak.figures.maps import land, name_place, route
+from ruspak.figures.marks import marks
+from ruspak.figures.panels import panels
+from ruspak.figures.quantiles import quantile_area, reached
+from ruspak.figures.residuals import residual_strips
 from ruspak.figures.rows import in_words, rows
 from ruspak.figures.show import show
 from ruspak.figures.slopes import slopes
+from ruspak.figures.survival import left_after, stairs
 from ruspak.figures.tiles import tiles
+from ruspak.figures.told import told
 from ruspak.figures.verdicts import verdict_dots
 from ruspak.figures.windows import by_window, window
 
@@ -21,6 +29,8 @@ __all__ = [
     "bars",
     "by_window",
     "colour",
+    "cut_bars",
+    "date_line",
     "decimal_year",
     "dot",
     "dots",
@@ -31,11 +41,17 @@ __all__ = [
     "intervals",
     "label",
     "land",
+    "left_after",
     "line",
+    "marks",
     "name_place",
+    "panels",
     "percent",
     "points",
+    "quantile_area",
     "ranges",
+    "reached",
+    "residual_strips",
     "ribbon",
     "route",
     "rows",
@@ -44,10 +60,14 @@ __all__ = [
     "slopes",
     "spans",
     "stacked",
+    "stairs",
     "statements",
     "strip",
+    "tenfold",
     "tiles",
+    "told",
     "upright",
     "verdict_dots",
     "window",
+    "year_ends",
 ]

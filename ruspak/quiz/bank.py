@@ -17,7 +17,7 @@ from ruspak.data.package import nearest
 from ruspak.data.verdicts import VERDICTS
 from ruspak.errors import CourseError
 from ruspak.place import COURSE
-from ruspak.quiz.shapes import COMMON, KINDS, complaint
+from ruspak.quiz.schema import COMMON, KINDS, violation
 
 ASKS = {
     "single": "Choose one answer",
@@ -34,7 +34,7 @@ QUIZZES = COURSE / "quizzes"
 def questions(folder: Path | None = None) -> dict[str, dict]:
     """All questions by id, checked, in the order of files and lines, as they are written (keys not yet worked out).
 
-    Raises CourseError for the first fault, with file, question, what is wrong and what to do.
+    Raises CourseError for the first error, with file, question, what is wrong and what to do.
     """
     folder = folder or Path(os.environ.get("RUSPAK_QUIZZES", QUIZZES))
     paths = sorted(folder.glob("[!.]*.yaml"))
@@ -109,17 +109,17 @@ def _numbers(question: dict, calc: Callable | None) -> dict:
             from ruspak.data import calc
         try:
             worked = float(calc(key.removeprefix("calc:")) if isinstance(key, str) else key)
-        except (CourseError, TypeError, ValueError) as fault:
-            raise _fault(question, f"the key {key} can't be worked out. {fault}") from None
+        except (CourseError, TypeError, ValueError) as error:
+            raise _error(question, f"the key {key} can't be worked out. {error}") from None
         if not math.isfinite(worked):
-            raise _fault(question, f"the key {key} is {worked}, not a finite number. Correct it.")
+            raise _error(question, f"the key {key} is {worked}, not a finite number. Correct it.")
         return worked
 
     answer = value(question["answer"])
     mistakes = [mistake | {"answer": value(mistake["answer"])} for mistake in question.get("mistakes", [])]
     for mistake in mistakes:
         if abs(mistake["answer"] - answer) <= question["tolerance"]:
-            raise _fault(
+            raise _error(
                 question,
                 f"the known mistake {mistake['answer']} is right within the tolerance. "
                 "Make the tolerance smaller or remove the mistake.",
@@ -133,11 +133,11 @@ def _claim(question: dict, claims: Callable | None) -> dict:
         from ruspak.data import claims
     rows, key, answer = claims(), question["claim"], question["answer"]
     if key not in rows.index:
-        raise _fault(question, f"there is no claim '{key}'. {nearest(key, rows.index)}")
+        raise _error(question, f"there is no claim '{key}'. {nearest(key, rows.index)}")
     if rows.verdict[key] != answer:
-        raise _fault(
+        raise _error(
             question,
-            f"the answer is '{answer}', but data/claims.csv judges {key} '{rows.verdict[key]}'. "
+            f"the answer is '{answer}', but data/course/claims.csv judges {key} '{rows.verdict[key]}'. "
             "Correct the one that is wrong.",
         )
     options = [
@@ -158,30 +158,30 @@ def _file(path: Path, _changed: int) -> list[dict]:
     name = f"{path.parent.name}/{path.name}"
     try:
         entries = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except OSError as fault:
-        raise CourseError(f"{name} can't be read ({fault.strerror}). Restore the file.") from None
-    except UnicodeDecodeError as fault:
-        raise CourseError(f"{name}, byte {fault.start}: this is not UTF-8. Save the file as UTF-8.") from None
-    except yaml.MarkedYAMLError as fault:
+    except OSError as error:
+        raise CourseError(f"{name} can't be read ({error.strerror}). Restore the file.") from None
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{name}, byte {error.start}: this is not UTF-8. Save the file as UTF-8.") from None
+    except yaml.MarkedYAMLError as error:
         raise CourseError(
-            f"{name}, line {fault.problem_mark.line + 1}: this is not valid YAML ({fault.problem}). "
+            f"{name}, line {error.problem_mark.line + 1}: this is not valid YAML ({error.problem}). "
             "Look at quotes, colons and indentation there and in the lines before."
         ) from None
-    except (ValueError, KeyError, OverflowError, RecursionError) as fault:
+    except (ValueError, KeyError, OverflowError, RecursionError) as error:
         raise CourseError(
-            f"{name}: a value in it can't be read ({fault}). Put dates and long numbers in quotes."
+            f"{name}: a value in it can't be read ({error}). Put dates and long numbers in quotes."
         ) from None
-    except yaml.YAMLError as fault:
+    except yaml.YAMLError as error:
         raise CourseError(
-            f"{name}: this is not valid YAML ({str(fault).splitlines()[0]}). Remove it."
+            f"{name}: this is not valid YAML ({str(error).splitlines()[0]}). Remove it."
         ) from None
     if not isinstance(entries, list) or not entries:
         raise CourseError(f"{name}: this is not a list of questions. Begin each question with '- id: …'.")
     for count, entry in enumerate(entries, 1):
-        fault = _wrong(entry)
-        if fault:
+        error = _wrong(entry)
+        if error:
             known = isinstance(entry, dict) and entry.get("id")
-            raise CourseError(f"{name}, question {known or f'number {count}'}: {fault}")
+            raise CourseError(f"{name}, question {known or f'number {count}'}: {error}")
         entry["file"] = name
     return entries
 
@@ -203,13 +203,13 @@ class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
 def _wrong(entry) -> str | None:
     """What is wrong with a question as it is written, or None."""
     if not isinstance(entry, dict):
-        return complaint(entry, COMMON)
+        return violation(entry, COMMON)
     if "kind" not in entry:
         return "'kind' is missing. Add it."
     kind = entry["kind"]
     if not isinstance(kind, str) or kind not in KINDS:
         return f"the kind '{str(kind)[:60] if isinstance(kind, str) else type(kind).__name__}' is unknown. {nearest(kind if isinstance(kind, str) else '', KINDS)}"
-    return complaint(entry, COMMON | KINDS[kind]) or _senseless(entry)
+    return violation(entry, COMMON | KINDS[kind]) or _senseless(entry)
 
 
 def _senseless(entry: dict) -> str | None:
@@ -257,5 +257,5 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text).lower() if letter.isalnum())
 
 
-def _fault(question: dict, what: str) -> CourseError:
+def _error(question: dict, what: str) -> CourseError:
     return CourseError(f"{question['file']}, question {question['id']}: {what}")

@@ -23,7 +23,7 @@ def progress():
     `questions`: in the bank; `tried`: with at least one attempt; `right`: answered rightly before the answer was shown;
     `first_try`: rightly at once; `brier`: mean Brier score of first answers that came with a confidence (0 is best, 1 is
     worst), missing where there are none. A damaged line of the file is told on stderr, left out and kept.
-    Raises CourseError where the question bank is at fault or the file can't be read.
+    Raises CourseError where the question bank has an error or the file can't be read.
     """
     from ruspak.quiz.bank import questions
     from ruspak.quiz.report import report
@@ -91,9 +91,9 @@ def _read() -> tuple[list[dict], list[int]]:
         lines = path().read_bytes().split(b"\n")
     except (FileNotFoundError, NotADirectoryError):
         return [], []
-    except OSError as fault:
+    except OSError as error:
         raise CourseError(
-            f"{path()}: it can't be read ({fault.strerror}). Make it readable, or set RUSPAK_PROGRESS "
+            f"{path()}: it can't be read ({error.strerror}). Make it readable, or set RUSPAK_PROGRESS "
             "to a folder of yours."
         ) from None
     good, damaged = [], []

@@ -14,7 +14,7 @@ def quiz(question_id: str) -> None:
     """Show one question of the bank; attempts are saved and read back by `progress()`.
 
     The output holds the live widget, and as HTML and plain text the question without its key, which are the same on
-    every run. Raises CourseError with the nearest ids for an unknown one, and for a fault in the bank.
+    every run. Raises CourseError with the nearest ids for an unknown one, and for an error in the bank.
     """
     from IPython.display import display
 

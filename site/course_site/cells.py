@@ -17,7 +17,7 @@ def setup(app) -> None:
 def _change(app, doctree: nodes.document) -> None:
     """Change the cells of one notebook's page, in place."""
     drawn = states.of(app, app.env.docname) if app.env.docname.startswith("notebooks/") else []
-    for cell in list(doctree.findall(_is_cell)):
+    for cell in list(doctree.findall(is_cell)):
         code = next(iter(cell.findall(nodes.literal_block)), None)
         source = code.astext() if code is not None else ""
         if asked := QUIZ.fullmatch(source.strip()):
@@ -37,5 +37,6 @@ def _fold(cell: nodes.container) -> None:
     cell.children += [nodes.raw("", OPEN, format="html"), code, nodes.raw("", "</details>", format="html")]
 
 
-def _is_cell(node: nodes.Node) -> bool:
+def is_cell(node: nodes.Node) -> bool:
+    """Whether this node is a code cell of a notebook, with what it printed."""
     return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"

@@ -31,7 +31,7 @@ def fingerprint(home: str, sheet: str) -> str:
     what computes."""
     files = [
         *(ROOT / "ruspak").rglob("*.py"),
-        *(ROOT / "data").glob("*.[cj]s*"),
+        *(ROOT / "data").rglob("*.[cj]s*"),
         key_path(home, sheet),
         *Path(home, "exercises").glob("*.json"),
         *Path(home, "exercises").glob("*.ipynb"),

@@ -1,7 +1,7 @@
-"""What a question of each kind may hold, and the check of one value against such a shape.
+"""What a question of each kind may hold, and the check of one value against such a schema.
 
-A shape is a type (`str`, `bool`), a function that returns a complaint or None, a list of one shape (one or more of
-them), or a dictionary of keys to shapes; a key that ends in "?" may be left out.
+A schema is a type (`str`, `bool`), a function that returns a violation or None, a list of one schema (one or more of
+them), or a dictionary of keys to schemas; a key that ends in "?" may be left out.
 """
 
 import datetime
@@ -24,7 +24,7 @@ def margin(value) -> str | None:
 def key(value) -> str | None:
     if isinstance(value, str) and value.startswith("calc:"):
         return None
-    return number(value) and f"must be a number or calc:<id of data/calcs.csv>, not {_called(value)}"
+    return number(value) and f"must be a number or calc:<id of data/course/calcs.csv>, not {_called(value)}"
 
 
 def name(value) -> str | None:
@@ -64,43 +64,43 @@ KINDS = {
 }
 
 
-def complaint(value, shape, place: str = "") -> str | None:
-    """The first thing wrong with a value, as "place: what is wrong. What to do.", or None where it fits the shape."""
-    if isinstance(shape, dict):
-        return _mapping(value, shape, place)
-    if isinstance(shape, list):
-        return _list(value, shape[0], place)
-    if shape is str:
-        fault = _text(value)
-    elif shape is bool:
-        fault = None if isinstance(value, bool) else f"must be true or false, not {_called(value)}"
+def violation(value, schema, place: str = "") -> str | None:
+    """The first thing wrong with a value, as "place: what is wrong. What to do.", or None where it fits the schema."""
+    if isinstance(schema, dict):
+        return _mapping(value, schema, place)
+    if isinstance(schema, list):
+        return _list(value, schema[0], place)
+    if schema is str:
+        error = _text(value)
+    elif schema is bool:
+        error = None if isinstance(value, bool) else f"must be true or false, not {_called(value)}"
     else:
-        fault = shape(value)
-    return fault and f"{place} {fault}{'' if fault.endswith('?') else '. Correct it.'}"
+        error = schema(value)
+    return error and f"{place} {error}{'' if error.endswith('?') else '. Correct it.'}"
 
 
-def _mapping(value, shape: dict, place: str) -> str | None:
+def _mapping(value, schema: dict, place: str) -> str | None:
     if not isinstance(value, dict):
-        return f"{place or 'it'} must be a mapping with the keys {_listed(shape)}, not {_called(value)}. Write key: value lines."
+        return f"{place or 'it'} must be a mapping with the keys {_listed(schema)}, not {_called(value)}. Write key: value lines."
     within = f" in {place}" if place else ""
-    known = {one.rstrip("?"): one for one in shape}
+    known = {one.rstrip("?"): one for one in schema}
     for one in value:
         if one not in known:
             return f"the key {one!r}{within} is unknown. {nearest(one, known)}"
     for one, marked in known.items():
         if one not in value and not marked.endswith("?"):
             return f"'{one}' is missing{within}. Add it."
-    faults = (complaint(value[one], shape[known[one]], f"'{one}'{within}") for one in value)
-    return next(filter(None, faults), None)
+    errors = (violation(value[one], schema[known[one]], f"'{one}'{within}") for one in value)
+    return next(filter(None, errors), None)
 
 
-def _list(value, shape, place: str) -> str | None:
+def _list(value, schema, place: str) -> str | None:
     if not isinstance(value, list):
         return f"{place} must be a list, not {_called(value)}. Write one '- ' line for each."
     if not value:
         return f"{place} is empty. Add at least one."
-    faults = (complaint(one, shape, f"{place} number {count}") for count, one in enumerate(value, 1))
-    return next(filter(None, faults), None)
+    errors = (violation(one, schema, f"{place} number {count}") for count, one in enumerate(value, 1))
+    return next(filter(None, errors), None)
 
 
 def _text(value) -> str | None:
@@ -123,5 +123,5 @@ def _called(value) -> str:
     return f"{what} ({value!r})" if isinstance(value, str | int | float) else what
 
 
-def _listed(shape: dict) -> str:
-    return ", ".join(one.rstrip("?") for one in shape)
+def _listed(schema: dict) -> str:
+    return ", ".join(one.rstrip("?") for one in schema)
