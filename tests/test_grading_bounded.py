@@ -203,6 +203,20 @@ def test_result_that_can_not_be_parsed_costs_two_tries_only(job, monkeypatch):
     ]
 
 
+def test_a_cell_longer_than_anybody_writes_is_cut_before_it_is_read():
+    cells = [
+        {"cell_type": "code", "source": "#" * 100_001 + "\ncalls = 5"},
+        {"cell_type": "code", "source": "calls = 4"},
+        {"cell_type": "markdown", "source": "sample-9 " + "word " * 40_000},
+    ]
+    found = read(json.dumps({"nbformat": 4, "cells": cells}).encode(), SHEET)
+    assert found.code.cells == ["", "calls = 4"] and len(found.written["sample-9"].text) <= 100_000
+    assert "cell 1 holds more than 100,000 characters and was left out" in found.notes
+    assert "cell 3 holds more than 100,000 characters and was cut there" in found.notes
+    with pytest.raises(Unreadable, match="its cells hold more than 2,000,000 characters"):
+        read(json.dumps({"nbformat": 4, "cells": cells[2:] * 30}).encode(), SHEET)
+
+
 # --- each function that sees a student's text takes time that grows with the length, and no faster ------------------
 
 SHEET = {

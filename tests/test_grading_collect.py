@@ -192,7 +192,7 @@ def test_nobody_buries_the_line_of_another(tmp_path):
 def test_a_zip_that_somebody_sent_is_short(tmp_path):
     (tmp_path / "s1").mkdir()
     archive(tmp_path / "s1/many.zip", *(f"{number}.txt" for number in range(501)))
-    archive(tmp_path / "s1/names.zip", *("x" * 250 + str(number) for number in range(800)))
+    archive(tmp_path / "s1/names.zip", *("x" * 2_000 + str(number) for number in range(300)))
     long = tmp_path / "s1/long.zip"
     with zipfile.ZipFile(long, "w", allowZip64=True) as file:
         for number in range(2**16 + 1):  # more than the short form holds
