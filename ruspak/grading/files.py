@@ -32,7 +32,9 @@ def safe_cell(value: object) -> str:
     https://owasp.org/www-community/attacks/CSV_Injection
     """
     if isinstance(value, str):
-        return FORMULA.sub("'", value)
+        return (
+            value if value == "-" else FORMULA.sub("'", value)
+        )  # a dash alone is how platforms write nothing
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
