@@ -1,7 +1,7 @@
 """The lists of students that Moodle and Canvas export, as rosters: their columns by our names.
 
-Moodle 4.5 and 5.0: the participants' list, and the grading worksheet (mod/assign/feedback/offline/importgradeslib.php).
-Canvas: the gradebook's export (lib/gradebook_importer.rb, as of 2025).
+Moodle: the participants' list, and the grading worksheet (mod/assign/gradingtable.php, headings of its English language
+file). Canvas: the gradebook's export (lib/gradebook_importer.rb at 00b222d7 reads it back).
 """
 
 import re

@@ -1,8 +1,9 @@
 """The marks in the forms that Moodle and Canvas import: only students who have a final mark, on the scale of the platform.
 
-Moodle 4.5 and 5.0: lib/csvlib.class.php takes the mark of UTF-8 away; the worksheet is found by Identifier, Grade and
-Last modified (grade). Canvas (lib/gradebook_importer.rb, as of 2025): five columns in this order, then the assignments by
-"Title (id)" or title; a row of points possible would change the assignment, so it is there only where a scale is given.
+Moodle: lib/csvlib.class.php takes the mark of UTF-8 away; the worksheet is found by Identifier, Grade and Last modified
+(grade) (mod/assign/feedback/offline/importgradeslib.php at 452e36fc). Canvas (lib/gradebook_importer.rb at 00b222d7): five
+columns in this order, then the assignments by "Title (id)" or title; a row of points possible would change the assignment,
+so it is there only where a scale is given.
 """
 
 from pathlib import Path
@@ -12,8 +13,6 @@ from ruspak.grading.collect.exports import GRADEBOOK, WORKSHEET
 from ruspak.grading.collect.roster import Roster, Student
 from ruspak.grading.files import write_csv
 from ruspak.grading.report.results import Results
-
-MODIFIED = "last modified (grade)"
 
 
 def check_import(roster: Roster, title: str | None, of: float | None, sheets: int) -> None:
