@@ -1,7 +1,7 @@
 """What runs inside the sandbox: a warm process that forks for each submission. sandbox.py starts it, as a script.
 
-warm process (no byte of a student ever enters it) → keeper (reads the submission, watches it from outside its room)
-→ pid 1 of the room → the student's process. Nothing is shared between two submissions but what was warm before both.
+warm process (no byte of a student ever enters it) → supervisor (reads the submission, watches it from outside its
+namespaces) → pid 1 in them → the student's process. Nothing is shared between two submissions but what was warm before both.
 """
 
 import gc
@@ -16,7 +16,8 @@ import socket
 import sys
 import time
 
-import walls
+import isolation
+import memory
 
 sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
 
@@ -24,9 +25,8 @@ TICK = 0.05  # seconds between two looks at a submission's memory
 SOFT = (
     0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
 )
-TREE = 1.5  # all processes of a submission together may have this many times the memory of one
 EVERY = 1024  # numbers of open files: more than this program ever has
-FAULT = 255  # how the first process of a room ends where the walls failed; no submission can end like that
+FAILED = 255  # how pid 1 ends where the isolation failed; no submission can end like that
 
 
 class TimeUp(KeyboardInterrupt):
@@ -66,8 +66,8 @@ def warm():
     return shell
 
 
-def serve(control: socket.socket, core: int, walled: bool) -> None:
-    """Fork a keeper for each message: a byte, with the ends of a connection and of pipes for result and output. All
+def serve(control: socket.socket, core: int, isolated: bool) -> None:
+    """Fork a supervisor for each message: a byte, with the ends of a connection and of pipes for result and output. All
     runs on one core, so that a submission takes no time from those of other sandboxes."""
     os.sched_setaffinity(0, {core})
     shell = warm()
@@ -79,33 +79,33 @@ def serve(control: socket.socket, core: int, walled: bool) -> None:
         pid = os.fork()
         if pid == 0:
             control.close()
-            _to_the_end(keep, shell, socket.socket(fileno=ends[0]), *ends[1:], walled)
+            _to_the_end(supervise, shell, socket.socket(fileno=ends[0]), *ends[1:], isolated)
         for end in ends:
             os.close(end)
         if os.waitpid(pid, 0)[1]:
-            sys.exit("The keeper failed.")  # and with this process goes everything in the sandbox
+            sys.exit("The supervisor failed.")  # and with this process goes everything in the sandbox
 
 
-def keep(shell, connection: socket.socket, result: int, output: int, walled: bool) -> None:
-    """Read the submission, start it in its room, watch it, end all of it, and tell how it ended."""
+def supervise(shell, connection: socket.socket, result: int, output: int, isolated: bool) -> None:
+    """Read the submission, start it in namespaces of its own, watch it, end all of it, and tell how it ended."""
     request = json.loads(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
     limits = request["limits"]
-    if walled:
+    if isolated:
         try:
-            walls.rooms()
-        except OSError as fault:
-            print(f"rooms: {fault}", file=sys.stderr, flush=True)
-            connection.sendall(b"fault")
+            isolation.enter_namespaces()
+        except OSError as error:
+            print(f"namespaces: {error}", file=sys.stderr, flush=True)
+            connection.sendall(b"failed")
             return
-    folder = walls.WORK if walled else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
+    folder = isolation.WORK if isolated else os.path.join(os.environ["TMPDIR"], str(os.getpid()))
     pid = os.fork()
     if pid == 0:
         connection.close()
-        _to_the_end(_pid_one if walled else _unwalled, shell, request, result, output, folder)
+        _to_the_end(_pid_one if isolated else _without_isolation, shell, request, result, output, folder)
     os.close(result)
     os.close(output)
-    ended = _watch(pid, limits, walled)
-    if not walled:
+    ended = _watch(pid, limits, isolated)
+    if not isolated:
         shutil.rmtree(folder, ignore_errors=True)
     connection.sendall(ended.encode())
 
@@ -115,24 +115,24 @@ def _to_the_end(function, *arguments):
     try:
         function(*arguments)
         os._exit(0)
-    except BaseException as fault:
+    except BaseException as error:
         try:
-            print(f"{function.__name__}: {fault}", file=sys.stderr, flush=True)
+            print(f"{function.__name__}: {error}", file=sys.stderr, flush=True)
         finally:
             os._exit(1)
 
 
 def _pid_one(shell, request: dict, *arguments) -> None:
-    """Shut the room, start the student's process, and end with it: the kernel then ends all others in the room."""
+    """Lock down, start the student's process, and end with it: the kernel then ends all others in the namespace."""
     try:
-        walls.close(request["limits"])
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # the first process of a room isn't hit by what it doesn't handle
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")  # where the memory of a cgroup ends, a process of the submission goes first
+        isolation.lock_down(request["limits"])
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 isn't hit by what it doesn't handle
         pid = os.fork()
-    except BaseException as fault:
-        print(f"walls: {fault}", file=sys.stderr, flush=True)
-        os._exit(FAULT)
+    except BaseException as error:
+        print(f"isolation: {error}", file=sys.stderr, flush=True)
+        os._exit(FAILED)
     if pid == 0:
         _to_the_end(student, shell, request, *arguments)
     os.closerange(3, EVERY)
@@ -140,17 +140,17 @@ def _pid_one(shell, request: dict, *arguments) -> None:
         ended, status = os.wait()  # others are orphans
         if ended == pid:
             code = os.waitstatus_to_exitcode(status)
-            os._exit(min(code if code >= 0 else 128 - code, FAULT - 1))
+            os._exit(min(code if code >= 0 else 128 - code, FAILED - 1))
 
 
-def _unwalled(shell, request: dict, result: int, output: int, folder: str) -> None:
+def _without_isolation(shell, request: dict, result: int, output: int, folder: str) -> None:
     os.makedirs(folder)
-    walls.limit_memory(request["limits"]["memory_mb"])
+    memory.limit_memory(request["limits"]["memory_mb"])
     student(shell, request, result, output, folder)
 
 
-def _watch(pid: int, limits: dict, walled: bool) -> str:
-    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "fault" where nothing ran."""
+def _watch(pid: int, limits: dict, isolated: bool) -> str:
+    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "failed" where nothing ran."""
     deadline = time.monotonic() + limits["seconds"]
     why = ""
     with open(os.pidfd_open(pid)) as running:
@@ -159,23 +159,23 @@ def _watch(pid: int, limits: dict, walled: bool) -> str:
         while not why and not waiting.poll(TICK * 1000):
             if time.monotonic() > deadline:
                 why = "time"
-            elif walled and _memory() > limits["memory_mb"] * walls.MB * TREE:
+            elif isolated and _memory() > limits["memory_mb"] * memory.MB * memory.TREE:
                 why = "memory"
     if why:
         os.kill(pid, signal.SIGKILL)
-    if not walled:
+    if not isolated:
         try:
             os.killpg(pid, signal.SIGKILL)
         except OSError:
             pass
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if code == FAULT and walled:
-        return "fault"
+    if code == FAILED and isolated:
+        return "failed"
     return why or (f"code {code}" if 0 <= code < 128 else f"signal {code - 128 if code > 0 else -code}")
 
 
 def _memory() -> int:
-    """Bytes of memory that the room's processes have, pages they share counted once."""
+    """Bytes of memory that the submission's processes have, pages they share counted once."""
     ours = {1, os.getppid(), os.getpid()}
     pids = {int(name) for name in os.listdir("/proc") if name.isdigit()} - ours
     return sum(next(filter(None, map(_memory_of, _tasks(pid))), 0) for pid in pids)
@@ -216,14 +216,18 @@ def student(shell, request: dict, result: int, output: int, folder: str) -> None
     os.chdir(folder)
     random.seed(0)  # forking sows it anew
     shell.user_ns["STUDENT"] = request["student"]
-    errors, why = _run(shell, request["cells"], request["limits"]["seconds"] * SOFT)
-    _hand_over(shell.user_ns, request["names"], errors, why, request["limits"]["result_kb"] * 1024)
+    looks = {int(number): names for number, names in request["looks"].items()}
+    errors, why, seen = _run(shell, request["cells"], request["limits"]["seconds"] * SOFT, looks)
+    _hand_over(shell.user_ns, request["names"], seen, errors, why, request["limits"]["result_kb"] * 1024)
 
 
-def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
-    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …] and
-    "", "time" or "memory".
+def _run(
+    shell, cells: list[str], seconds: float, looks: dict[int, list[str]]
+) -> tuple[list, str, dict[str, str]]:
+    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …], "", "time"
+    or "memory", and the plain form, as JSON, of each variable that was looked at after a cell.
     """
+    seen: dict[str, str] = {}
 
     def time_up(*_):
         raise TimeUp(f"stopped after {seconds:g} seconds; the cells after this one did not run")
@@ -233,53 +237,59 @@ def _run(shell, cells: list[str], seconds: float) -> tuple[list, str]:
     errors, why, number, process = [], "", 0, os.getpid()
     try:
         for number, cell in enumerate(cells, start=1):
-            fault = _fault(shell, cell)
+            error = _error(shell, cell)
             if os.getpid() != process:  # a copy that the cell made of itself
                 os._exit(0)
-            if fault:
-                errors.append([number, _words(fault)])
-                why = "memory" if isinstance(fault, MemoryError) else why
+            if error:
+                errors.append([number, _words(error)])
+                why = "memory" if isinstance(error, MemoryError) else why
+            for name in looks.get(number, ()):
+                if name in shell.user_ns:
+                    seen[name] = _plain_json(shell.user_ns[name])
         signal.setitimer(signal.ITIMER_REAL, 0)
-    except TimeUp as fault:
-        errors.append([number, _words(fault)])
+    except TimeUp as error:
+        errors.append([number, _words(error)])
         why = "time"
-    return errors, why
+    return errors, why, seen
 
 
-def _fault(shell, cell: str) -> BaseException | None:
+def _plain_json(value) -> str:
+    from ruspak.sheets.plain import plain
+
+    return json.dumps(plain(value), allow_nan=False, ensure_ascii=False)
+
+
+def _error(shell, cell: str) -> BaseException | None:
     """Run one cell. Returns what it raised; raises TimeUp."""
     try:
         ran = shell.run_cell(cell)
-        fault = ran.error_before_exec or ran.error_in_exec
+        error = ran.error_before_exec or ran.error_in_exec
     except Exception as one:  # a text that no file can hold
-        fault = one
-    if isinstance(fault, TimeUp):
-        raise fault
-    return fault
+        error = one
+    if isinstance(error, TimeUp):
+        raise error
+    return error
 
 
-def _words(fault: BaseException) -> str:
+def _words(error: BaseException) -> str:
     try:
         name = next(
-            one.__name__ for one in type(fault).__mro__ if one.__name__[:1] != "_"
+            one.__name__ for one in type(error).__mro__ if one.__name__[:1] != "_"
         )  # _IncompleteInputError
-        return f"{name}: {fault}"[:1000]
+        return f"{name}: {error}"[:1000]
     except TimeUp:
         raise
     except BaseException:  # its __str__ is the student's
         return "an error without words"
 
 
-def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str, most: int) -> None:
-    """Write {"values", "errors", "why"} as JSON. Where that would be too much, the largest values become "too big"."""
-    from ruspak.sheets.plain import plain
-
+def _hand_over(
+    names_of_notebook: dict, names: list[str], seen: dict[str, str], errors: list, why: str, most: int
+) -> None:
+    """Write {"values", "seen", "errors", "why"} as JSON; "seen" only where a value was another one when it was looked at.
+    Where that would be too much, the largest values become "too big"."""
     resource.setrlimit(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1:] * 2)  # the reserve
-    values = {
-        name: json.dumps(plain(names_of_notebook[name]), allow_nan=False, ensure_ascii=False)
-        for name in names
-        if name in names_of_notebook
-    }
+    values = {name: _plain_json(names_of_notebook[name]) for name in names if name in names_of_notebook}
     rest = json.dumps({"errors": errors[:100], "why": why})[1:]
     left = most - len(rest.encode()) - sum(len(name) + 10 for name in values) - 20
     for name in sorted(values, key=lambda name: len(values[name].encode())):
@@ -287,11 +297,17 @@ def _hand_over(names_of_notebook: dict, names: list[str], errors: list, why: str
         if left < 0:
             values[name] = '{"type": "too big", "name": "object"}'
             rest = json.dumps({"errors": errors[:100], "why": why or "result too large"})[1:]
-    text = ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items())
-    data = f'{{"values": {{{text}}}, {rest}'.encode()
+    other = {name: value for name, value in seen.items() if value != values.get(name)}
+    if other and sum(len(value.encode()) + len(name) + 10 for name, value in other.items()) < left:
+        rest = f'"seen": {_object(other)}, {rest}'
+    data = f'{{"values": {_object(values)}, {rest}'.encode()
     while data:
         data = data[os.write(3, data) :]
 
 
+def _object(values: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{json.dumps(name)}: {value}" for name, value in values.items()) + "}"
+
+
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), walled=sys.argv[3] == "walled")
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), isolated=sys.argv[3] == "isolated")

@@ -98,12 +98,17 @@ def other_json(student):
     return b'[{"cells": []}]'
 
 
-@broken(None, "not UTF-8")
+@broken(90, None)
 def utf_16(student):
     return json.dumps(solved(student)).encode("utf-16")
 
 
-@broken(None, "not UTF-8")
+@broken(90, None)
+def utf_16_without_mark(student):
+    return json.dumps(solved(student)).encode("utf-16-le")
+
+
+@broken(None, "not Unicode text")
 def latin_1(student):
     return json.dumps(solved(student) | {"über": "ü"}, ensure_ascii=False).encode("latin-1")
 
@@ -247,7 +252,7 @@ def lone_surrogates(student):
     return solved(student, {"sample-8": 'word = "\ud800"'})
 
 
-@broken(None, "see left_out.csv")
+@broken(None, "it has more than 20 MB. Clear its outputs")
 def printed_200_mb(student):
     notebook = solved(student)
     cell(notebook, "c1")["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "1" * 21_000_000}]

@@ -177,6 +177,40 @@ time.sleep(60)""",
         keeps=False,
         limits={"memory_mb": 256, "seconds": 20.0},
     ),
+    "shared memory, written and given back": Attack(
+        TRY
+        + """
+import mmap, os, time
+def hoard(*how):
+    held = mmap.mmap(*how)
+    for place in range(0, len(held), 2**20):
+        held[place:place + 2**20] = b"x" * 2**20
+        if place % (100 * 2**20) == 0: held.madvise(mmap.MADV_DONTNEED)
+    return held
+for _ in range(4):
+    if os.fork() == 0:
+        try: kept = hoard(-1, 900 * 2**20)
+        except BaseException: os._exit(0)
+        time.sleep(2)
+attempt(hoard, -1, 2**20)
+attempt(hoard, os.open("/dev/zero", os.O_RDWR), 2**20)
+time.sleep(1)"""
+    ),
+    "memory in locks, timers, watches and queues": Attack(
+        TRY
+        + """
+import ctypes, fcntl, platform
+for number in range(3):
+    attempt(fcntl.lockf, open("locked", "w"), fcntl.LOCK_EX, 1, number)
+attempt(fcntl.fcntl, 0, 1031, 2**20)
+libc, x86 = ctypes.CDLL(None, use_errno=True), platform.machine() == "x86_64"
+loot += [name for name, on_x86, on_arm in (
+    ("inotify_init1", 294, 26), ("timer_create", 222, 107), ("timerfd_create", 283, 85), ("fanotify_init", 300, 262),
+    ("seccomp", 317, 277), ("landlock", 444, 444), ("io_setup", 206, 0), ("mq_open", 240, 180), ("open_tree", 428, 428),
+    ("vmsplice", 278, 75), ("tee", 276, 77), ("set_mempolicy", 238, 237), ("mlockall", 151, 230), ("swapon", 167, 224),
+) if (libc.syscall(on_x86 if x86 else on_arm, 0, 0, 0, 0, 0), ctypes.get_errno() not in (1, 38))[1]]
+loot += ["prctl"] * (libc.prctl(22, 2, 0, 0, 0) == 0 or ctypes.get_errno() != 1)"""
+    ),
     "memory in pipes and sockets": Attack(
         TRY
         + """

@@ -1,4 +1,4 @@
-"""The outer wall: the bubblewrap command in which the warm process and all submissions live.
+"""The outer isolation: the bubblewrap command in which the warm process and all submissions live.
 
 Inside there are Python with its packages, the system's programs and libraries (/usr), and of the course what a sheet
 needs: ruspak, data, quizzes and the public descriptions of the sheets. All of it is read-only. There are no keys, no
@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-CODE = Path(__file__).resolve().parents[2]
+CODE = Path(__file__).resolve().parents[3]
 SCRATCH_MB = 64  # for the warm process alone: what imports write
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 TRIED = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
@@ -33,8 +33,8 @@ NOBODY = "65534"
 PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")  # of Python's folders: all that it needs
 
 
-def command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
-    """The command that starts inside.py behind the wall; `control`: the number of its connection, which stays open.
+def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
+    """The command that starts worker.py in isolation; `control`: the number of its connection, which stays open.
     `core`: the one on which it runs.
 
     Started as root it gives root up once the mounts are made: root is exempt from the limit on processes.
@@ -42,10 +42,10 @@ def command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
     root = os.getuid() == 0
     python = [
         str(Path(_inside(sys.prefix), Path(sys.executable).relative_to(sys.prefix))),
-        "/course/ruspak/grading/inside.py",
+        "/course/ruspak/grading/sandbox/worker.py",
         str(control),
         str(core),
-        "walled",
+        "isolated",
     ]
     return [
         bwrap,
