@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.comparison import Comparison, in_turn
-from tests.grading_zoo.broken import SAMPLES, solved
+from tests.grading_fixtures.broken import SAMPLES, solved
 
 ROOT = Path(__file__).resolve().parent.parent
 NBGRADER = Path(sys.prefix) / "nbgrader" / "bin" / "python"  # tests/test_sheets_nbgrader.py makes it

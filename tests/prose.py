@@ -20,6 +20,7 @@ from values import value_error
 from course import ROOT
 from ruspak import table
 from ruspak.data import calc_text, fact
+from ruspak.data.calcs import prints, tables_of
 from ruspak.data.facts import row_of
 from ruspak.errors import CourseError
 
@@ -121,11 +122,11 @@ def _error(match: re.Match, whole: str, code: str = "") -> str | None:
     try:
         if kind == "calc":
             name = target.partition("#")[2]
-            if not re.search(rf"\b{name or '-'}\b", row_of("calcs", key, "calculation").expression):
+            if name not in tables_of(key):
                 return f"{key}: the link leads to {target}, which the expression doesn't use"
-            printed, row = calc_text(key), row_of("calcs", key, "calculation")
-            if printed.casefold() != text.casefold():
-                return f"{key}: printed {text}, worked out {printed}"
+            if not prints(key, text):
+                return f"{key}: printed {text}, worked out {calc_text(key)}"
+            row = row_of("calcs", key, "calculation")
             return meaning_error(match, whole, key, row.expression, row.note)
         if kind == "fact":
             return _fact_error(match, key.partition("#")[0]) or value_error(match, whole)

@@ -1,12 +1,14 @@
-"""The broken half of the zoo: each gets its marks or none, and a clear line; none stops the batch."""
+"""The broken half of the fixtures: each gets its marks or none, and a clear line; none stops the batch."""
 
 import csv
 from pathlib import Path
 
 import pytest
-from grading_zoo.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, solved
+from grading_fixtures.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, solved
 
-from ruspak.grading import grade, notebook
+from ruspak.grading import grade
+from ruspak.grading.collect import notebook
+from ruspak.grading.collect.cells import HandedOut
 from ruspak.sheets import public
 
 pytestmark = pytest.mark.usefixtures("samples")
@@ -52,13 +54,13 @@ def test_it_gets_its_points_and_a_line(kind, marks):
     assert ("could not be read" in page) == (kind.points is None)
 
 
-def test_the_large_one_is_refused_before_it_is_parsed(marks):
+def test_the_large_one_is_rejected_before_it_is_parsed(marks):
     (line,) = rows(marks / "left_out.csv")
     assert line["file"] == "printed-200-mb_sample.ipynb"
     assert line["reason"].startswith("it has more than 20 MB. Clear its outputs")
 
 
-def answer(cells: list[dict], handed_out: frozenset = frozenset()) -> str:
+def answer(cells: list[dict], given: frozenset = frozenset()) -> str:
     sheet = {
         "sheet": "sample",
         "items": [
@@ -67,7 +69,11 @@ def answer(cells: list[dict], handed_out: frozenset = frozenset()) -> str:
         ],
     }
     code = [{"cell_type": "code", "source": "calls = 1"}]
-    return notebook.read(saved({"nbformat": 4, "cells": cells + code}), sheet, handed_out).written["sample-9"]
+    return (
+        notebook.read(saved({"nbformat": 4, "cells": cells + code}), sheet, HandedOut(given))
+        .written["sample-9"]
+        .text
+    )
 
 
 def prose(source: str, grade_id: str | None = None) -> dict:

@@ -1,6 +1,6 @@
 """The same work on a Dask cluster: a real scheduler and two workers on loopback, of which one is killed half-way.
 
-distributed stays out of the learners' environment. It has a room beside it, .venv/distributed, made once:
+distributed stays out of the learners' environment. It has an environment beside it, .venv/distributed, made once:
 tests/distributed.txt on top of the packages of .venv.
 """
 
@@ -20,7 +20,7 @@ PINS = ROOT / "tests/distributed.txt"
 
 
 @pytest.fixture(scope="module")
-def room() -> dict[str, str]:
+def apart() -> dict[str, str]:
     """The environment in which Python finds distributed, besides the packages of the course."""
     folder = Path(sys.prefix) / "distributed"
     stamp, wanted = folder / "made-from", f"{sys.version}\n{PINS.read_text()}"
@@ -53,9 +53,9 @@ def room() -> dict[str, str]:
 
 
 @pytest.fixture
-def cluster(room, tmp_path):
+def cluster(apart, tmp_path):
     """The address of a scheduler, and two workers with one thread each; all end with the test."""
-    places = room | {"DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
+    places = apart | {"DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
     (tmp_path / "logs").mkdir()
     started = []
 
@@ -103,14 +103,14 @@ def said(log: Path, what: str) -> str:
     raise AssertionError(log.read_text(errors="replace"))
 
 
-def test_a_worker_killed_half_way_changes_no_mark(cluster, room, tmp_path):
+def test_a_worker_killed_half_way_changes_no_mark(cluster, apart, tmp_path):
     address, workers = cluster
     place, roster = returned(tmp_path, 12)
     here = command(place, "--roster", roster, "--out", tmp_path / "here", "--workers", 1)
     subprocess.run(here, env=ENVIRONMENT, check=True)
     going = subprocess.Popen(
         command(place, "--roster", roster, "--out", tmp_path / "there", "--scheduler", address),
-        env=room,
+        env=apart,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -136,11 +136,11 @@ def test_without_distributed_it_says_so(tmp_path):
     )
 
 
-def test_no_scheduler_there(room, tmp_path):
+def test_no_scheduler_there(apart, tmp_path):
     place, roster = returned(tmp_path, 1)
     told = subprocess.run(
         command(place, "--roster", roster, "--out", tmp_path / "out", "--scheduler", "127.0.0.1:1"),
-        env=room,
+        env=apart,
         capture_output=True,
         text=True,
     )

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ruspak.errors import CourseError
-from ruspak.grading import collect as room
-from ruspak.grading.collect import Refused, collect
-from ruspak.grading.roster import Roster, Student
+from ruspak.grading.collect import walk
+from ruspak.grading.collect.layouts import collect
+from ruspak.grading.collect.roster import Roster, Student
+from ruspak.grading.collect.walk import Rejected
 
 SHEETS = {"history": "01_history", "trade": "04_trade"}
 ANA = Student("s1", "Ana María Ruiz", moodle_id="4711", canvas_id="901")
@@ -67,6 +68,19 @@ LAYOUTS = {
     "ruizanamara_901_555_01_history.ipynb": ("s1", "history"),
     "anon_LATE_901_555_01_history-1.ipynb": ("s1", "history"),
     "khanbob_LATE_902_556_04_trade.ipynb": ("2026-017", "trade"),
+    # what students, browsers and editors make of names
+    "S1_History.ipynb": ("s1", "history"),
+    "s1-history.ipynb": ("s1", "history"),
+    "s1_01_history-Copy1.ipynb": ("s1", "history"),
+    "s1_01_history(1).ipynb": ("s1", "history"),
+    "s1_history_final.ipynb": ("s1", "history"),
+    "s1_history-final-Copy2 (3).ipynb": ("s1", "history"),
+    "s1_01_History.IPYNB": ("s1", "history"),
+    "s1_history.ipynb.txt": ("s1", "history"),
+    "s1_history.ipynb.json": ("s1", "history"),
+    "Bob Khan 2026-017/01_history-Copy1.ipynb": ("2026-017", "history"),
+    "2026\u2013017_history.ipynb": ("2026-017", "history"),  # a long dash
+    "\u06f2\u06f0\u06f2\u06f6-\u06f0\u06f1\u06f7_history.ipynb": ("2026-017", "history"),  # Urdu digits
 }
 
 
@@ -109,7 +123,6 @@ CHOSEN = [
         f"{CANVAS}_work/",
         "submitted/2026-017/history/",
         f"course/{MOODLE}/",
-        "week_2_7/submitted/2026-017/",
     ],
 )
 @pytest.mark.parametrize("chosen", CHOSEN)
@@ -124,6 +137,85 @@ def test_inner_zips_belong_to_whoever_sent_them(tmp_path):
     submissions, (line,) = collect(tmp_path, ROSTER, SHEETS)
     assert {one.student for one in submissions} == {BOB}
     assert "Canvas's 'stranger', number 7, is not in the roster" in line.reason
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize(
+    "chosen", [*CHOSEN, "a/b/submitted/s1/history/01_history.ipynb", "eve_x.zip/s1_history.ipynb"]
+)
+def test_within_the_folder_of_an_id_nobody_hands_in_for_another(chosen, zipped, tmp_path):
+    """A zip whose members are named like another layout, dated in the future: the real work of the other one counts."""
+    folder(tmp_path, "s1/01_history.ipynb", "2026-017/01_history.ipynb")
+    if zipped:
+        archive(tmp_path / "2026-017/work.zip", chosen, date=(2037, 1, 1, 0, 0, 0))
+    else:
+        folder(tmp_path / "2026-017", chosen)
+    submissions, left_out = collect(tmp_path, ROSTER, SHEETS)
+    assert {one.student.student: one.file.path for one in submissions} == {
+        "s1": "s1/01_history.ipynb",
+        "2026-017": "2026-017/01_history.ipynb",
+    }
+    (line,) = left_out
+    assert "fits two students: 2026-017 and" in line.reason and "2026-017" in line.students
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_two_teachers_layouts_in_one_path_are_two_readings(chosen, tmp_path):
+    _, (line,) = collect(folder(tmp_path, "week_2_7/submitted/2026-017/" + chosen), ROSTER, SHEETS)
+    assert "fits two students: 2026-017 and week_2_7" in line.reason
+
+
+def test_a_platforms_number_and_name_that_contradict_each_other(tmp_path):
+    """Last month's numbers in the roster: nobody gets another one's marks."""
+    name = "Bob Khan_4711_assignsubmission_file/01_history.ipynb"
+    _, (line,) = collect(folder(tmp_path, name), ROSTER, SHEETS)
+    assert "number 4711 is that of s1 in the roster, the name 'Bob Khan' that of 2026-017" in line.reason
+
+
+def test_a_zip_that_was_sent_has_no_time_of_its_own(tmp_path):
+    folder(tmp_path, "s1/01_history.ipynb")
+    archive(tmp_path / "s1/old.zip", "01_history.ipynb", date=(2037, 1, 1, 0, 0, 0))
+    os.utime(tmp_path / "s1/old.zip", (1_600_000_000, 1_600_000_000))
+    assert found(tmp_path) == {("s1", "history"): "s1/01_history.ipynb"}
+
+
+def test_nobody_buries_the_line_of_another(tmp_path):
+    folder(tmp_path, "s1/zzz_history.pdf", "2026-017/a.txt")
+    archive(tmp_path / "2026-017/many.zip", *(f"{number}.txt" for number in range(400)))
+    archive(tmp_path / "unknown.zip", *(f"{number}.txt" for number in range(5_000)))
+    submissions, left_out = collect(tmp_path, ROSTER, SHEETS)
+    assert submissions == [] and len(left_out) == 1 + 21 + 21
+    assert [one.path for one in left_out if one.students == ("s1",)] == ["s1/zzz_history.pdf"]
+    assert sum("this and 380 more files of the same sender" in one.reason for one in left_out) == 1
+
+
+def test_a_zip_that_somebody_sent_is_short(tmp_path):
+    (tmp_path / "s1").mkdir()
+    archive(tmp_path / "s1/many.zip", *(f"{number}.txt" for number in range(501)))
+    archive(tmp_path / "s1/names.zip", *("x" * 2_000 + str(number) for number in range(300)))
+    long = tmp_path / "s1/long.zip"
+    with zipfile.ZipFile(long, "w", allowZip64=True) as file:
+        for number in range(2**16 + 1):  # more than the short form holds
+            file.writestr(zipfile.ZipInfo(str(number)), "")
+    assert reasons(tmp_path) == ["the zip holds more than 500 files. Unpack those that count."] * 3
+
+
+def test_a_zip_made_on_windows_and_one_with_a_password(tmp_path):
+    archive(tmp_path / "s1.zip", "work\\01_history.ipynb")
+    assert found(tmp_path) == {("s1", "history"): "s1.zip/work/01_history.ipynb"}
+    locked = archive(tmp_path / "s1.zip", "01_history.ipynb").read_bytes()
+    start = locked.index(b"PK\x01\x02")
+    (tmp_path / "s1.zip").write_bytes(locked[: start + 8] + b"\x01\x00" + locked[start + 10 :])
+    assert reasons(tmp_path) == ["the zip is locked with a password. Ask for it without one."]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["vanderbergjan_1_2_01_history.ipynb", "van der Berg Jan_1_assignsubmission_file/01_history.ipynb"],
+)
+def test_a_family_name_of_several_words(name, tmp_path):
+    roster = Roster([Student("j", "Jan van der Berg")])
+    assert [one.student.student for one in collect(folder(tmp_path, name), roster, SHEETS)[0]] == ["j"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +240,7 @@ def test_a_namesake_with_another_number_is_nobody(name, tmp_path):
         (["khanbob_1_7_01_history.ipynb", "khanbob_2_8_04_trade.ipynb"], "canvas_id"),
     ],
 )
-def test_two_numbers_for_one_student_are_both_refused(names, column, tmp_path):
+def test_two_numbers_for_one_student_are_both_rejected(names, column, tmp_path):
     submissions, left_out = collect(folder(tmp_path, *names), ROSTER, SHEETS)
     assert submissions == [] and [one.path for one in left_out] == names
     said = f"two students by the name of 'Khan, Bob', numbers 1 and 2. Write the right number into the column {column}."
@@ -173,7 +265,7 @@ def test_moodle_has_another_number_in_each_assignment(tmp_path):
         "team_01.zip/team_history.ipynb",
     ],
 )
-def test_a_name_that_fits_two_students_is_refused(name, tmp_path):
+def test_a_name_that_fits_two_students_is_rejected(name, tmp_path):
     roster = Roster([Student("team"), Student("team_01")])
     submissions, (line,) = collect(folder(tmp_path, name), roster, SHEETS)
     assert submissions == [] and line.reason == (
@@ -214,6 +306,8 @@ def test_one_sheet_can_be_asked_for(tmp_path):
         "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
         "report.pdf": "it is not a notebook",
         "Same Name_1_assignsubmission_file/01_history.ipynb": "Moodle's 'Same Name', number 1, is not in the roster",
+        "anon_x7Kp2_555_01_history.ipynb": "Canvas has left the student out of its name. Switch anonymous grading",
+        "LATE_anon_90101_555_01_history.ipynb": "Canvas has left the student out of its name.",
         "nobody_1_2_01_history.ipynb": "Canvas's 'nobody', number 1, is not in the roster",
     }.items(),
 )
@@ -270,14 +364,14 @@ def test_a_zip_bomb_is_cut_off_while_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("s1_history.ipynb", b" " * 30_000_000)
     (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
-    with pytest.raises(Refused, match="it has more than 1 MB"):
+    with pytest.raises(Rejected, match="it has more than 1 MB"):
         one.file.read(1_000_000)
     data = (tmp_path / "bomb.zip").read_bytes()
     (tmp_path / "bomb.zip").write_bytes(
         data.replace((30_000_000).to_bytes(4, "little"), (99).to_bytes(4, "little"))
     )
     (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
-    with pytest.raises(Refused, match="it can't be read"):  # it claims to be small
+    with pytest.raises(Rejected, match="it can't be read"):  # it claims to be small
         one.file.read(1_000_000)
     assert reasons(archive(tmp_path / "nested.zip", "inner.zip")) == [
         "it is a zip within a zip. Unpack it, and hand in the notebook itself."
@@ -304,7 +398,7 @@ def test_times_that_no_calendar_has():
 
 
 def test_too_many_files_in_a_zip(tmp_path, monkeypatch):
-    monkeypatch.setattr(room, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(walk, "MAX_MEMBERS", 2)
     assert reasons(archive(tmp_path / "many.zip", *map(str, range(3)))) == [
         "the zip holds more than 2 files. Unpack those that count."
     ]
@@ -317,7 +411,7 @@ def test_damaged_and_locked_zips(tmp_path):
     assert reasons(tmp_path) == ["it is damaged or cut off. Unpack it yourself, or ask for it again."]
     (tmp_path / "cut.zip").write_bytes(whole.replace(b"s1_history.ipynbs1", b"s1_history.ipynbXX"))
     submissions, _ = collect(tmp_path, ROSTER, SHEETS)
-    with pytest.raises(Refused, match="can't be read"):
+    with pytest.raises(Rejected, match="can't be read"):
         submissions[0].file.read(1000)
     assert submissions[1].file.read(1000) == b"eve_x_history.ipynb"
 

@@ -8,7 +8,8 @@ import json
 import pytest
 
 from course import ROOT
-from ruspak.grading.notebook import markdown, read
+from ruspak.grading.collect.cells import handed_out
+from ruspak.grading.collect.notebook import read
 
 PATH = ROOT / "exercises/01_history.ipynb"
 SHEET = json.loads(PATH.with_suffix(".json").read_text(encoding="utf-8"))
@@ -17,7 +18,7 @@ SHEET = json.loads(PATH.with_suffix(".json").read_text(encoding="utf-8"))
 def notes(change):
     notebook = json.loads(PATH.read_text(encoding="utf-8"))
     notebook["cells"] = [cell for cell in notebook["cells"] if change(cell) is not False]
-    return read(json.dumps(notebook).encode(), SHEET, markdown(PATH.read_bytes())).notes
+    return read(json.dumps(notebook).encode(), SHEET, handed_out(PATH.read_bytes())).notes
 
 
 def without_metadata(cell):

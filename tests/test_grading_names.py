@@ -2,11 +2,12 @@
 
 import nbformat
 import pytest
-from grading_zoo.broken import SAMPLES
+from grading_fixtures.broken import SAMPLES
 from test_grading_batch import returned, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.errors import CourseError
-from ruspak.grading import Limits, grade, written
+from ruspak.grading import Limits, grade
+from ruspak.grading.report import written
 
 
 def test_the_feedback_page_says_which_name_hides_what(tmp_path):
@@ -28,7 +29,7 @@ def test_points_are_read_as_people_paste_them(tmp_path, typed):
     assert written._rows(tmp_path / "written.csv", {})["sample-9", "AB"]["points"] == "7.5"
 
 
-def test_points_with_two_meanings_are_refused(tmp_path):
+def test_points_with_two_meanings_are_rejected(tmp_path):
     (tmp_path / "written.csv").write_text(
         'item,code,points,out_of\nsample-9,AB,"7,000",10\n', encoding="utf-8"
     )

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from browser import axe, visit
-from grading_zoo.broken import ANSWERS, SAMPLES, saved, solved
+from grading_fixtures.broken import ANSWERS, SAMPLES, saved, solved
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ruspak.grading import grade
-from ruspak.grading.text import clean, escaped, page, said, shown
+from ruspak.grading.report import feedback
+from ruspak.grading.text import clean, escaped, page, prose, said, shown
 from ruspak.sheets import public
 from ruspak.sheets.compare import answers
 from ruspak.sheets.items import Item
@@ -144,6 +145,7 @@ def test_pages_hold_only_our_tags(marks):
             "th",
             "td",
             "span",
+            "pre",
         }, path
         assert found.attributes <= {
             "lang",
@@ -156,6 +158,9 @@ def test_pages_hold_only_our_tags(marks):
             "scope",
             "style",
             "aria-hidden",
+            "aria-label",
+            "role",
+            "tabindex",
         }
         assert "default-src 'none'" in path.read_text(encoding="utf-8")
 
@@ -217,11 +222,15 @@ def test_the_feedback_helps_but_holds_no_key(marks):
 
 def test_the_class_page_counts(marks):
     text = (marks / "class.html").read_text(encoding="utf-8")
-    assert "6 students: 4 marked, 2 not readable, 0 not handed in." in text
+    assert "6 students: 4 marked, 2 not readable, 0 left out, 0 not handed in." in text
     assert "sample-1, 1 of 4: These are the calls of all years, not" not in text
-    assert "sample-1, 1 of 4: These are the calls of all years. Keep {year}." in text, (
+    assert "sample-1, 1 of 4: These are the calls of all years. Keep ‹year›." in text, (
         "in the words of the key"
     )
+    assert text.count('class="known">1</td>') == 2 and text.count('class="right">●</td>') >= 10, (
+        "students by items"
+    )
+    assert "<li>1 (1 students): These are the calls of all years. Keep ‹year›.</li>" in text
     assert "sample-count" in text and "Success by objective" in text
 
 
@@ -280,3 +289,36 @@ def test_text_that_is_kept_and_cut():
     assert clean("e" + "\u0301" * 50) == "e" + "\u0301" * 4
     assert clean("x" * 30_000).endswith(" … (cut here)")
     assert clean("\x1b[2J\x1b]0;title\x07ok\x9b1mx") == "okx"
+
+
+def test_a_known_mistake_is_seen_with_its_number_and_a_strong_item_with_its_correlation(tmp_path):
+    """Eight students: who fails the first item fails the second, too; all have the third."""
+    weak = {"sample-1": "calls = len(votes)", "sample-2": ANSWERS["sample-2"] + "\nshare_pct = 0.0"}
+    (tmp_path / "in").mkdir()
+    for number in range(8):
+        data = saved(solved(f"s{number}", weak if number < 4 else {}))
+        (tmp_path / "in" / f"s{number}_sample.ipynb").write_bytes(data)
+    (tmp_path / "roster.csv").write_text("student\n" + "".join(f"s{number}\n" for number in range(8)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUSPAK_SHEETS", str(SAMPLES))
+        public.read.cache_clear()
+        grade(tmp_path / "in", tmp_path / "roster.csv", tmp_path / "out", workers=1)
+    public.read.cache_clear()
+    text = (tmp_path / "out/class.html").read_text(encoding="utf-8")
+    assert '<th scope="row">1</th><td>1.00</td><td><ul><li>1 (4 students):' in text
+    assert '<th scope="row">3</th><td>–</td><td>–</td>' in text, "all have it: no correlation"
+    order = re.findall(r'<th scope="row">s(\d)</th>', text)
+    assert order == ["4", "5", "6", "7", "0", "1", "2", "3"], "the most points first"
+
+
+def test_code_is_set_as_code():
+    text = "Compare with `==`. Nearly all of it:\n    a = `b` < 1\n      c\nThen count."
+    assert prose(text) == (
+        "Compare with <code>==</code>. Nearly all of it:<pre><code>a = `b` &lt; 1\n  c</code></pre>Then count."
+    )
+
+
+def test_what_to_read_again_is_said_in_the_words_of_the_lesson():
+    known = feedback.objectives("01_history")
+    assert known["history-baseline"].startswith("Compare a number with a baseline") and len(known) >= 4
+    assert feedback.objectives("99_none") == {}

@@ -1,6 +1,6 @@
 """The same input gives the same files, whatever the number of workers."""
 
-from grading_zoo.broken import KINDS, saved, solved
+from grading_fixtures.broken import KINDS, saved, solved
 from test_grading_batch import files, returned, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.grading import Limits, grade

@@ -8,7 +8,7 @@ import os
 
 import nbformat
 import pytest
-from grading_zoo.broken import SAMPLES, cell, saved, solved
+from grading_fixtures.broken import SAMPLES, cell, saved, solved
 from nbclient import NotebookClient
 
 from ruspak.grading import grade

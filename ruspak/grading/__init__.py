@@ -1,4 +1,7 @@
-"""The grading room: from returned sheets to marks. No student's kernel imports it."""
+"""From returned sheets to marks: collect → sandbox → marking → report. No student's kernel imports it.
+
+`files` and `text` lie beneath all four packages; `batch`, `run` and `command` on top of them.
+"""
 
 from ruspak.grading.run import grade
 from ruspak.grading.sandbox import Limits, SandboxMissing

@@ -3,6 +3,7 @@
 import concurrent.futures
 import concurrent.futures.process
 import contextlib
+import ctypes
 import hashlib
 import itertools
 import json
@@ -10,16 +11,18 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.grading import marking
-from ruspak.grading.collect import LeftOut, Refused, Submission
+from ruspak.grading.collect.layouts import LeftOut, Submission
+from ruspak.grading.collect.walk import Rejected
 from ruspak.grading.files import whole
-from ruspak.grading.marking import Job, fingerprint, mark
+from ruspak.grading.marking import marking
+from ruspak.grading.marking.bounded import KILLED_WITH_PARENT
+from ruspak.grading.marking.course import fingerprint
+from ruspak.grading.marking.marking import Job, mark
 from ruspak.grading.sandbox import Limits
 from ruspak.sheets import public
 
@@ -63,11 +66,13 @@ def mark_all(
     unsafe: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
+    anew: bool = False,
     say: Say = lambda done, of: None,
 ) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
     """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not be read.
 
-    Only a few submissions are in memory at a time, of at most `largest` bytes each. `say` hears of progress. Raises
+    Only a few submissions are in memory at a time, of at most `largest` bytes each. `anew` marks also what the
+    store has. `say` hears of progress. Raises
     CourseError and SandboxMissing; what was marked until then is kept.
     """
     names: dict[tuple[str, str], str] = {}
@@ -92,13 +97,13 @@ def mark_all(
             who = submission.student.student, submission.sheet
             try:
                 data = submission.file.read(largest)
-            except Refused as reason:
-                unread.append(LeftOut(submission.file.label, str(reason)))
+            except Rejected as reason:
+                unread.append(LeftOut(submission.file.label, str(reason), who[:1], who[1]))
                 tell()
                 continue
             course = fingerprint(home, submission.sheet)
             names[who] = _name(data, *who, repr(limits), str(unsafe), course)
-            if store.get(names[who]) is not None:
+            if not anew and store.get(names[who]) is not None:
                 tell()
             else:
                 gather(width - 1)
@@ -148,9 +153,9 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
         ) from None
     try:
         client = Client(scheduler, timeout=10)
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError) as error:
         raise CourseError(
-            f"--scheduler {scheduler}: no answer ({fault}). Give the address that the scheduler prints."
+            f"--scheduler {scheduler}: no answer ({error}). Give the address that the scheduler prints."
         ) from None
     with client:
         pool = client.get_executor(pure=False, retries=3)
@@ -162,17 +167,16 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
 
 def _begin(counter: Any) -> None:
     """Give a worker a core of its own to use, by a number that all share, and let it not outlive this program, even
-    where that is killed; its sandbox then ends with it. Ctrl-C is for this program, which ends its workers."""
+    where that is killed; its sandbox and its bounded process then end with it. Ctrl-C is for this program, which ends
+    its workers."""
+    parent = multiprocessing.parent_process()
+    ctypes.CDLL(None).prctl(KILLED_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if not parent.is_alive():
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with counter.get_lock():
         marking.turns = itertools.count(counter.value)
         counter.value += 1
-
-    def wait() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def progress(done: int, of: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ruspak.errors import CourseError
 from ruspak.grading.batch import progress
+from ruspak.grading.collect.deadline import deadline
 from ruspak.grading.run import grade
 from ruspak.grading.sandbox import Limits
 
@@ -23,7 +24,7 @@ your files, and use the network. Do this only with notebooks that you trust."""
 
 
 def main(arguments: list[str]) -> int:
-    """Mark, print the summary and return the exit code: 1 for a fault that stops it, 130 when interrupted."""
+    """Mark, print the summary and return the exit code: 1 for an error that stops it, 130 when interrupted."""
     given = _options(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal may not know a letter of a file's name
@@ -40,10 +41,16 @@ def main(arguments: list[str]) -> int:
             scheduler=given.scheduler,
             unsafe=given.unsafe_no_sandbox,
             notebook_mb=given.notebook_mb,
+            final=given.final,
+            deadline=deadline(given.deadline, given.grace) if given.deadline else None,
+            student=given.student,
+            forget=given.forget,
+            title=given.title,
+            of=given.of,
             say=progress,
         )
-    except CourseError as fault:
-        print(fault, file=sys.stderr)
+    except CourseError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. What was marked is kept: run the same command to go on.", file=sys.stderr)
@@ -77,6 +84,23 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="send the work to this Dask scheduler, such as tcp://10.0.0.1:8786",
     )
     add("--notebook-mb", type=float, default=20, help="largest notebook that is read (default: 20)")
+    add("--deadline", metavar="TIME", help="such as '2026-12-01 18:00'; a later file waits for your word")
+    add("--grace", type=float, default=0, help="minutes after the deadline that nobody counts (default: 0)")
+    add("--title", help="the assignment's title on the platform, for the import files")
+    add(
+        "--of", type=float, metavar="POINTS", help="the most points that the platform gives there, such as 20"
+    )
+    add("--student", metavar="ID", help="mark this student's files anew; all others stay as they are")
+    add(
+        "--forget",
+        action="store_true",
+        help="drop results of earlier runs whose files are not among these any more",
+    )
+    add(
+        "--final",
+        action="store_true",
+        help="let the import files hold marks that a person should look at, or has still to give points for",
+    )
     for name, what in LIMITS.items():
         default = getattr(Limits(), name)
         add(

@@ -1,7 +1,9 @@
 """Text that a student wrote, made safe to look at, and the frame of every HTML page."""
 
 import html
+import itertools
 import re
+import textwrap
 import unicodedata
 
 ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
@@ -13,14 +15,30 @@ MARKS = re.compile(
 
 # No script, no picture, nothing fetched, whatever an escape might have missed.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# The colours and letters of the quizzes (ruspak/quiz/quiz.css).
 STYLE = """
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
-h1, h2 { line-height: 1.25 } h2 { font-size: 1.15rem; margin: 2rem 0 .25rem }
+:root { color-scheme: light dark; --ink: light-dark(#1d2126, #e8e6e1); --paper: light-dark(#fffefb, #16191d);
+  --soft: light-dark(#565c63, #b3b6ba); --line: light-dark(#d8d5cc, #41464d); --accent: light-dark(#0b5f63, #74cfc6);
+  --wash: light-dark(#edf5f4, #1b2b2d); --wrong: light-dark(#97361a, #f3ab8c); --wrong-wash: light-dark(#fbf3ec, #2a2220);
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Source Serif 4", Georgia, "Noto Serif", serif }
+body { font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; background: var(--paper); color: var(--ink);
+  max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+h1, h2 { font-family: var(--serif); font-weight: 500; line-height: 1.3 }
+h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; padding-top: .6rem; border-top: 3px solid var(--accent) }
+h3 { font-size: 1rem; margin: 1.2rem 0 .3rem }
 table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top; border-bottom: 1px solid #8888 }
-.said { white-space: pre-wrap; unicode-bidi: isolate; overflow: hidden; border-left: .25rem solid; padding-left: 1rem }
-.bar { display: block; background: #1f6fb2; height: .9rem } .track { width: 35%; min-width: 6rem }
+td ul { margin: 0; padding-left: 1rem } th, td { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top; border-bottom: 1px solid var(--line) }
+code, pre { background: var(--wash); font-size: .92em } code { padding: 0 .25em }
+pre { padding: .6rem .8rem; white-space: pre-wrap } pre code { padding: 0; font-size: 1em }
+.said { white-space: pre-wrap; unicode-bidi: isolate; overflow: hidden; padding-left: 1rem;
+  border-left: 3px solid var(--line) }
+.bar { display: block; background: var(--accent); height: .9rem } .track { width: 35%; min-width: 6rem }
+.points { background: var(--line); margin: .3rem 0 .8rem; max-width: 14rem } .points .bar { height: .5rem }
+.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem } .grid tbody td { text-align: center; padding: .1rem;
+  min-width: 1.35rem; border: 1px solid var(--paper) } .grid thead th { font-weight: 400; padding: .1rem }
+.grid td.total { text-align: right; padding-left: .5rem }
+.right { background: var(--accent); color: var(--paper) } .known { background: var(--wrong-wash); color: var(--wrong);
+  font-weight: 700 } .other { background: var(--wrong-wash) } .open { background: var(--wash) } .none { color: var(--soft) }
 @media print { body { max-width: none } }
 """
 
@@ -38,8 +56,19 @@ def clean(text: str, limit: int = 20_000) -> str:
 
 def shown(text: str, limit: int) -> str:
     """A student's words on one line of a message."""
-    line = " ".join(clean(text.encode("utf-8", "replace").decode(), 4 * limit).split())
+    line = " ".join(clean(text[: 16 * limit].encode("utf-8", "replace").decode(), 4 * limit).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def revealed(text: str) -> str:
+    """A short text on one line, each character that does not show or looks like another one by its number: ⟨U+200B⟩."""
+    shown_ones = (
+        one
+        if one.isalnum() or one in " -_.@/+" or unicodedata.category(one)[0] in "PS" and one.isascii()
+        else f"⟨U+{ord(one):04X}⟩"
+        for one in text[:60]
+    )
+    return clean("".join(shown_ones))
 
 
 def escaped(text: object) -> str:
@@ -50,6 +79,26 @@ def escaped(text: object) -> str:
 def said(text: str) -> str:
     """A student's words as a block of a page."""
     return f'<div class="said" dir="auto">{escaped(text)}</div>'
+
+
+def prose(text: str) -> str:
+    """A text of ours, as of a key, as HTML: lines that are set in as code, and what stands between backticks."""
+    blocks = []
+    for code, lines in itertools.groupby(text.split("\n"), lambda line: line.startswith("    ")):
+        part = "\n".join(lines)
+        if code:
+            blocks.append(f"<pre><code>{escaped(textwrap.dedent(part))}</code></pre>")
+        elif part.strip():
+            blocks.append(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escaped(part)))
+    return "".join(blocks)
+
+
+def bar(points: float, of: float) -> str:
+    """A bar of the points reached; the words beside it say the same."""
+    width = 100 * points / of if of else 0
+    return (
+        f'<div class="points" aria-hidden="true"><span class="bar" style="width:{width:.1f}%"></span></div>'
+    )
 
 
 def page(title: str, body: str) -> str:

@@ -1,0 +1,94 @@
+"""A student's prose: the answers to written items, and own text anywhere else in the notebook, with its place."""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from ruspak.grading.collect.cells import Cell, HandedOut
+
+STUB = "YOUR ANSWER HERE"
+PLACES, LENGTH = 12, 4_000  # of own text elsewhere: how many, and characters of each
+WORDS, COMMENT_WORDS = 3, 8  # fewer are no answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text`: what stands in the answer's cell; `elsewhere`: (number of the cell, own text) for what stands in none."""
+
+    text: str
+    elsewhere: tuple[tuple[int, str], ...] = ()
+
+
+def answers_of(cells: list[Cell], ids: list[str], handed_out: HandedOut) -> dict[str, Answer]:
+    """The answer to each written item. Where one has no text of its own, text that another one has may be meant for it,
+    too, and is named."""
+    found = {id: _answer(cells, id, handed_out) for id in ids}
+    used = {number for numbers, _ in found.values() for number in numbers}
+    others = [
+        (cell.number, own) for cell in cells if cell.number not in used and (own := _own(cell, handed_out))
+    ]
+    answers = {}
+    for id, (_, text) in found.items():
+        rest = () if text else [(min(numbers), words) for numbers, words in found.values() if words]
+        answers[id] = Answer(text, tuple((place, own[:LENGTH]) for place, own in [*others, *rest][:PLACES]))
+    return answers
+
+
+def _answer(cells: list[Cell], id: str, handed_out: HandedOut) -> tuple[set[int], str]:
+    """The cells that hold the answer, and its text: from the cell of that id, else from cells that begin with it. Where
+    that is as it was handed out, from the student's own cells right below."""
+    places = [place for place, cell in enumerate(cells) if cell.grade_id == id] or [
+        place
+        for place, cell in enumerate(cells)
+        if cell.kind != "code"
+        and not cell.grade_id
+        and cell.bare not in handed_out.cells
+        and re.match(rf"\W*{re.escape(id)}\b", cell.source)
+    ]
+    texts = {cells[place].number: _without_stub(cells[place].source, id) for place in places}
+    if places and not any(texts.values()):
+        for cell in cells[places[-1] + 1 :]:
+            if cell.kind != "code":
+                if cell.grade_id or cell.bare in handed_out.cells:
+                    break
+                texts[cell.number] = cell.bare
+    return set(texts), "\n\n".join(filter(None, texts.values()))
+
+
+def _without_stub(source: str, id: str) -> str:
+    """The source without what was printed there: the line with the id on top, and the stub."""
+    head, _, rest = source.lstrip().partition("\n")
+    if re.match(rf"\W*{re.escape(id)}\b", head):
+        printed = rf"^\W*{re.escape(id)}\b\W*(\d+ points?\W*)?(Your answer\W*)?"
+        source = re.sub(printed, "", head, flags=re.I) + "\n" + rest
+    return source.replace(STUB, "").strip()
+
+
+def _own(cell: Cell, handed_out: HandedOut) -> str:
+    """The student's own prose in a cell that is no answer's; "" where the sheet itself is not known."""
+    if not handed_out.cells or cell.bare in handed_out.cells:
+        return ""
+    if cell.kind == "code":
+        return _comments(cell.source, handed_out)
+    if cell.grade_id:  # a cell for code that was made Markdown
+        return ""
+    own = "\n".join(line for line in cell.source.splitlines() if line.strip() not in handed_out.lines)
+    return own.strip() if len(own.split()) >= WORDS else ""
+
+
+def _comments(source: str, handed_out: HandedOut) -> str:
+    """Comments and texts that do nothing, where they are long enough to be an answer; of code that is none, all of it."""
+    lines = [line.strip() for line in source.splitlines() if line.strip() not in handed_out.lines]
+    found = [line.lstrip("# ") for line in lines if line[:1] == "#" and "hint(" not in line]
+    try:
+        for node in ast.parse(source).body:
+            if (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Constant)
+                and type(node.value.value) is str
+            ):
+                found.append(node.value.value)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        found += [line for line in lines if not re.search(r"[=(\[#%!]", line)]
+    text = "\n".join(found).strip()
+    return text if len(text.split()) >= COMMENT_WORDS else ""

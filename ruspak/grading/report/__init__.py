@@ -1,0 +1,1 @@
+"""Fourth step: what students and teachers get to see, as pages and tables."""

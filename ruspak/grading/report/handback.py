@@ -1,0 +1,41 @@
+"""The feedback pages as the zips that Moodle and Canvas take back, each page beside the hand-in that it is about.
+
+Moodle (mod/assign/feedback/file/importziplib.php): the folder's or file's name begins as it did when it was downloaded.
+Canvas (app/models/abstract_assignment.rb, submissions_zip_upload): likewise, with the numbers of student and attachment.
+"""
+
+import contextlib
+import os
+import zipfile
+from pathlib import Path
+
+from ruspak.grading.report.feedback import file_name
+from ruspak.grading.report.results import Results
+
+FIRST = (1980, 1, 1, 0, 0, 0)  # no time of its own: the same pages make the same zip
+
+
+def write(out: Path, tmp: Path, results: Results) -> None:
+    """Write feedback_moodle.zip and feedback_canvas.zip, of those who handed in there; delete one that would be empty."""
+    pages: dict[str, list[tuple[str, Path]]] = {"Moodle": [], "Canvas": []}
+    for result in results:
+        page = out / "feedback" / file_name(result)
+        if result.handed and result.handed.stamp and page.exists():
+            name = f"{result.handed.stamp}feedback_{result.sheet.id}.html"
+            pages[result.handed.platform].append((name, page))
+    for platform, found in pages.items():
+        path = out / f"feedback_{platform.lower()}.zip"
+        if not found:
+            path.unlink(missing_ok=True)
+            continue
+        part = tmp / f"{path.name}.tmp"
+        try:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
+                for name, page in found:
+                    member = zipfile.ZipInfo(name, FIRST)
+                    member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                    file.writestr(member, page.read_bytes())
+            os.replace(part, path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                part.unlink()
