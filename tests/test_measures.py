@@ -261,3 +261,10 @@ def test_a_page_that_teaches_a_measure_works_it_out_alike(page, name):
             assert theirs == [f"{end:+.0f} points" for end in wanted]
         else:
             assert list(pd.Series(theirs)) == pytest.approx(list(pd.Series(wanted)), abs=5e-5)
+
+
+def test_verdicts_before_they_were_judged_again():
+    claims = pd.DataFrame({"id": ["a", "b"], "verdict": ["supported", "mixed"]})
+    changes = pd.DataFrame({"id": ["a"], "old": ["open"], "new": ["supported"]})
+    assert list(measures.verdicts_before(claims, changes).verdict) == ["open", "mixed"]
+    assert list(claims.verdict) == ["supported", "mixed"]

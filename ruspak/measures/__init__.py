@@ -9,6 +9,7 @@ from ruspak.measures.rows import pick, rows, values
 from ruspak.measures.shares import difference, interval, share_pct, split
 from ruspak.measures.spells import counted_to, covered_pct, survival
 from ruspak.measures.trade import by_size, growth_cases
+from ruspak.measures.verdicts import verdicts_before
 from ruspak.measures.votes import agreement, opposed_pct, positions
 from ruspak.measures.weights import first_pct, limit_marks, weight_grid
 
@@ -41,5 +42,6 @@ __all__ = [
     "straight_km",
     "survival",
     "values",
+    "verdicts_before",
     "weight_grid",
 ]
