@@ -68,7 +68,7 @@ PROSE = {
         "speaks of China",
     ),
     "millions for billions": (f"India spent {told('86.1', 'sec084#India')} million dollars.", "says million"),
-    "euros for dollars": (f"India’s contract cost {told('5', 'L005')} billion euros.", "says euros"),
+    "euros for dollars": (f"India’s contract cost {told('5.43', 'L005')} billion euros.", "says euros"),
     "the wrong year": (f"FAOSTAT has {told('9,180 tonnes', 'TR153#2021')} for 2022.", "is of 2021"),
     "the wrong month": (f"The line was agreed {told('in November 2015', 'E013')}.", "not the date"),
     "the other side’s losses": (
