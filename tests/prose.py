@@ -111,7 +111,8 @@ def _label_error(text: str, target: str, reason: str, code: str) -> str | None:
         shares = {f"{float(number) / 100:g}" for number in wanted}
         known = numbers(code)
         return None if wanted <= known or shares <= known else f"{text}: no such assumption in the code"
-    entry = CODEBOOK.get(target.partition("#")[2], "")
+    page = ROOT / "docs" / target.partition("#")[0].rpartition("/")[2]
+    entry = page.read_text("utf-8") if page.is_file() else CODEBOOK.get(target.partition("#")[2], "")
     return None if wanted <= numbers(entry) else f"{text}: {target} does not say so"
 
 
