@@ -1,4 +1,5 @@
-"""What a teacher decides: one new file changes one student, points against the machine's, a deadline with grace."""
+"""What a teacher decides: one new file changes one student, points against the machine's, a deadline with
+grace."""
 
 import os
 import shutil

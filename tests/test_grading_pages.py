@@ -1,4 +1,5 @@
-"""What students and teachers read: nothing that a student wrote is more than text there, and anybody can read it."""
+"""What students and teachers read: nothing that a student wrote is more than text there, and anybody can read
+it."""
 
 import csv
 import json
@@ -314,7 +315,8 @@ def test_a_known_mistake_is_seen_with_its_number_and_a_strong_item_with_its_corr
 def test_code_is_set_as_code():
     text = "Compare with `==`. Nearly all of it:\n    a = `b` < 1\n      c\nThen count."
     assert prose(text) == (
-        "Compare with <code>==</code>. Nearly all of it:<pre><code>a = `b` &lt; 1\n  c</code></pre>Then count."
+        "Compare with <code>==</code>. Nearly all of it:<pre><code>a = `b` &lt; 1\n  c</code></pre>Then "
+        "count."
     )
 
 
