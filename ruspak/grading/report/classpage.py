@@ -131,8 +131,7 @@ def _items(tally: Tally) -> str:
             ((number, count) for number, count in counts.items() if number), key=lambda one: (-one[1], one[0])
         )
         words = "".join(
-            f"<li>{number} ({count} students): "
-            f"{escaped(_without_braces(item.mistakes[number - 1].feedback))}</li>"
+            f"<li>{number} (by {count}): {escaped(_without_braces(item.mistakes[number - 1].feedback))}</li>"
             for number, count in common[:2]
         )
         lines.append(

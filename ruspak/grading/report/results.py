@@ -253,7 +253,7 @@ class Results:
 
 def _time(minutes: int) -> str:
     if minutes < 120:
-        return f"{minutes} minutes"
+        return f"{minutes} minute{'s' * (minutes != 1)}"
     return f"{minutes / 60:.1f} hours" if minutes < 2880 else f"{minutes / 1440:.1f} days"
 
 
