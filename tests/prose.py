@@ -13,6 +13,7 @@ import re
 from urllib.parse import unquote
 
 from ruspak.data import calc_text, fact
+from ruspak.data.calcs import prints, tables_of
 from ruspak.data.facts import row_of
 from ruspak.errors import CourseError
 
@@ -48,9 +49,9 @@ def _fault(text: str, target: str, title: str | None) -> str | None:
     try:
         if kind == "calc":
             name = target.partition("#")[2]
-            if not re.search(rf"\b{name or '-'}\b", row_of("calcs", key, "calculation").expression):
+            if name not in tables_of(key):
                 return f"{key}: the link leads to {target}, which the expression doesn't use"
-            return None if calc_text(key) == text else f"{key}: printed {text}, worked out {calc_text(key)}"
+            return None if prints(key, text) else f"{key}: printed {text}, worked out {calc_text(key)}"
         if kind == "fact":
             source = fact(key)
             known = numbers(

@@ -5,21 +5,13 @@ import pytest
 from course import notebooks, read
 
 WIDTH = 100
-# Not laid out anew yet. A name that no longer belongs here fails as XPASS: take it out.
-WIDE = {
-    f"{folder}/{name}"
-    for folder in ("notebooks", "solutions", "exercises")
-    for name in "01_history 02_security 03_energy 06_outlook".split()
-}
 
 
-def known(path):
-    """A notebook as a case of a test, expected to fail where it is listed as wide."""
-    name = f"{path.parent.name}/{path.stem}"
-    return pytest.param(path, id=name, marks=[pytest.mark.xfail(strict=True)] if name in WIDE else [])
-
-
-@pytest.mark.parametrize("path", map(known, notebooks("notebooks", "solutions", "exercises")))
+@pytest.mark.parametrize(
+    "path",
+    notebooks("notebooks", "solutions", "exercises"),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
 def test_lines_of_cells_are_narrow(path):
     sources = [(cell.id, cell.source.splitlines()) for cell in read(path).cells if cell.cell_type == "code"]
     wide = [

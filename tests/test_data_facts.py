@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 PATH = Path(__file__).parents[1] / "data" / "course" / "facts.csv"
-COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "url",
-           "source_date", "confidence", "checked", "note"]  # fmt: skip
-REQUIRED = ["id", "area", "topic", "statement", "title", "publisher", "confidence", "checked"]
+COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "quality",
+           "url", "source_date", "confidence", "checked", "note"]  # fmt: skip
+REQUIRED = ["id", "area", "topic", "statement", "title", "publisher", "quality", "confidence", "checked"]
 WORDS = {
     "area": ["history", "security", "energy", "trade", "limits"],
     "confidence": ["official", "reported", "estimate", "disputed"],
-    "checked": ["page re-read", "second source", "not re-read"],
+    "quality": ["official", "agency", "paper", "study", "company", "book", "blog", "wiki", "mirror"],
+    "checked": ["page re-read", "second source", "not re-read", "not found again"],
 }
 DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 SHAPES = {
     "id": (
         r"N\d{3,4}|(H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|(sec|out)\d{2,3}[a-z]?|CEAEU\w*|Hdia\w*",
-        "N153, the next free number",
+        "N170, the next free number",
     ),
     "date": (f"({DAY}(/{DAY})?)?", "2024-07-01, 2024-07, 2024 or 2023/2024"),
     "topic": (r"[a-z0-9_]+", "gas_pipeline"),
@@ -92,16 +93,17 @@ def test_no_fact_is_lost():
 
 
 GOOD = {"id": "N001", "area": "trade", "topic": "rice", "statement": "Rice was sold", "title": "Rice",
-        "publisher": "Dawn", "confidence": "reported", "checked": "not re-read"}  # fmt: skip
+        "publisher": "Dawn", "quality": "paper", "confidence": "reported", "checked": "not re-read"}  # fmt: skip
 PLANTED = [
     *(({column: ""}, f"line 2, column {column}: empty. Example: ") for column in REQUIRED),
-    ({"id": "new1"}, "line 2, column id: 'new1' has another form. Example: N153"),
+    ({"id": "new1"}, "line 2, column id: 'new1' has another form. Example: N170"),
     ({"date": "2024-13"}, "line 2, column date: '2024-13' has another form. Example: 2024-07-01"),
     ({"topic": "Rice trade"}, "line 2, column topic: 'Rice trade' has another form."),
     ({"source_date": "1970s"}, "line 2, column source_date: '1970s' has another form."),
     ({"url": "dawn.com"}, "line 2, column url: 'dawn.com' has another form."),
     ({"area": "sport"}, "line 2, column area: 'sport' is none of history, security"),
     ({"confidence": "sure"}, "line 2, column confidence: 'sure' is none of official"),
+    ({"quality": "rumour"}, "line 2, column quality: 'rumour' is none of official"),
     ({"checked": "yes"}, "line 2, column checked: 'yes' is none of page re-read"),
     ({"value": "5"}, "line 2, column unit: empty beside the value 5. Example: million USD"),
     ({"note": "audit: agrees"}, "line 2, column note: 'audit' tells of the work"),
@@ -128,7 +130,7 @@ def test_a_planted_error_is_named(change, message):
 def test_a_doubled_id_and_a_torn_row_are_named():
     doubled = list(errors(written(GOOD, GOOD)))
     assert doubled == [
-        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N153, the next free number"
+        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N170, the next free number"
     ]
-    assert "whole row: 1 cells instead of 14" in next(errors(written() + "N002\n"))
+    assert "whole row: 1 cells instead of 15" in next(errors(written() + "N002\n"))
     assert next(errors("id,date\n")).startswith("facts.csv, line 1: the columns are id,date.")

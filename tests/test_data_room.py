@@ -1,6 +1,7 @@
 """The data room: what a reader gets, and what is said when a name or a file is wrong."""
 
 import shutil
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -151,3 +152,22 @@ def test_a_table_shows_words_left_nothing_cut_and_gaps_empty():
         '<th scope="col" style="text-align:left">words' in shown
         and '<th scope="col" style="text-align:right">share' in shown
     )
+
+
+def test_what_a_cell_holds_is_text_and_can_break_no_table():
+    shown = frame_html(
+        pd.DataFrame({"a": ["<b>bold</b>", "R&D", "\x00\x0b\ud800"], "n": [1.5, -2, None]}).set_index("a")
+    )
+    root = ElementTree.fromstring(shown)
+    rows = [["".join(cell.itertext()) for cell in row] for row in root.iterfind("tbody/tr")]
+    assert rows == [["<b>bold</b>", "1.5"], ["R&D", "-2.0"], ["", ""]]
+    assert {cell.get("scope") for cell in root.iter("th")} == {"row", "col"}
+
+
+def test_numbers_stand_right_words_left_and_short_ones_on_one_line():
+    root = ElementTree.fromstring(
+        frame_html(pd.DataFrame({"n": ["−3.5%", "2021–22", "a longer text"], "yes": [True] * 3}))
+    )
+    styles = [cell.get("style", "") for cell in root.iter("td")]
+    assert styles[::2] == ["", "text-align:left;white-space:nowrap", "text-align:left"]
+    assert [cell.get("style") for cell in root.iter("th")] == ["text-align:left"] * 2

@@ -20,6 +20,18 @@ WORK = re.compile(
     re.IGNORECASE,
 )
 FACTS = set(table("facts")["id"])
+# Younger than the text, and yet evidence: the reason of each.
+LATE = {
+    "S000-32 E058": "second question: is it still true?",
+    "S000-32 N165": "second question: is it still true?",
+    "S000-43 E090": "second question: is it still true?",
+    "S000-58 H2023t": "a study year that was announced before it began",
+    "S000-58 H2023s": "a study year that was announced before it began",
+    "S000-58 out052": "the page of that study year",
+    "S000-59 H2023s": "a study year that was announced before it began",
+    "S000-68 L104": "a look back over ten years",
+    "S003-26 H2022b": "a count of the calls before",
+}
 
 
 def words(name: str) -> pd.DataFrame:
@@ -110,6 +122,36 @@ def test_every_verdict_is_reasoned():
     assert claims["reasoning"].notna().all()
     assert claims.loc[claims["reasoning"].str.len() > 300, "id"].tolist() == []
     assert claims.loc[claims["reasoning"].str.len() < 30, "id"].tolist() == []
+
+
+def test_mixed_and_only_mixed_says_why():
+    claims = table("claims")
+    assert (
+        found(claims.loc[claims["verdict"].eq("mixed") != claims["mixed_why"].notna(), ["id", "verdict"]])
+        == []
+    )
+
+
+def test_changed_verdicts_are_those_of_the_claims():
+    changes = table("verdict_changes")
+    now = table("claims").set_index("id")["verdict"]
+    assert found(changes[changes["id"].map(now) != changes["new"]]) == []
+    assert found(changes[changes["old"] == changes["new"]]) == []
+
+
+def test_evidence_ends_where_the_rules_say():
+    """What came after a text counts for a forecast, and for what is outdated; no source that was not found again counts."""
+    facts = table("facts").set_index("id")
+    days = facts["date"].str.split("/").str[-1].fillna(facts["source_date"]).fillna("")
+    late = []
+    for row in table("claims").dropna(subset="evidence").itertuples():
+        last = "2021-11-11" if row.article == "essay" else "2023-06-30"
+        judged_by_later = row.kind == "forecast" or row.verdict == "outdated"
+        for key in FACTS & set(row.evidence.split("; ")):
+            too_late = days[key] > last and not judged_by_later and f"{row.id} {key}" not in LATE
+            if too_late or facts["checked"][key] == "not found again":
+                late.append(f"{row.id} {key} {days[key]}")
+    assert late == []
 
 
 def test_what_is_judged_has_evidence():

@@ -533,10 +533,9 @@ def test_a_slip_is_told_with_its_remedy(canvas, call, told):
         call(canvas[1])
 
 
-DRAWN_BY_HELPERS = [path for path in notebooks("notebooks", "solutions") if path.stem[:2] < "06"]
-
-
-@pytest.mark.parametrize("path", DRAWN_BY_HELPERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", notebooks("notebooks", "solutions"), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_a_plotting_cell_can_be_read(path):
     for cell in read(path).cells:
         if "figure" in cell.metadata.get("tags", []):

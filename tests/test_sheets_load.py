@@ -99,7 +99,10 @@ FAULTS = {
         "says",
         ["sample-5", "columns"],
     ),
-    "rubric": ('(4, "names', '(5, "names', ["sample-9", "rubric"]),
+    "rubric with points as text": ('(4, "names', '("4", "names', ["sample-9", "rubric", "whole points"]),
+    "rubric without points": ('(4, "names', '(0, "names', ["sample-9", "rubric", "whole points"]),
+    "no rubric": ('rubric=[(4, "names', 'rubric=[][:0] and [(4, "names', ["sample-9", "rubric"]),
+    "sum with the rubric": ('(4, "names', '(5, "names', ["add up to 101"]),
     "rows that can't be told apart": (
         'columns=["year", "calls", "alike_pct"], says',
         'columns=["alike_pct"], says',

@@ -106,7 +106,55 @@ def test_changed_points_reach_description_and_metadata(course, capsys):
     )
 
 
+def cell_of(course, folder, cell_id):
+    (cell,) = [
+        cell
+        for cell in nbformat.read(course / folder / "01_sample.ipynb", as_version=4).cells
+        if cell.id == cell_id
+    ]
+    return cell
+
+
+def test_points_stand_in_the_key_and_are_written_into_prose_and_metadata(course):
+    key = course / "solutions/keys/01_sample.py"
+    key.write_text(
+        key.read_text().replace("rubric=[(4,", "rubric=[(1,").replace("points=5, kind", "points=8, kind")
+    )
+    edit(course / "solutions/01_sample.ipynb", "q9", "`10 points`", "`? points`")
+    edit(course / "solutions/01_sample.ipynb", "q8", "**sample-8.**", "### sample-8 · A word\n\n`? points`")
+    assert make.main([], course) == 0
+    for folder in ("solutions", "exercises"):
+        assert (
+            "computer: `93 points`. A person reads the last: `7 points`"
+            in cell_of(course, folder, "title").source
+        )
+        assert "`7 points`:\n\n- `1 point`: name" in cell_of(course, folder, "q9").source
+        assert cell_of(course, folder, "q9").source.count("`3 points`") == 2
+        assert "`8 points`" in cell_of(course, folder, "q8").source
+        assert cell_of(course, folder, "a9").metadata["nbgrader"]["points"] == 7
+        assert cell_of(course, folder, "c8").metadata["nbgrader"]["points"] == 8
+    assert make.main(["--check"], course) == 0
+
+
 BROKEN = {
+    "a line of the rubric without points": (
+        "q9",
+        "- `3 points`: name a limit",
+        "- name a limit",
+        "cell 29: points stand there 3 times, but 4 times in the key, for sample-9. Write `? points`",
+    ),
+    "an item without points": (
+        "q8",
+        "**sample-8.**",
+        "### sample-8 · A word",
+        "points stand there 0 times, but 1 times in the key, for sample-8",
+    ),
+    "one part without points": (
+        "title",
+        "`10 points`",
+        "some",
+        "points stand there 1 times, but 2 times in the key, for Part A and Part B",
+    ),
     "item without a cell": (
         "c4",
         'check("sample-4")',

@@ -17,6 +17,8 @@ from tools.environment import LISTS, ROOT, Environment
 QUICK = (
     "tests/test_data_package.py",
     "tests/test_data_text.py",
+    "tests/test_measures.py",
+    "tests/test_numbers.py",
     "tests/test_prose.py",
     "tests/test_quiz_bank.py",
     "tests/test_sheets_keys.py",
@@ -54,6 +56,9 @@ COMMANDS = {
     ),
     "run": Command(
         "run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)
+    ),
+    "numbers": Command(
+        "write the numbers of calc: links from their calculations", steps=(("tools/calc_links.py",),)
     ),
     "sheets": Command(
         "make exercises/ from solutions/: all, or those named (sheets 05)",

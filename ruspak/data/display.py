@@ -1,44 +1,53 @@
 """How a DataFrame looks in a notebook: words left, numbers right, nothing cut off, no needless .0, missing values empty."""
 
 import re
+from xml.etree import ElementTree
 
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 
+ROWS = 40  # at most, then the middle is left out
+SHORT = 12  # characters that stay on one line
+NUMBER = re.compile(r"[−-]?[\d.,]+%?")
+UNPRINTABLE = dict.fromkeys({*range(32)} - {9, 10, 13} | {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF})
+
 
 def frame_html(frame: pd.DataFrame) -> str:
     """A table in HTML; row numbers that mean nothing (an unnamed whole-number index) are left out, so are rows above 40."""
-    whole = (
-        {
-            name: "Int64"
-            for name in frame.columns[[is_float_dtype(dtype) for dtype in frame.dtypes]]
-            if (frame[name].dropna() % 1 == 0).all() and frame[name].abs().max() < 2**53
-        }
-        if frame.columns.is_unique
-        else {}
-    )
-    frame = frame.astype(whole)
+    frame = frame.astype(_whole(frame))
     numbered = frame.index.nlevels == 1 and frame.index.name is None and is_integer_dtype(frame.index)
     with pd.option_context("display.max_colwidth", None):
         text = frame.to_html(
-            index=not numbered, border=0, na_rep="", max_rows=40, show_dimensions="truncate"
-        ).replace("&lt;NA&gt;", "")
-    head, body = text.split("</thead>")
-    aligned = iter(_side(dtype) for dtype in frame.dtypes)
-    head = (
-        re.sub(
-            r"<th>(?=[^<])", lambda _: f'<th scope="col" style="text-align:{next(aligned, "left")}">', head
+            index=not numbered, border=0, na_rep="", max_rows=ROWS, show_dimensions="truncate"
         )
-        if numbered
-        else head.replace("<th>", '<th scope="col">')
-    )
-    body = body.replace("<th>", '<th scope="row">')
-    body = re.sub(
-        r"<td>(?![−-]?[\d.,]+%?</td>)(?=([^<]{0,12}</td>)?)",
-        lambda cell: f'<td style="text-align:left{";white-space:nowrap" if cell[1] else ""}">',
-        body,
-    )
-    return f"{head}</thead>{body}"
+    page = ElementTree.fromstring(f"<div>{text}</div>".translate(UNPRINTABLE))
+    sides = iter([_side(dtype) for dtype in frame.dtypes] if numbered else [])
+    for cell in page.iterfind(".//thead//th"):
+        if cell.text and numbered and not cell.attrib:
+            cell.attrib.update(scope="col", style=f"text-align:{next(sides, 'left')}")
+        elif not numbered and not cell.attrib:
+            cell.set("scope", "col")
+    for cell in page.iterfind(".//tbody//th"):
+        if not cell.attrib:
+            cell.set("scope", "row")
+    for cell in page.iterfind(".//td"):
+        words = cell.text = "" if cell.text in (None, "<NA>") else cell.text
+        if not NUMBER.fullmatch(words):
+            short = ";white-space:nowrap" if len(words) <= SHORT else ""
+            cell.set("style", f"text-align:left{short}")
+    return "".join(ElementTree.tostring(part, encoding="unicode", method="html") for part in page)
+
+
+def _whole(frame: pd.DataFrame) -> dict:
+    """The type that shows no .0 for each column of floats that holds only whole numbers."""
+    if not frame.columns.is_unique:
+        return {}
+    floats = frame.columns[[is_float_dtype(dtype) for dtype in frame.dtypes]]
+    return {
+        name: "Int64"
+        for name in floats
+        if (frame[name].dropna() % 1 == 0).all() and frame[name].abs().max() < 2**53
+    }
 
 
 def _side(dtype) -> str:

@@ -53,14 +53,16 @@ def strip(
     when: str = "year",
     style: str | None = None,
     alpha: float = 1.0,
+    lifts: dict | None = None,
 ) -> str:
     """One mark an event, in the row of its kind; marks of one row may lie over each other.
 
     events: one row an event; the columns `row` (its kind), `when` (years, may have decimals) and `style`
     (default: its kind). order: the kinds from top to bottom, or a dictionary {kind: name}. styles: {value
-    of `style`: (tone, form)} with form "filled", "open", "cross", "square" or "open square". An event of
-    another kind is an error: it would vanish. Returns words: the years of each kind, or the first and the
-    last where there are more than eight.
+    of `style`: (tone, form)} with form "filled", "open", "cross", "square" or "open square"; a tone alone is
+    filled. An event of another kind is an error: it would vanish. lifts: {value of `style`: share of a row}
+    moves its marks up or down; all marks are smaller then. Returns words: the years of each kind, or the
+    first and the last where there are more than eight.
     """
     names = order if isinstance(order, dict) else {kind: kind for kind in order}
     if events.empty:
@@ -77,13 +79,13 @@ def strip(
     for (kind, name), height in zip(names.items(), rows(ax, names.values()), strict=True):
         some = events[events[row] == kind].sort_values(when)
         for x, look in zip(some[when], some[style or row], strict=True):
-            tone, form = styles[look]
+            tone, form = styles[look] if isinstance(styles[look], tuple) else (styles[look], "filled")
             sign, hollow = SIGNS[form]
             ax.plot(
                 [x],
-                [height],
+                [height + (lifts or {}).get(look, 0)],
                 sign,
-                ms=9 if hollow else 10,
+                ms=7 if lifts else 9 if hollow else 10,
                 mfc=colour("page" if hollow else tone),
                 mec=colour(tone),
                 mew=2 if hollow else 0,

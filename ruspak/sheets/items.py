@@ -79,13 +79,16 @@ class Item(Question):
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """An answer in prose that a person marks: `rubric` is a list of (points, criterion)."""
+    """An answer in prose that a person marks: `rubric` is a list of (points, criterion), and `points` their sum."""
 
     id: str
     _: KW_ONLY
     objective: str
-    points: int
     rubric: Sequence[tuple[int, str]]
+
+    @property
+    def points(self) -> int:
+        return sum(points for points, _ in self.rubric)
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,6 +93,9 @@ def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
                 yield f"the {what} '{value}' is there twice. Give each item its own."
             seen.add(value)
     for item in sheet.items:
+        if isinstance(item, Written) and not _is_rubric(item.rubric):
+            yield f"{item.id}: the rubric must be a list such as [(3, 'criterion'), …], with whole points above 0."
+            return
         if type(item.points) is not int or item.points <= 0:
             yield f"{item.id}: it has no points. Give it a whole number above 0."
             return
@@ -101,14 +104,21 @@ def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
         yield f"the points add up to {total}. Make it 100."
 
 
+def _is_rubric(rubric) -> bool:
+    return (
+        isinstance(rubric, list | tuple)
+        and len(rubric) > 0
+        and all(isinstance(line, tuple) and len(line) == 2 for line in rubric)
+        and all(type(points) is int and points > 0 and isinstance(what, str) for points, what in rubric)
+    )
+
+
 def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     if not item.id.startswith(f"{sheet.id}-"):
         yield f"the id must begin with '{sheet.id}-'."
     if not item.objective:
         yield "no objective. Name the objective of the notebook that it proves."
     if isinstance(item, Written):
-        if not item.rubric or sum(points for points, _ in item.rubric) != item.points:
-            yield f"the points of the rubric don't add up to {item.points}. Change one or the other."
         return
     if item.kind not in KINDS:
         yield f"the kind '{item.kind}' is unknown. Choose one of {', '.join(KINDS)}."

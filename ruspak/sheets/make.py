@@ -1,13 +1,15 @@
 """Make the sheets that are handed out from the worked ones: python -m ruspak.sheets.make [--check]
 
 For each key solutions/keys/NN_name.py it reads solutions/NN_name.ipynb and writes exercises/NN_name.ipynb and .json. It
-also writes nbgrader's metadata, which follow from the key, into the cells of the worked sheet. The rules:
+also writes what follows from the key into the cells of the worked sheet: points, and nbgrader's metadata. The rules:
 
 - a code cell with a block from ### BEGIN SOLUTION to ### END SOLUTION is the answer to the item whose check("…") is in
   the next cell with a check; the block becomes `variable = ...`
 - a Markdown cell with such a block is the answer to the written item whose id stands outside the block; there the two
   marks may be comments, <!-- BEGIN SOLUTION --> and <!-- END SOLUTION -->, which nobody sees in the worked sheet
 - a cell with the tag "worked" is only in the worked sheet
+- points stand in the key only: `? points` in the cell with the heading "### id · …" of an item becomes its points, in
+  a written item followed by those of the lines of its rubric; in a cell without one, the points of both parts
 """
 
 import argparse
@@ -28,11 +30,13 @@ from ruspak.sheets.public import describe, home
 BLOCK = re.compile(
     r"^([ \t]*)(?:###|<!--) BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*(?:###|<!--) END SOLUTION[^\n]*$", re.M | re.S
 )
+HEADING = re.compile(r"^#+ (\S+) · ", re.M)
+POINTS = re.compile(r"`(?:\d+|\?) points?`")
 CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 
 
 def stamped(notebook, sheet: Sheet, file: str):
-    """A copy of the worked notebook with nbgrader's metadata in the cells of each item.
+    """A copy of the worked notebook with points and nbgrader's metadata in the cells of each item.
 
     Raises CourseError with file, cell number and fault where cells and items don't match one to one.
     """
@@ -45,6 +49,8 @@ def stamped(notebook, sheet: Sheet, file: str):
         place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
         if cell.source.count("BEGIN SOLUTION") != len(BLOCK.findall(cell.source)):
             raise CourseError(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
+        if cell.cell_type == "markdown":
+            cell.source = _with_points(cell.source, sheet, place)
         if cell.cell_type == "markdown" and cell_has_block:
             outside = BLOCK.sub("", cell.source)
             named = [
@@ -88,6 +94,30 @@ def stamped(notebook, sheet: Sheet, file: str):
             f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key."
         )
     return notebook
+
+
+def _with_points(text: str, sheet: Sheet, place: str) -> str:
+    """The text of a cell with the points of the key."""
+    items = {item.id: item for item in sheet.items}
+    headed = [items[id] for id in HEADING.findall(text) if id in items]
+    if headed:
+        due = [
+            points
+            for item in headed
+            for points in (item.points, *(line for line, _ in getattr(item, "rubric", ())))
+        ]
+    elif POINTS.search(text):
+        due = [sum(item.points for item in sheet.items if isinstance(item, kind)) for kind in (Item, Written)]
+    else:
+        return text
+    if (count := len(POINTS.findall(text))) != len(due):
+        what = " and ".join(item.id for item in headed) or "Part A and Part B"
+        raise CourseError(
+            f"{place}: points stand there {count} times, but {len(due)} times in the key, for {what}. "
+            "Write `? points` once for each item, and once for each line of a rubric."
+        )
+    left = iter(due)
+    return POINTS.sub(lambda _: f"`{(points := next(left))} point{'s' * (points != 1)}`", text)
 
 
 def _stamp(cell, grade_id: str, *, grade: bool, solution: bool, points: int | None = None) -> None:

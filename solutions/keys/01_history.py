@@ -318,7 +318,7 @@ sheet = Sheet(
                    hint="First half: compare two values of by_decade. Second half: look at the sign of above_robot.",
                    not_open="No evidence is missing: you have both decades.",
                    not_outdated="The claim names its decades, so nothing that came later can overtake it."),
-        Written("history-b1", objective="history-baseline", points=10, rubric=[
+        Written("history-b1", objective="history-baseline", rubric=[
             (3, "What was counted. 3: both sentences say it (same vote or not opposed in final votes, or ideal points "
                 "with their bands). 2: one of them says it. 0: only “agreed” or “were close”."),
             (2, "Years. 2: every number has its year or decade. 1: one number lacks it. 0: more lack it, or there is "
@@ -329,9 +329,9 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, friendship or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
-        Written("history-b2", objective="history-claim", points=10, rubric=[
-            (2, "Verdict. 2: contradicted; or mixed, with the years for which the claim could hold. 1: mixed without "
-                "the years. 0: another verdict, or none."),
+        Written("history-b2", objective="history-claim", rubric=[
+            (2, "Verdict. 2: unverifiable; or contradicted or mixed, with the words that “unthinkable” is read as “never "
+                "done”. 1: contradicted or mixed without these words. 0: another verdict, or none."),
             (2, "Rule. 2: says which part can be checked (was there military cooperation before?) and that "
                 "“unthinkable” judges. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "

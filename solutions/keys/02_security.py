@@ -340,7 +340,7 @@ sheet = Sheet(
                    hint="First half: look at the sign of china_pct. Second half: compare at_most_pct with 100.",
                    not_open="No evidence is missing: you have both windows.",
                    not_outdated="The claim names its windows, so nothing that came later can overtake it."),
-        Written("security-b1", objective="security-unit", points=10, rubric=[
+        Written("security-b1", objective="security-unit", rubric=[
             (3, "What was counted. 3: major arms delivered to the buyer, as a share of all its arms imports, by volume "
                 "(TIV) or in words that exclude money. 2: share of arms imports, without the unit. 0: “arms”, “trade” "
                 "or “spent” only, or dollars."),
@@ -353,7 +353,7 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, trust or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
-        Written("security-b2", objective="security-claim", points=10, rubric=[
+        Written("security-b2", objective="security-claim", rubric=[
             (2, "Verdict. 2: mixed; or contradicted, with the reason that arms came before the deal. 1: contradicted "
                 "without this reason. 0: another verdict, or none."),
             (2, "Rule. 2: says which part can be checked (did further arms come after the deal?) and that the link "

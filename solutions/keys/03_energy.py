@@ -1,6 +1,6 @@
 """The key of the Energy sheet: a gas balance over some years, prices of a month, and a line to a town."""
-from math import asin, cos, radians, sin, sqrt
 
+from ruspak import measures
 from ruspak.data import table
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
@@ -48,11 +48,8 @@ def years_passed(p, first=None):
     return p.last - named[named.between(first or p.first, p.last)].mean()
 
 
-def straight_km(end, start="Port Qasim"):
-    a, b = PLACES.loc[start], PLACES.loc[end]
-    turn = sin(radians(b.lat - a.lat) / 2) ** 2
-    turn += cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 12742 * asin(sqrt(turn))
+def straight_km(end):
+    return measures.straight_km(PLACES, "Port Qasim", end)
 
 
 def per_km(rows=STREAM, end="high"):
@@ -65,9 +62,8 @@ def cost(p, rows=STREAM, end="high", km=None):
     return (km or straight_km(p.town)) * per_km(rows, end)
 
 
-def fee_needed(cost, rate=RATE, use=1.0, capacity=CAPACITY, years=25, running=0.03):
-    yearly = cost * rate / (1 - (1 + rate) ** -years) + running * cost
-    return 1e9 * yearly / (capacity * use * BTU)
+def fee_needed(cost, rate=RATE, use=1.0):
+    return measures.fee_needed(cost, rate, use, CAPACITY)
 
 
 def by_use(cost, rate=RATE, percent=100):
@@ -299,10 +295,10 @@ sheet = Sheet(
                          feedback="This is the length in km. Multiply it by the cost per km, and divide by 1000."),
              ],
              hints=["Two numbers go in: the straight line in km, and the highest cost per km of Pakistan Stream.",
-                    'The length is straight_km("Port Qasim", me.town). The costs per km are in the column high of the '
-                    'rows whose pipeline is "Pakistan Stream"; .max() gives the largest.',
+                    'The length is straight_km(places, "Port Qasim", me.town). The costs per km are in the column high '
+                    'of the rows whose pipeline is "Pakistan Stream"; .max() gives the largest.',
                     """Nearly all of it:
-    straight = straight_km("Port Qasim", me.town)
+    straight = straight_km(places, "Port Qasim", me.town)
     per_km = whole[whole["pipeline"] == "Pakistan Stream"]["high"].max()
     cost_bn = straight * ... / 1000"""]),
         Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use", uses=["town"],
@@ -368,7 +364,7 @@ sheet = Sheet(
                         "missing_bcm.",
                    not_open="No evidence is missing: you have the length and the gas.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
-        Written("energy-b1", objective="energy-balance", points=10, rubric=[
+        Written("energy-b1", objective="energy-balance", rubric=[
             (3, "What was counted. 3: gas used, as own output plus LNG in bcm (or a part of it, named), and in words "
                 "that exclude what was only wanted. 2: gas used, without what it is made of. 0: “gas”, “demand” or "
                 "“need” only."),
@@ -380,7 +376,7 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause and no verdict on the "
                 "pipeline. 1: only one of these two. 0: neither."),
         ]),
-        Written("energy-b2", objective="energy-claim", points=10, rubric=[
+        Written("energy-b2", objective="energy-claim", rubric=[
             (2, "Verdict. 2: open. 1: mixed, with the reason that papers were signed and no gas came; or unverifiable, "
                 "with the reason that “some” has no measure. 0: another verdict, or none."),
             (2, "Rule. 2: says that the sentence is a forecast without a date, and that “dire” judges. 1: only one of "

@@ -385,7 +385,7 @@ sheet = Sheet(
                         "25.",
                    not_open="No evidence is missing: you have all fits and all pairs.",
                    not_outdated="The claim is about 2014, so nothing that came later can overtake it."),
-        Written("trade-b1", objective="trade-growth", points=10, rubric=[
+        Written("trade-b1", objective="trade-growth", rubric=[
             (3, "What was counted. 3: turnover (both flows) of Pakistan and Moscow, with the unit of each number "
                 "(dollars of the year, real dollars, or share of Pakistan’s trade) and the source or whose reports. "
                 "2: unit or source is missing. 0: “trade” only."),
@@ -398,7 +398,7 @@ sheet = Sheet(
                 "to 1971, the new reporter of 1991–95), and claims no cause or motive. 1: only one of these two. "
                 "0: neither."),
         ]),
-        Written("trade-b2", objective="trade-system", points=10, rubric=[
+        Written("trade-b2", objective="trade-system", rubric=[
             (2, "Verdict. 2: mixed. 1: contradicted, with the reason that machinery is not among the main goods. "
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim names several goods and that each is tested, and that one which fails or "

@@ -1,6 +1,7 @@
 """The key of the Limits sheet: a state to compare with, a year to look back from, and a limit to weigh."""
 import pandas as pd
 
+from ruspak import measures
 from ruspak.data import table
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
@@ -68,10 +69,7 @@ def known(p, caretakers=False):
 
 def left_after(p, spells, stay=None):
     """The Kaplan-Meier estimate of the share still in office after the student's number of years, in percent."""
-    left = 100.0
-    for day in sorted(spells.loc[spells["ended"] & (spells["days"] <= 365.25 * (stay or p.stay)), "days"].unique()):
-        left *= 1 - (spells["ended"] & (spells["days"] == day)).sum() / (spells["days"] >= day).sum()
-    return left
+    return 100 * measures.survival(spells).asof(365.25 * (stay or p.stay))
 
 
 def ended_only(p):
@@ -108,12 +106,9 @@ def points_unless_same(p, **counting):
     return None if points(p, **counting).equals(points(p)) else points(p, **counting)
 
 
-def first_pct(p, limit=None, method="min", **counting):
+def first_pct(p, limit=None, alone=False, **counting):
     """The share of all sets of weights in which the limit comes first, in percent."""
-    scored = marks(p, **counting)
-    weights = pd.MultiIndex.from_product([range(4)] * 4, names=scored.columns).to_frame(index=False).iloc[1:]
-    places = weights.dot(scored.T).rank(axis=1, ascending=False, method=method)
-    return 100 * (places[limit or p.limit] == 1).mean()
+    return measures.first_pct(marks(p, **counting), limit or p.limit, alone=alone)
 
 
 def halves(p):
@@ -347,13 +342,13 @@ sheet = Sheet(
                   "limits-a8, in percent",
              reference=first_pct,
              mistakes=[
-                 Mistake(answer=lambda p: first_pct(p, method="max"),
+                 Mistake(answer=lambda p: first_pct(p, alone=True),
                          feedback="Here {limit} stands first alone. A shared first place counts, too: "
                                   'rank(..., method="min").'),
                  Mistake(answer=lambda p: unless_same(first_pct(p, limit="sanctions"), first_pct(p)),
                          feedback="This is the share of sanctions. Take the column of your limit: me.limit."),
                  Mistake(answer=lambda p: unless_same(first_pct(p, before=2026), first_pct(p),
-                                                      first_pct(p, method="max")),
+                                                      first_pct(p, alone=True)),
                          feedback="Here the cases of all years are counted. Use the scores of limits-a8."),
                  Mistake(answer=lambda p: 255 * first_pct(p) / 100,
                          feedback="This is the number of sets. Their share in percent is the mean, times 100."),
@@ -374,7 +369,7 @@ sheet = Sheet(
                         "{other}.",
                    not_open="No evidence is missing: you have both tables.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
-        Written("limits-b1", objective="limits-announced", points=10, rubric=[
+        Written("limits-b1", objective="limits-announced", rubric=[
             (3, "What was counted. 3: committed by Chinese state bodies, in dollars of 2021, and the text makes clear "
                 "that this is not money paid. 2: committed, but the unit or the difference from paid is missing. "
                 "0: “gave”, “paid”, “invested”, or no word for it."),
@@ -385,7 +380,7 @@ sheet = Sheet(
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, trust or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
-        Written("limits-b2", objective="limits-weigh", points=10, rubric=[
+        Written("limits-b2", objective="limits-weigh", rubric=[
             (2, "Verdict. 2: outdated. 1: supported, with the reason that it was true on the date of the text. "
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim is judged as of the date of the essay, and that what came later can "

@@ -2,6 +2,7 @@
 from types import SimpleNamespace
 
 from ruspak.data import table
+from ruspak.measures import difference, interval
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
@@ -44,13 +45,6 @@ def delivered(rows, *more):
 def rate(rows, *more):
     """The share that was delivered, in percent."""
     return 100 * delivered(rows, *more) / len(rows)
-
-
-def interval(successes, cases, z=1.96):
-    """Wilson's interval of a share, in percent: both ends."""
-    share, extra = successes / cases, z**2 / cases
-    spread = z * ((share * (1 - share) + extra / 4) / cases) ** 0.5
-    return [100 * (share + extra / 2 + sign * spread) / (1 + extra) for sign in (-1, 1)]
 
 
 def end(rows, which=1):
@@ -102,10 +96,7 @@ def ends(p, rows=None, verdict="supported"):
     """The interval of the survey's share minus the essay's, in percentage points."""
     rows = CLAIMS[CLAIMS["kind"] != p.kind] if rows is None else rows
     survey, essay = (rows.loc[rows["article"] == article, "verdict"].eq(verdict) for article in ("survey", "essay"))
-    (low, high), (other_low, other_high) = (interval(part.sum(), len(part)) for part in (survey, essay))
-    share, other = 100 * survey.mean(), 100 * essay.mean()
-    return [share - other - ((share - low) ** 2 + (other_high - other) ** 2) ** 0.5,
-            share - other + ((high - share) ** 2 + (other - other_low) ** 2) ** 0.5]
+    return difference(survey, essay)[1:]
 
 
 def gap(p):
@@ -401,7 +392,7 @@ sheet = Sheet(
                         "that a smaller score is better.",
                    not_open="The claim speaks of cases and questions whose end is known. No evidence is missing.",
                    not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
-        Written("outlook-b1", objective="outlook-base", points=10, rubric=[
+        Written("outlook-b1", objective="outlook-base", rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
                 "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "
                 "only “promises were kept” or the like."),
@@ -414,7 +405,7 @@ sheet = Sheet(
                 "projects, unknown ends, why), and claims no cause, fault or motive of either side. 1: only one of "
                 "these two. 0: neither."),
         ]),
-        Written("outlook-b2", objective="outlook-audit", points=10, rubric=[
+        Written("outlook-b2", objective="outlook-audit", rubric=[
             (2, "Verdict. 2: mixed. 1: open, with the reason that nothing was made by March 2026 but still can be. "
                 "0: another verdict, or none."),
             (2, "Rule. 2: says that the claim is a forecast and is judged by what came up to March 2026, and names a "

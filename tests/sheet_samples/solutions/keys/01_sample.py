@@ -120,7 +120,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: "against", feedback="Against is N, for no."),
              ],
              hints=["There are three ways to vote.", "Neither yes nor no."]),
-        Written("sample-9", objective="sample-text", points=10,
+        Written("sample-9", objective="sample-text",
                 rubric=[(4, "names a number of the sheet"), (3, "says what it counts"), (3, "names a limit of it")]),
     ],
 )

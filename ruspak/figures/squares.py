@@ -1,0 +1,39 @@
+"""Counted things as squares, one for each: so many that they can be seen, so few that they can be counted."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ruspak.figures.colours import colour
+from ruspak.figures.draw import label
+from ruspak.figures.rows import flat, rows
+
+STEP = 0.27  # of a row: from one line of squares to the next
+
+
+def squares(ax: Axes, counts: pd.DataFrame, styles: dict, wide: int = 15) -> str:
+    """A line of squares for each count, with the number and the name of its column; `wide` squares, then a new line.
+
+    counts: whole numbers (missing is none), one row a name, the first on top, one column a group. styles: {column:
+    (tone, "filled" or "open")}, from top to bottom. Returns words: "delivered: 4 Soviet, 9 since 1992; …". Raises
+    CourseError where there is no row.
+    """
+    said, parts = [], counts[list(styles)].fillna(0).astype(int)
+    for height, (name, row) in zip(rows(ax, parts.index), parts.iterrows(), strict=True):
+        for place, (group, (tone, form)) in enumerate(styles.items()):
+            top = height + STEP - 0.32 * place
+            some = range(row[group])
+            ax.plot(
+                [number % wide for number in some],
+                [top - STEP * (number // wide) for number in some],
+                "s",
+                ms=7,
+                mfc=colour(tone if form == "filled" else "page"),
+                mec=colour(tone),
+                mew=1.5,
+            )
+            if some:
+                label(ax, min(len(some), wide) - 1, top, f"{len(some)} {group}", "ink", gap=9, fontsize=10)
+        named = [f"{row[group]} {flat(group)}" for group in styles if row[group]]
+        said.append(f"{flat(name)}: {', '.join(named) or 'none'}")
+    ax.set(xlim=(-0.8, wide * 1.55), xticks=[])
+    return "; ".join(said)

@@ -1,0 +1,47 @@
+"""Measures that calculations and notebooks share: each a named function of plain tables and numbers."""
+
+from ruspak.measures.change import change, change_pct, growth_pct, ratio, real
+from ruspak.measures.energy import fee_needed
+from ruspak.measures.forecasts import brier, by_habit
+from ruspak.measures.places import straight_km
+from ruspak.measures.projects import announced, civil
+from ruspak.measures.rows import pick, rows, values
+from ruspak.measures.shares import difference, interval, share_pct, split
+from ruspak.measures.spells import counted_to, covered_pct, survival
+from ruspak.measures.trade import by_size, growth_cases
+from ruspak.measures.verdicts import verdicts_before
+from ruspak.measures.votes import agreement, opposed_pct, positions
+from ruspak.measures.weights import first_pct, limit_marks, weight_grid
+
+__all__ = [
+    "agreement",
+    "announced",
+    "brier",
+    "by_habit",
+    "by_size",
+    "change",
+    "change_pct",
+    "civil",
+    "counted_to",
+    "covered_pct",
+    "difference",
+    "fee_needed",
+    "first_pct",
+    "growth_cases",
+    "growth_pct",
+    "interval",
+    "limit_marks",
+    "opposed_pct",
+    "pick",
+    "positions",
+    "ratio",
+    "real",
+    "rows",
+    "share_pct",
+    "split",
+    "straight_km",
+    "survival",
+    "values",
+    "verdicts_before",
+    "weight_grid",
+]

@@ -1,0 +1,155 @@
+"""Write the printed text of every calc: link from its calculation: make numbers
+
+A person types only the id, [](calc:pak-rus-1985), and the link becomes whole: its text, the table that it leads
+to, its title. A text that already says the number in an accepted way stays as it is. exercises/ follow from
+solutions/, by make sheets.
+"""
+
+import argparse
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from ruspak.data.calcs import calc_text, prints, tables_of
+from ruspak.errors import CourseError
+from ruspak.files import write_text
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = (
+    "notebooks/*.ipynb",
+    "solutions/*.ipynb",
+    "solutions/keys/*.py",
+    "quizzes/*.yaml",
+    "docs/*.md",
+    "README.md",
+    "CONTRIBUTING.md",
+)
+CODE = r"```.*?```|``.*?``|`[^`\n]*`"
+LINK = re.compile(
+    rf"""(?P<code>{CODE})
+    | \[(?P<text>[^\]\[]*)\]\(
+      (?: calc:(?P<bare>[^)\s"]*) | (?P<target>[^)\s"\\]*) \s* \\?"calc:(?P<id>[^"\\]*)\\?" )
+      \s*\)""",
+    re.X | re.S,
+)
+BROKEN = re.compile(r"\[[^\]\[]*\]\([^)]*\bcalc:[^)]*\)?", re.I)
+
+
+def whole(text: str, home: str, quote: Callable[[int], str] = lambda place: '"') -> tuple[str, list[str]]:
+    """A text with all its calc: links whole, and what is wrong with the links that can't be.
+
+    `home` is the address of the codebook from there; `quote` says for a place in the text how a quotation mark
+    is written there.
+    """
+    wrong = []
+
+    def link(found: re.Match) -> str:
+        if found["code"]:
+            return found[0]
+        key = found["id"] if found["bare"] is None else found["bare"]
+        try:
+            tables = tables_of(key)
+            if not tables:
+                raise CourseError(
+                    f"The calculation '{key}' uses no table to lead to. Write it without a link."
+                )
+            shown = found["text"] if prints(key, found["text"]) else calc_text(key)
+        except CourseError as error:
+            wrong.append(str(error))
+            return found[0]
+        target = found["target"] or ""
+        if target.partition("#")[2] not in tables:
+            target = f"{home}#{tables[0]}"
+        elif shown == found["text"]:
+            return found[0]
+        mark = quote(found.start())
+        return f"[{shown}]({target} {mark}calc:{key}{mark})"
+
+    wrong += [
+        f"{left} is no link to a calculation that can be read. Write [](calc:id)."
+        for left in BROKEN.findall(LINK.sub(" ", text))
+    ]
+    return LINK.sub(link, text), wrong
+
+
+def marks_in(path: Path, text: str) -> Callable[[int], str]:
+    """How a quotation mark is written at a place of a YAML or Python file: behind a backslash in a text that
+    stands between such marks.
+    """
+    if path.suffix == ".yaml":
+        spans = [
+            (token.start_mark.index, token.end_mark.index)
+            for token in yaml.scan(text)
+            if isinstance(token, yaml.ScalarToken) and token.style == '"'
+        ]
+    elif path.suffix == ".py":
+        lines = [0]
+        for line in text.splitlines(keepends=True):
+            lines.append(lines[-1] + len(line))
+        spans = [
+            (lines[token.start[0] - 1] + token.start[1], lines[token.end[0] - 1] + token.end[1])
+            for token in tokenize.generate_tokens(io.StringIO(text).readline)
+            if token.type == tokenize.STRING
+            and token.string.endswith('"')
+            and not token.string.endswith('"""')
+        ]
+    else:
+        spans = []
+    return lambda place: r"\"" if any(start <= place < end for start, end in spans) else '"'
+
+
+def renewed(path: Path, root: Path) -> tuple[str, str, list[str]]:
+    """The text of a file as it is and as it should be, and what is wrong, each with file and cell.
+
+    Raises CourseError for a file that can't be read.
+    """
+    name = path.relative_to(root).as_posix()
+    home = "../" * name.count("/") + "data/README.md"
+    try:
+        before = path.read_text(encoding="utf-8")
+        if path.suffix != ".ipynb":
+            after, wrong = whole(before, home, marks_in(path, before))
+            return before, after, [f"{name}: {one}" for one in wrong]
+        notebook = nbformat.reads(before, as_version=4)
+    except (OSError, ValueError, yaml.YAMLError, tokenize.TokenError, SyntaxError) as error:
+        raise CourseError(f"{name} can't be read: {error}. Mend or restore it, then try again.") from None
+    wrong, changed = [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            source, errors = whole(cell.source, home)
+            changed |= source != cell.source
+            cell.source = source
+            wrong += [f"{name}, cell {cell.id}: {one}" for one in errors]
+    return before, nbformat.writes(notebook) + "\n" if changed else before, wrong
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Write what is out of step, or with --check only name it. Returns the exit code: 1 for an error or a difference."""
+    parser = argparse.ArgumentParser(prog="make numbers", description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
+    only_check, code = parser.parse_args(arguments).check, 0
+    for path in sorted(path for pattern in FILES for path in root.glob(pattern)):
+        try:
+            before, after, wrong = renewed(path, root)
+        except CourseError as error:
+            before, after, wrong = "", "", [str(error)]
+        for one in wrong:
+            print(one, file=sys.stderr)
+        code = 1 if wrong else code
+        if before != after and only_check:
+            print(f"{path.relative_to(root).as_posix()} has numbers that are out of step: run make numbers.")
+            code = 1
+        elif before != after:
+            write_text(path, after)
+            print(f"wrote {path.relative_to(root).as_posix()}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
