@@ -52,7 +52,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def returned(folder: Path, count: int, **more: bytes) -> tuple[Path, Path]:
-    """A folder with `count` mixed submissions and more, and a roster with one student who handed in nothing."""
+    """A folder with `count` mixed submissions and more, and a roster with one student who handed in
+    nothing."""
     (folder / "in").mkdir(parents=True)
     data = {
         f"s{number:03}": saved(solved(f"s{number:03}", SORTS[number % len(SORTS)])) for number in range(count)
@@ -318,7 +319,8 @@ def test_points_of_one_item_are_not_for_another(tmp_path):
     [
         (
             "eleven",
-            "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10 with at most two digits after "
+            "written.csv, line 2, answer BCD: 'eleven' is no number from 0 to 10 with at most two digits "
+            "after "
             "the point. Correct it and run again; nothing was changed.",
         ),
         ("5.125", "'5.125' is no number from 0 to 10 with at most two digits after the point"),
@@ -363,8 +365,10 @@ def test_the_roster_decides_the_variant(tmp_path):
     assert totals["honest"]["points"] == totals["HONEST_too"]["points"] == "90"
     assert float(totals["thief"]["points"]) < 90
     assert (
-        "LOOK: the notebook names 'honest', the roster thief; that is another student of the roster, honest. Without "
-        f"written answers, marked as thief: {totals['thief']['points']} points; as worked: 90. You decide: write roster "
+        "LOOK: the notebook names 'honest', the roster thief; that is another student of the roster, "
+        "honest. Without "
+        f"written answers, marked as thief: {totals['thief']['points']} points; as worked: 90. You decide: "
+        f"write roster "
         "or notebook into the column variant of the roster." in totals["thief"]["note"]
     )
     assert "the notebook names no student" in totals["nobody"]["note"]
@@ -514,7 +518,8 @@ def test_a_sheet_can_be_named_by_its_notebook(tmp_path):
 
 
 def test_only_a_few_submissions_are_in_memory(tmp_path, monkeypatch):
-    """A submission is read only when there is room for it: at most twice as many as workers, and one, are ahead."""
+    """A submission is read only when there is room for it: at most twice as many as workers, and one, are
+    ahead."""
     place, roster = returned(tmp_path, 12)
     read, ahead = [], []
     take = File.read

@@ -1,4 +1,5 @@
-"""Nothing that reads a student's text runs unbounded: what trips is named in its line, and the batch goes on."""
+"""Nothing that reads a student's text runs unbounded: what trips is named in its line, and the batch goes
+on."""
 
 import functools
 import json
@@ -316,8 +317,8 @@ def seconds(function, text: str) -> float:
 
 @pytest.mark.parametrize("name", READERS)
 def test_twice_the_text_takes_twice_the_time(name):
-    """Each shape begun by a plain letter, then again and again, then an end that fits nothing. Growth is looked at where
-    it takes long enough to be measured; quadratic growth would be fourfold at each step."""
+    """Each shape begun by a plain letter, then again and again, then an end that fits nothing. Growth is
+    looked at where it takes long enough to be measured; quadratic growth would be fourfold at each step."""
     for shape in SHAPES:
         lengths = [2_000 * 2**step for step in range(6)]
         times = [seconds(READERS[name], "x" + shape * (length // len(shape)) + "\x00") for length in lengths]

@@ -1,4 +1,5 @@
-"""A class of 45 in the zips of both platforms, from end to end: names of four scripts, ids typed otherwise, late, typed points."""
+"""A class of 45 in the zips of both platforms, from end to end: names of four scripts, ids typed otherwise,
+late, typed points."""
 
 import csv
 import zipfile

@@ -1,7 +1,8 @@
-"""The same work on a Dask cluster: a real scheduler and two workers on loopback, of which one is killed half-way.
+"""The same work on a Dask cluster: a real scheduler and two workers on loopback, of which one is killed
+half-way.
 
-distributed stays out of the learners' environment. It has an environment beside it, .venv/distributed, made once:
-tests/distributed.txt on top of the packages of .venv.
+distributed stays out of the learners' environment. It has an environment beside it, .venv/distributed, made
+once: tests/distributed.txt on top of the packages of .venv.
 """
 
 import re

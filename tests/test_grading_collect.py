@@ -144,7 +144,8 @@ def test_inner_zips_belong_to_whoever_sent_them(tmp_path):
     "chosen", [*CHOSEN, "a/b/submitted/s1/history/01_history.ipynb", "eve_x.zip/s1_history.ipynb"]
 )
 def test_within_the_folder_of_an_id_nobody_hands_in_for_another(chosen, zipped, tmp_path):
-    """A zip whose members are named like another layout, dated in the future: the real work of the other one counts."""
+    """A zip whose members are named like another layout, dated in the future: the real work of the other one
+    counts."""
     folder(tmp_path, "s1/01_history.ipynb", "2026-017/01_history.ipynb")
     if zipped:
         archive(tmp_path / "2026-017/work.zip", chosen, date=(2037, 1, 1, 0, 0, 0))

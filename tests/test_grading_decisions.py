@@ -1,4 +1,5 @@
-"""What a teacher decides: one new file changes one student, points against the machine's, a deadline with grace."""
+"""What a teacher decides: one new file changes one student, points against the machine's, a deadline with
+grace."""
 
 import os
 import shutil
@@ -156,7 +157,7 @@ def test_a_deadline_with_grace_and_extra_time(tmp_path):
     out = tmp_path / "out"
     mark(place, roster, out, deadline=deadline("2026-12-01 18:00", grace=5))
     notes = {student: row["note"] for student, row in totals(out).items()}
-    assert "LOOK: it came 1 minutes after the deadline" in notes["late"]
+    assert "LOOK: it came 1 minute after the deadline" in notes["late"]
     assert "deadline" not in notes["intime"] + notes["more"]
     (place / "again").mkdir()
     shutil.copy2(place / "late_sample.ipynb", place / "again/intime_sample.ipynb")

@@ -1,4 +1,5 @@
-"""Platforms' own lists as rosters, spreadsheets as people save them, imports and zips as platforms take them back."""
+"""Platforms' own lists as rosters, spreadsheets as people save them, imports and zips as platforms take them
+back."""
 
 import csv
 import zipfile

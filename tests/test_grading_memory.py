@@ -1,4 +1,5 @@
-"""What a submission makes the machine hold is bounded: by a cgroup where one can be made, by a list of calls elsewhere."""
+"""What a submission makes the machine hold is bounded: by a cgroup where one can be made, by a list of calls
+elsewhere."""
 
 import os
 import subprocess
@@ -91,7 +92,8 @@ def bounded(request):
 
 @pytest.mark.parametrize("name", HOARDS)
 def test_what_the_machine_has_left(name, bounded):
-    """Measured from outside: other programs run, too, so only the order of size counts; the hoards want 3.6 GB."""
+    """Measured from outside: other programs run, too, so only the order of size counts; the hoards want 3.6
+    GB."""
     attack, low, done = HOSTILE[name], [available()], threading.Event()
     limits = Limits(**{"seconds": 20.0, **attack.limits})
 

@@ -1,4 +1,5 @@
-"""A name of the course that a notebook gave away is told where the marks are told, and points are read as people paste them."""
+"""A name of the course that a notebook gave away is told where the marks are told, and points are read as
+people paste them."""
 
 import nbformat
 import pytest

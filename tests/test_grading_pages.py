@@ -1,4 +1,5 @@
-"""What students and teachers read: nothing that a student wrote is more than text there, and anybody can read it."""
+"""What students and teachers read: nothing that a student wrote is more than text there, and anybody can read
+it."""
 
 import csv
 import json
@@ -230,7 +231,7 @@ def test_the_class_page_counts(marks):
     assert text.count('class="known">1</td>') == 2 and text.count('class="right">●</td>') >= 10, (
         "students by items"
     )
-    assert "<li>1 (1 students): These are the calls of all years. Keep ‹year›.</li>" in text
+    assert "<li>1 (by 1): These are the calls of all years. Keep ‹year›.</li>" in text
     assert "sample-count" in text and "Success by objective" in text
 
 
@@ -305,7 +306,7 @@ def test_a_known_mistake_is_seen_with_its_number_and_a_strong_item_with_its_corr
         grade(tmp_path / "in", tmp_path / "roster.csv", tmp_path / "out", workers=1)
     public.read.cache_clear()
     text = (tmp_path / "out/class.html").read_text(encoding="utf-8")
-    assert '<th scope="row">1</th><td>1.00</td><td><ul><li>1 (4 students):' in text
+    assert '<th scope="row">1</th><td>1.00</td><td><ul><li>1 (by 4):' in text
     assert '<th scope="row">3</th><td>–</td><td>–</td>' in text, "all have it: no correlation"
     order = re.findall(r'<th scope="row">s(\d)</th>', text)
     assert order == ["4", "5", "6", "7", "0", "1", "2", "3"], "the most points first"
@@ -314,7 +315,8 @@ def test_a_known_mistake_is_seen_with_its_number_and_a_strong_item_with_its_corr
 def test_code_is_set_as_code():
     text = "Compare with `==`. Nearly all of it:\n    a = `b` < 1\n      c\nThen count."
     assert prose(text) == (
-        "Compare with <code>==</code>. Nearly all of it:<pre><code>a = `b` &lt; 1\n  c</code></pre>Then count."
+        "Compare with <code>==</code>. Nearly all of it:<pre><code>a = `b` &lt; 1\n  c</code></pre>Then "
+        "count."
     )
 
 

@@ -1,4 +1,5 @@
-"""The sandbox against many hostile cells: nothing gained, nothing read, nothing left, the next one unharmed."""
+"""The sandbox against many hostile cells: nothing gained, nothing read, nothing left, the next one
+unharmed."""
 
 import json
 import os
@@ -84,7 +85,8 @@ def honest():
 
 @pytest.fixture(scope="module")
 def outside(tmp_path_factory):
-    """What must stay outside: a secret file, an environment variable, two servers. The words to put into an attack."""
+    """What must stay outside: a secret file, an environment variable, two servers. The words to put into an
+    attack."""
     folder = tmp_path_factory.mktemp("secrets")
     (folder / "roster.csv").write_text("canary")
     os.environ["RUSPAK_CANARY"] = "canary"
@@ -245,14 +247,16 @@ def test_a_submission_finds_nothing_of_the_one_before(sandbox):
         "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
         "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
         "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
-        "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; random.random()",
+        "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; "
+        "random.random()",
     ]
     look = [
         "import os, random, builtins, ruspak",
         "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
         " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
         " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
-        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in name]]",
+        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in "
+        "name]]",
     ]
     before = run(sandbox, look, ["found"], STUDENT).values
     assert run(sandbox, trace, [], "the one before").errors == []
@@ -457,7 +461,8 @@ WITHOUT_RIGHTS = [
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all of this file runs as an ordinary user already")
 def test_an_ordinary_user_has_the_same_isolation(sandbox):
-    """Some of it once more without root's rights, through bubblewrap: Python may lie in root's closed home."""
+    """Some of it once more without root's rights, through bubblewrap: Python may lie in root's closed
+    home."""
     home = Path(sys.base_prefix)
     closed = next((folder for folder in home.parents if not folder.stat().st_mode & 0o001), None)
     between = [folder for folder in reversed(home.parents) if closed in folder.parents] if closed else []

@@ -1,4 +1,5 @@
-"""Many submissions: over the cores of this machine or a Dask cluster, each result kept as soon as it is there."""
+"""Many submissions: over the cores of this machine or a Dask cluster, each result kept as soon as it is
+there."""
 
 import concurrent.futures
 import concurrent.futures.process
@@ -69,11 +70,12 @@ def mark_all(
     anew: bool = False,
     say: Say = lambda done, of: None,
 ) -> tuple[dict[tuple[str, str], str], list[LeftOut]]:
-    """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not be read.
+    """Mark what the store doesn't have yet: the name of each result by (student, sheet), and what could not
+    be read.
 
-    Only a few submissions are in memory at a time, of at most `largest` bytes each. `anew` marks also what the
-    store has. `say` hears of progress. Raises
-    CourseError and SandboxMissing; what was marked until then is kept.
+    Only a few submissions are in memory at a time, of at most `largest` bytes each. `anew` marks also what
+    the store has. `say` hears of progress. Raises CourseError and SandboxMissing; what was marked until then
+    is kept.
     """
     names: dict[tuple[str, str], str] = {}
     unread: list[LeftOut] = []
@@ -166,9 +168,9 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
 
 
 def _begin(counter: Any) -> None:
-    """Give a worker a core of its own to use, by a number that all share, and let it not outlive this program, even
-    where that is killed; its sandbox and its bounded process then end with it. Ctrl-C is for this program, which ends
-    its workers."""
+    """Give a worker a core of its own to use, by a number that all share, and let it not outlive this
+    program, even where that is killed; its sandbox and its bounded process then end with it. Ctrl-C is for
+    this program, which ends its workers."""
     parent = multiprocessing.parent_process()
     ctypes.CDLL(None).prctl(KILLED_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if not parent.is_alive():

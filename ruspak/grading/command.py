@@ -24,7 +24,8 @@ your files, and use the network. Do this only with notebooks that you trust."""
 
 
 def main(arguments: list[str]) -> int:
-    """Mark, print the summary and return the exit code: 1 for an error that stops it, 130 when interrupted."""
+    """Mark, print the summary and return the exit code: 1 for an error that stops it, 130 when
+    interrupted."""
     given = _options(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal may not know a letter of a file's name

@@ -1,4 +1,5 @@
-"""Tables that are written whole or not at all, and names and cells that are safe whatever a student is called."""
+"""Tables that are written whole or not at all, and names and cells that are safe whatever a student is
+called."""
 
 import csv
 import hashlib
@@ -18,7 +19,8 @@ WRITTEN = re.compile(rf"{BORDER}'{BEGINS}")
 
 
 def safe_name(text: str) -> str:
-    """A file name for any text, a different one for each: the text itself where it is plain, else a part and a hash."""
+    """A file name for any text, a different one for each: the text itself where it is plain, else a part and
+    a hash."""
     if PLAIN.fullmatch(text) and not RESERVED.fullmatch(text):
         return text
     readable = re.sub(r"[^A-Za-z0-9]+", "-", text)[:40].strip("-")
@@ -26,8 +28,8 @@ def safe_name(text: str) -> str:
 
 
 def safe_cell(value: object) -> str:
-    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one, also after
-    what might be taken for the border of a cell or a line. Numbers stay as they are.
+    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one,
+    also after what might be taken for the border of a cell or a line. Numbers stay as they are.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
@@ -58,8 +60,8 @@ def write_csv(
 def read_rows(path: Path) -> list[tuple[int, list[str]]]:
     """The rows of a table that a person keeps: (line, cells), spaces trimmed.
 
-    CSV in UTF-8 or UTF-16, with commas, semicolons or tabs, as the spreadsheet likes; or the first sheet of an .xlsx.
-    Raises CourseError that names file, line and remedy.
+    CSV in UTF-8 or UTF-16, with commas, semicolons or tabs, as the spreadsheet likes; or the first sheet of
+    an .xlsx. Raises CourseError that names file, line and remedy.
     """
     try:
         data = path.read_bytes()
@@ -99,7 +101,8 @@ def _of_workbook(path: Path) -> list[tuple[int, list[str]]]:
         from openpyxl import load_workbook
     except ImportError:
         raise CourseError(
-            f"{path.name}: to read it takes the package openpyxl (pip install -r requirements-teach.txt). Or save it as "
+            f"{path.name}: to read it takes the package openpyxl (pip install -r requirements-teach.txt). "
+            f"Or save it as "
             "“CSV UTF-8”."
         ) from None
     try:
@@ -110,7 +113,8 @@ def _of_workbook(path: Path) -> list[tuple[int, list[str]]]:
         book.close()
     except Exception as error:  # whatever a damaged workbook makes of a library
         raise CourseError(
-            f"{path.name}: it can't be read ({type(error).__name__}). Open and save it again, or save it as “CSV UTF-8”."
+            f"{path.name}: it can't be read ({type(error).__name__}). Open and save it again, or save it as "
+            f"“CSV UTF-8”."
         ) from None
     return [(line, row) for line, row in enumerate(rows, start=1)]
 
@@ -124,8 +128,8 @@ def _cell_text(value: object) -> str:
 def read_csv(
     path: Path, required: list[str], optional: list[str], others: bool = False
 ) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table by its columns: (line, {column: text}), all known columns there. `others`: whether columns
-    that are not known are passed over.
+    """The rows of a table by its columns: (line, {column: text}), all known columns there. `others`: whether
+    columns that are not known are passed over.
 
     Raises CourseError that names file, line and remedy.
     """

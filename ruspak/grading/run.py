@@ -28,8 +28,8 @@ from ruspak.sheets import public
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did: results by state, marks that a person has to look at, answers that wait for points, typed points that belong to no answer here, the
-    median of points, and the files left out."""
+    """What a run did: results by state, marks that a person has to look at, answers that wait for points,
+    typed points that belong to no answer here, the median of points, and the files left out."""
 
     marked: int
     unreadable: int
@@ -58,7 +58,8 @@ class Summary:
             )
         if self.looks:
             lines.append(
-                f"Marks to look at: {self.looks}. totals.csv says why, after LOOK. Until you have decided, moodle.csv and "
+                f"Marks to look at: {self.looks}. totals.csv says why, after LOOK. Until you have decided, "
+                f"moodle.csv and "
                 "canvas.csv have no points for these sheets, unless you insist by --final."
             )
         if self.stray:
@@ -98,13 +99,14 @@ def grade(
     """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
-    `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a notebook of
-    more than `notebook_mb` MB is not read; `deadline` is when a sheet had to be there; `student` the one to mark anew,
-    by id; `forget` drops what stands from earlier runs and is not among the files now; `title` is the assignment's on
-    the platform and `of` the most points that it gives there, for the import files; `final` puts marks into the import files that a person should look at or has still to give points for; `say(done, of)`
-    hears of progress. Raises CourseError for an error in roster,
-    key or written.csv, before anything is written, and for a file that can't be written, and SandboxMissing (a
-    CourseError) where nothing may run.
+    `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a
+    notebook of more than `notebook_mb` MB is not read; `deadline` is when a sheet had to be there; `student`
+    the one to mark anew, by id; `forget` drops what stands from earlier runs and is not among the files now;
+    `title` is the assignment's on the platform and `of` the most points that it gives there, for the import
+    files; `final` puts marks into the import files that a person should look at or has still to give points
+    for; `say(done, of)` hears of progress. Raises CourseError for an error in roster, key or written.csv,
+    before anything is written, and for a file that can't be written, and SandboxMissing (a CourseError) where
+    nothing may run.
     """
     check_limit("notebook-mb", notebook_mb)
     check_limit("workers", 1 if workers is None else workers)
@@ -215,8 +217,8 @@ def _asked(sheet: str | None, known: dict[str, str]) -> str | None:
 
 @contextlib.contextmanager
 def _alone(out: Path) -> Iterator[batch.Store]:
-    """The results kept in `out`, for this run alone. Raises CourseError where another run is at work, or where within
-    the run a file fails, as on a full disk."""
+    """The results kept in `out`, for this run alone. Raises CourseError where another run is at work, or
+    where within the run a file fails, as on a full disk."""
     folder = out / ".work"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,8 @@ pre { padding: .6rem .8rem; white-space: pre-wrap } pre code { padding: 0; font-
 
 
 def clean(text: str, limit: int = 20_000) -> str:
-    """Plain text: no escape sequences, control or direction characters, no piles of accents, at most `limit` long."""
+    """Plain text: no escape sequences, control or direction characters, no piles of accents, at most `limit`
+    long."""
     text = ANSI.sub("", text[: 4 * limit]).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\u2028\u2029\x85]", "\n", text)
     text = "".join(
@@ -61,7 +62,8 @@ def shown(text: str, limit: int) -> str:
 
 
 def revealed(text: str) -> str:
-    """A short text on one line, each character that does not show or looks like another one by its number: ⟨U+200B⟩."""
+    """A short text on one line, each character that does not show or looks like another one by its number:
+    ⟨U+200B⟩."""
     shown_ones = (
         one
         if one.isalnum() or one in " -_.@/+" or unicodedata.category(one)[0] in "PS" and one.isascii()
@@ -82,7 +84,8 @@ def said(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A text of ours, as of a key, as HTML: lines that are set in as code, and what stands between backticks."""
+    """A text of ours, as of a key, as HTML: lines that are set in as code, and what stands between
+    backticks."""
     blocks = []
     for code, lines in itertools.groupby(text.split("\n"), lambda line: line.startswith("    ")):
         part = "\n".join(lines)

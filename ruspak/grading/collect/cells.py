@@ -1,4 +1,5 @@
-"""The cells of a notebook that may be damaged, old, edited or hostile; and those of the sheet as it was handed out."""
+"""The cells of a notebook that may be damaged, old, edited or hostile; and those of the sheet as it was
+handed out."""
 
 import json
 from dataclasses import dataclass
@@ -28,8 +29,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class HandedOut:
-    """The sheet as it was given: its cells' sources and their lines, to tell them from the student's own; and `setup`, the
-    code cells before its first answer."""
+    """The sheet as it was given: its cells' sources and their lines, to tell them from the student's own; and
+    `setup`, the code cells before its first answer."""
 
     cells: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
@@ -129,7 +130,8 @@ def as_list(value: Any) -> list:
 
 
 def _encoding(start: bytes) -> str:
-    """UTF-8, or UTF-16 as some editors save, with its mark or without: the first letters of JSON are ASCII."""
+    """UTF-8, or UTF-16 as some editors save, with its mark or without: the first letters of JSON are
+    ASCII."""
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     return {b"\0": "utf-16-be"}.get(start[:1]) or ("utf-16-le" if start[1:2] == b"\0" else "utf-8-sig")

@@ -1,4 +1,5 @@
-"""A student's code: the cells to run, mended where a cell was harmed without changing what the student meant."""
+"""A student's code: the cells to run, mended where a cell was harmed without changing what the student
+meant."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +15,10 @@ NAMED = re.compile(r"""^[ \t]*STUDENT[ \t]*=[ \t]*(?:"([^"\n]{0,200})"|'([^'\n]{
 class Code:
     """What is to run, and where things stand in it; places are numbers of its cells from 1.
 
-    cells: their sources, in the order of the notebook. numbers: where each stands in the notebook. checks: the cell
-    after which each item's answer was checked. answers: the cells that set each item's variable. setup: those before the
-    first answer. spare: the sheet's own setup, with the student's id, for a notebook whose own one fails.
+    cells: their sources, in the order of the notebook. numbers: where each stands in the notebook. checks:
+    the cell after which each item's answer was checked. answers: the cells that set each item's variable.
+    setup: those before the first answer. spare: the sheet's own setup, with the student's id, for a notebook
+    whose own one fails.
     """
 
     cells: list[str]
@@ -70,7 +72,8 @@ def _is_run(cell: Cell, items: Mapping[str, Any], notes: list[str]) -> bool:
 
 
 def _without_stubs(sources: list[str], variable: str) -> tuple[list[str], bool]:
-    """The sources without the stub `variable = ...` wherever it would take away what the variable was given before."""
+    """The sources without the stub `variable = ...` wherever it would take away what the variable was given
+    before."""
     stub = re.compile(rf"^{re.escape(variable)}[ \t]*=[ \t]*\.\.\.[ \t]*$", re.M)
     given = re.compile(rf"^[ \t]*{re.escape(variable)}[ \t]*=(?!=)[ \t]*(?!\.\.\.)\S", re.M)
     kept, before, passed = [], False, False

@@ -10,8 +10,8 @@ from ruspak.grading.collect.walk import File
 
 @dataclass(frozen=True)
 class Deadline:
-    """`end`: on the clock of the zip, or of this machine for a folder. `grace`: minutes that nobody counts; a student's
-    `extra_minutes` in the roster come on top."""
+    """`end`: on the clock of the zip, or of this machine for a folder. `grace`: minutes that nobody counts; a
+    student's `extra_minutes` in the roster come on top."""
 
     end: datetime.datetime
     grace: float = 0.0
@@ -30,7 +30,8 @@ def deadline(text: str, grace: float = 0.0) -> Deadline:
         end = None
     if end is None or end.tzinfo or not 0 <= grace <= 1_000_000:
         raise CourseError(
-            f"--deadline {text}: this is no time. Write it as 2026-12-01 18:00, on the clock of your platform; --grace takes "
+            f"--deadline {text}: this is no time. Write it as 2026-12-01 18:00, on the clock of your "
+            f"platform; --grace takes "
             "minutes."
         )
     return Deadline(end, grace)

@@ -1,7 +1,7 @@
 """The lists of students that Moodle and Canvas export, as rosters: their columns by our names.
 
-Moodle: the participants' list, and the grading worksheet (mod/assign/gradingtable.php, headings of its English language
-file). Canvas: the gradebook's export (lib/gradebook_importer.rb at 00b222d7 reads it back).
+Moodle: the participants' list, and the grading worksheet (mod/assign/gradingtable.php, headings of its
+English language file). Canvas: the gradebook's export (lib/gradebook_importer.rb at 00b222d7 reads it back).
 """
 
 import re
@@ -23,8 +23,8 @@ def kind_of(rows: list[Row]) -> str:
 
 
 def roster_rows(rows: list[Row], kind: str) -> list[Row]:
-    """The rows of an export as those of a roster of ours. A student's id is the ID number or SIS id; where the platform
-    has none, what stands before the @ of the e-mail or login."""
+    """The rows of an export as those of a roster of ours. A student's id is the ID number or SIS id; where
+    the platform has none, what stands before the @ of the e-mail or login."""
     head = [name.casefold() for name in rows[0][1]]
     found = [(rows[0][0], OURS)]
     for line, cells in rows[1:]:

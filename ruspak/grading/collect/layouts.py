@@ -1,4 +1,5 @@
-"""Finding the submissions in what a teacher has: a folder or a zip, named by hand, by nbgrader, Moodle or Canvas."""
+"""Finding the submissions in what a teacher has: a folder or a zip, named by hand, by nbgrader, Moodle or
+Canvas."""
 
 import datetime
 import zipfile
@@ -25,10 +26,11 @@ MAX_LINES = 20  # of one sender among the files left out: nobody buries another 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a student handed in for a sheet: the newest of their `tries` files, of those in time if there are any.
+    """What a student handed in for a sheet: the newest of their `tries` files, of those in time if there are
+    any.
 
-    minutes_late: after the deadline, if there is one. late: Canvas calls it so. stamp: the platform's name for this
-    hand-in, by which it takes feedback back.
+    minutes_late: after the deadline, if there is one. late: Canvas calls it so. stamp: the platform's name
+    for this hand-in, by which it takes feedback back.
     """
 
     student: Student
@@ -49,7 +51,8 @@ class Submission:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A file that is not marked, and why. `students`: ids of those whose it is or may be; `sheet`: "" if unknown."""
+    """A file that is not marked, and why. `students`: ids of those whose it is or may be; `sheet`: "" if
+    unknown."""
 
     path: str
     reason: str
@@ -66,8 +69,9 @@ def collect(
 ) -> tuple[list[Submission], list[LeftOut]]:
     """All submissions, by student in the order of the roster, and all files that are left out.
 
-    `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to mark, which a file whose name
-    says no sheet is then taken for; `until` is the deadline. Raises CourseError where `place` is neither folder nor zip.
+    `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to mark, which a file
+    whose name says no sheet is then taken for; `until` is the deadline. Raises CourseError where `place` is
+    neither folder nor zip.
     """
     if not place.is_dir() and not zipfile.is_zipfile(place):
         raise CourseError(
@@ -133,7 +137,8 @@ def _guessed(
 
 
 def _sender(file: File, students: tuple[str, ...]) -> str:
-    """Whose line it is: the student's, else that of the zip within the folder, else that of the platform's folder."""
+    """Whose line it is: the student's, else that of the zip within the folder, else that of the platform's
+    folder."""
     if len(students) == 1:
         return students[0]
     return f"/{file.place if file.sent is not None else sender(file.path) or file.path}"

@@ -48,7 +48,8 @@ def read(data: bytes, sheet: Mapping[str, Any], handed_out: HandedOut = HandedOu
 
 
 def _cut(cell: Cell, notes: list[str]) -> Cell:
-    """A cell no longer than anybody writes: prose is cut, code, which means something else when cut, is left out."""
+    """A cell no longer than anybody writes: prose is cut, code, which means something else when cut, is left
+    out."""
     if len(cell.source) <= MAX_SOURCE:
         return cell
     kept = "" if cell.kind == "code" else cell.source[:MAX_SOURCE]
@@ -110,7 +111,8 @@ def _look_for_changes(
 def _is_there_without_label(
     id: str, items: Mapping[str, Any], cells: list[Cell], handed_out: HandedOut
 ) -> bool:
-    """Whether a cell without metadata holds what the cell of that id does: its check, its variable, its prose."""
+    """Whether a cell without metadata holds what the cell of that id does: its check, its variable, its
+    prose."""
     code = [cell.source for cell in cells if cell.kind == "code" and not cell.grade_id]
     if id not in items:
         return any(f'check("{id.removesuffix("-check")}")' in source for source in code)

@@ -1,8 +1,9 @@
 """Whose a file is, and of which sheet: by its path.
 
-What the teacher's side made decides before what a student could have written. That is, from the outside in: what a
-platform made of a student's name and number, nbgrader's submitted/<student>, a folder with a student's id. Only where no
-such part is there does the file's own name decide. Whatever can be read in two ways is rejected, with both.
+What the teacher's side made decides before what a student could have written. That is, from the outside in:
+what a platform made of a student's name and number, nbgrader's submitted/<student>, a folder with a student's
+id. Only where no such part is there does the file's own name decide. Whatever can be read in two ways is
+rejected, with both.
 """
 
 import re
@@ -29,9 +30,9 @@ KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns f
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose a file is: by a platform's number for the student (`attachment` is Canvas's number for the file, `late` its
-    word for it, `stamp` the platform's name for the hand-in), or by a name that a person gave, which may tell the sheet
-    as well."""
+    """Whose a file is: by a platform's number for the student (`attachment` is Canvas's number for the file,
+    `late` its word for it, `stamp` the platform's name for the hand-in), or by a name that a person gave,
+    which may tell the sheet as well."""
 
     student: Student
     platform: str = ""
@@ -113,7 +114,8 @@ def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Call
 
 def _anonymous() -> Owner:
     raise Rejected(
-        "Canvas has left the student out of its name. Switch anonymous grading of the assignment off, and download it again."
+        "Canvas has left the student out of its name. Switch anonymous grading of the assignment off, and "
+        "download it again."
     )
 
 
@@ -135,7 +137,8 @@ def _of_id(roster: Roster, student_id: str) -> Owner:
     other = roster.by_id(short) if short != student_id else None
     bent = f"But {shown(other.student, 40)} is: a spreadsheet may have taken its zeros. " if other else ""
     raise Rejected(
-        f"'{shown(student_id, 40)}' is not in the roster. {bent}Name the file <student>_<sheet>.ipynb, with an id "
+        f"'{shown(student_id, 40)}' is not in the roster. {bent}Name the file <student>_<sheet>.ipynb, with "
+        f"an id "
         "of the roster, or add the student."
     )
 
@@ -156,7 +159,8 @@ def _of_platform(
         both = sorted((student.student, namesake.student))
         raise Rejected(
             f"{platform}'s number {number} is that of {shown(student.student, 40)} in the roster, the name "
-            f"'{shown(name, 40)}' that of {shown(namesake.student, 40)}. Correct the column {kind}: Moodle has other "
+            f"'{shown(name, 40)}' that of {shown(namesake.student, 40)}. Correct the column {kind}: Moodle "
+            f"has other "
             "numbers in each assignment.",
             tuple(both),
         )
@@ -209,7 +213,8 @@ def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def sheet_of(path: str, sheets: dict[str, str], only: str | None) -> str:
-    """The sheet that a file's name tells, or a folder (nbgrader's assignment), or else the only one to mark."""
+    """The sheet that a file's name tells, or a folder (nbgrader's assignment), or else the only one to
+    mark."""
     *folders, name = path.split("/")
     for text in (*reversed([*_forms(NOTEBOOK.sub("", name))]), *reversed(folders)):
         for sheet, notebook in sheets.items():

@@ -1,4 +1,5 @@
-"""A student's prose: the answers to written items, and own text anywhere else in the notebook, with its place."""
+"""A student's prose: the answers to written items, and own text anywhere else in the notebook, with its
+place."""
 
 import ast
 import re
@@ -13,15 +14,16 @@ WORDS, COMMENT_WORDS = 3, 8  # fewer are no answer
 
 @dataclass(frozen=True)
 class Answer:
-    """`text`: what stands in the answer's cell; `elsewhere`: (number of the cell, own text) for what stands in none."""
+    """`text`: what stands in the answer's cell; `elsewhere`: (number of the cell, own text) for what stands
+    in none."""
 
     text: str
     elsewhere: tuple[tuple[int, str], ...] = ()
 
 
 def answers_of(cells: list[Cell], ids: list[str], handed_out: HandedOut) -> dict[str, Answer]:
-    """The answer to each written item. Where one has no text of its own, text that another one has may be meant for it,
-    too, and is named."""
+    """The answer to each written item. Where one has no text of its own, text that another one has may be
+    meant for it, too, and is named."""
     found = {id: _answer(cells, id, handed_out) for id in ids}
     used = {number for numbers, _ in found.values() for number in numbers}
     others = [
@@ -35,8 +37,8 @@ def answers_of(cells: list[Cell], ids: list[str], handed_out: HandedOut) -> dict
 
 
 def _answer(cells: list[Cell], id: str, handed_out: HandedOut) -> tuple[set[int], str]:
-    """The cells that hold the answer, and its text: from the cell of that id, else from cells that begin with it. Where
-    that is as it was handed out, from the student's own cells right below."""
+    """The cells that hold the answer, and its text: from the cell of that id, else from cells that begin with
+    it. Where that is as it was handed out, from the student's own cells right below."""
     places = [place for place, cell in enumerate(cells) if cell.grade_id == id] or [
         place
         for place, cell in enumerate(cells)
@@ -77,7 +79,8 @@ def _own(cell: Cell, handed_out: HandedOut) -> str:
 
 
 def _comments(source: str, handed_out: HandedOut) -> str:
-    """Comments and texts that do nothing, where they are long enough to be an answer; of code that is none, all of it."""
+    """Comments and texts that do nothing, where they are long enough to be an answer; of code that is none,
+    all of it."""
     lines = [line.strip() for line in source.splitlines() if line.strip() not in handed_out.lines]
     found = [line.lstrip("# ") for line in lines if line[:1] == "#" and "hint(" not in line]
     try:

@@ -25,9 +25,9 @@ OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "vari
 class Student:
     """One line of the roster. `student` is the id that variants are drawn from; the rest may be empty.
 
-    `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is the “ID”
-    of Canvas' gradebook export, `login` its “SIS Login ID”. `variant` is the
-    teacher's word where the notebook was worked with another id: "roster" or "notebook", by whose variant to mark; `extra_minutes`
+    `moodle_id` is the number of the “Identifier” in Moodle's grading worksheet and zip names; `canvas_id` is
+    the “ID” of Canvas' gradebook export, `login` its “SIS Login ID”. `variant` is the teacher's word where
+    the notebook was worked with another id: "roster" or "notebook", by whose variant to mark; `extra_minutes`
     what this student has beyond the deadline.
     """
 
@@ -45,7 +45,8 @@ class Student:
 class Roster:
     """All students, in the order of the file, to be found by id, platform number or name.
 
-    export: which platform's file it is, with its `rows`; "" for one of ours. warning: what is odd about the ids.
+    export: which platform's file it is, with its `rows`; "" for one of ours. warning: what is odd about the
+    ids.
     """
 
     def __init__(
@@ -86,7 +87,8 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """The roster in a CSV file with the column student and, as wanted, those of `Student`.
 
-    Raises CourseError that names line and remedy: a column missing, doubled or misspelt, a student without id or twice.
+    Raises CourseError that names line and remedy: a column missing, doubled or misspelt, a student without id
+    or twice.
     """
     seen: dict[tuple[str, str], int] = {}
     students = []
@@ -100,7 +102,8 @@ def read_roster(path: Path) -> Roster:
             )
         if BENT.fullmatch(cells["student"]):
             raise CourseError(
-                f"{path.name}, line {line}: the id '{cells['student']}' is what a spreadsheet makes of one. Import the list "
+                f"{path.name}, line {line}: the id '{cells['student']}' is what a spreadsheet makes of one. "
+                f"Import the list "
                 "anew with that column as text, and save it."
             )
         if clean(text := "".join(cells.values())) != text or "\n" in text:
@@ -109,13 +112,15 @@ def read_roster(path: Path) -> Roster:
             )
         if not re.fullmatch(r"\d{0,6}", cells["extra_minutes"], re.A):
             raise CourseError(
-                f"{path.name}, line {line}: '{cells['extra_minutes']}' is no number of minutes. Write one such as 30, or "
+                f"{path.name}, line {line}: '{cells['extra_minutes']}' is no number of minutes. Write one "
+                f"such as 30, or "
                 "leave it empty."
             )
         cells["variant"] = cells["variant"].casefold()
         if cells["variant"] not in ("", "roster", "notebook"):
             raise CourseError(
-                f"{path.name}, line {line}: the variant '{cells['variant']}' is unknown. Write roster or notebook, or "
+                f"{path.name}, line {line}: the variant '{cells['variant']}' is unknown. Write roster or "
+                f"notebook, or "
                 "leave it empty."
             )
         cells["moodle_id"] = cells["moodle_id"].rpartition(" ")[2]  # Moodle writes “Participant 4711”
@@ -135,14 +140,16 @@ def read_roster(path: Path) -> Roster:
 
 
 def _zeros(path: Path, students: list[Student]) -> str:
-    """A warning where some ids of digits are shorter than all others: a spreadsheet takes zeros at the front away."""
+    """A warning where some ids of digits are shorter than all others: a spreadsheet takes zeros at the front
+    away."""
     lengths = collections.Counter(len(one.student) for one in students if one.student.isdecimal())
     if len(lengths) < 2 or lengths.total() < len(students):
         return ""
     usual = lengths.most_common(1)[0][0]
     short = [one.student for one in students if len(one.student) < usual]
     return (
-        f"{path.name}: {len(short)} ids have fewer than {usual} digits ({', '.join(short[:3])}). If a spreadsheet took zeros "
+        f"{path.name}: {len(short)} ids have fewer than {usual} digits ({', '.join(short[:3])}). If a "
+        f"spreadsheet took zeros "
         "away at the front, give the list with that column as text: another id is another variant."
         if short
         else ""
@@ -155,6 +162,7 @@ def _letters(name: str) -> str:
 
 
 def _orders(name: str) -> set[str]:
-    """A name's letters with each of its words first: platforms put the family first, which may be several words."""
+    """A name's letters with each of its words first: platforms put the family first, which may be several
+    words."""
     words = name.replace(",", " ").split()[:12]
     return {_letters("".join(words[place:] + words[:place])) for place in range(len(words))} - {""}

@@ -26,7 +26,8 @@ NOTEBOOK = re.compile(
 
 
 class Rejected(Exception):
-    """A file that is not taken; the message says why and what to do. `students`: ids of those whose it may be."""
+    """A file that is not taken; the message says why and what to do. `students`: ids of those whose it may
+    be."""
 
     def __init__(self, reason: str, students: tuple[str, ...] = ()):
         super().__init__(reason)
@@ -49,8 +50,8 @@ class File:
 
     @property
     def time(self) -> float:
-        """Seconds since 1970 (in a zip, whose clock has no time zone, as if it were UTC). What a zip that was handed in
-        tells of its files counts only as far as they are no newer than the zip."""
+        """Seconds since 1970 (in a zip, whose clock has no time zone, as if it were UTC). What a zip that was
+        handed in tells of its files counts only as far as they are no newer than the zip."""
         if self.member is None:
             return min(max(self.place.stat().st_mtime, 0.0), LAST)
         try:
@@ -67,7 +68,8 @@ class File:
         return datetime.datetime.fromtimestamp(self.time, datetime.UTC).replace(tzinfo=None)
 
     def read(self, limit: int) -> bytes:
-        """The bytes. Raises Rejected for more than `limit` of them, whatever size is claimed, and for a damaged file."""
+        """The bytes. Raises Rejected for more than `limit` of them, whatever size is claimed, and for a
+        damaged file."""
         try:
             if self.member is None:
                 with self.place.open("rb") as file:
@@ -106,7 +108,8 @@ def _opened(place: Path, changed: int, size: int) -> zipfile.ZipFile:
 def files(place: Path, has_sender: Callable[[str], bool]) -> Iterator[tuple[File, str]]:
     """Every file in a folder or zip, in a fixed order, with what is wrong about it, if anything.
 
-    has_sender: whether the path of a zip within the folder tells who sent it; such a zip may hold MAX_SENT files.
+    has_sender: whether the path of a zip within the folder tells who sent it; such a zip may hold MAX_SENT
+    files.
     """
     if not place.is_dir():
         yield from _members(place, "", MAX_MEMBERS)
@@ -179,8 +182,8 @@ def _members(place: Path, prefix: str, most: int) -> Iterator[tuple[File, str]]:
 
 
 def _names(place: Path) -> int:
-    """The bytes of the list of names at a zip's end, before it is read; more than any limit for the long form (zip64), in
-    which a short list can stand for an endless one, and 0 where there is none."""
+    """The bytes of the list of names at a zip's end, before it is read; more than any limit for the long form
+    (zip64), in which a short list can stand for an endless one, and 0 where there is none."""
     with place.open("rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 2**16 - 42))
         end = file.read()

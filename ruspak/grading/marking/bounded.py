@@ -1,6 +1,7 @@
 """A process of its own for all that reads a student's text, with a deadline and a cap of memory. Linux.
 
-Whatever a text makes of a pattern, a normalisation or a parser, it ends this process, not the one that marks the class.
+Whatever a text makes of a pattern, a normalisation or a parser, it ends this process, not the one that marks
+the class.
 """
 
 import contextlib
@@ -30,9 +31,11 @@ class Exceeded(Exception):
 
 
 class Bounded:
-    """Functions that are called in a forked process, one call at a time. Their arguments are pickled, their results JSON.
+    """Functions that are called in a forked process, one call at a time. Their arguments are pickled, their
+    results JSON.
 
-    The process lives on between calls; after one that fails it is forked anew. It dies with the thread that forked it.
+    The process lives on between calls; after one that fails it is forked anew. It dies with the thread that
+    forked it.
     """
 
     def __init__(
@@ -48,8 +51,9 @@ class Bounded:
     def call(self, name: str, *arguments: Any) -> Any:
         """What the function of that name returns.
 
-        Raises CourseError where it does, and Exceeded for too much time or memory and for any other failure. A process
-        that has worked before gets a second try in a fresh one: what is left of others is no student's fault.
+        Raises CourseError where it does, and Exceeded for too much time or memory and for any other failure.
+        A process that has worked before gets a second try in a fresh one: what is left of others is no
+        student's fault.
         """
         if self._pid and not self._fresh:
             with contextlib.suppress(Exceeded):

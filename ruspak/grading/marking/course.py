@@ -1,4 +1,5 @@
-"""The course's side of marking: the key of a sheet, the sheet as it was handed out, and a fingerprint of all of it."""
+"""The course's side of marking: the key of a sheet, the sheet as it was handed out, and a fingerprint of all
+of it."""
 
 import functools
 import hashlib
@@ -27,8 +28,8 @@ def key_of(home: str, sheet: str) -> Sheet:
 
 @functools.cache
 def fingerprint(home: str, sheet: str) -> str:
-    """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its key, and
-    what computes."""
+    """A hash of all that a mark follows from, besides the submission: the code, the tables, the sheet and its
+    key, and what computes."""
     files = [
         *(ROOT / "ruspak").rglob("*.py"),
         *(ROOT / "data").rglob("*.[cj]s*"),

@@ -1,7 +1,7 @@
 """Marking one submission: read it, run it in the sandbox, judge what comes back.
 
-Student code runs only in the sandbox, and student text is read only in a bounded process: this one hands bytes from the
-one to the other.
+Student code runs only in the sandbox, and student text is read only in a bounded process: this one hands
+bytes from the one to the other.
 """
 
 import contextlib
@@ -50,8 +50,8 @@ def mark(job: Job) -> dict[str, Any]:
     """The result of one submission, as JSON can hold it: state, items, claimed, written, notes, look,
     seconds.
 
-    `look` holds what a person has to look at before the mark is final. Raises CourseError where the course itself is
-    wrong, SandboxMissing where nothing may run.
+    `look` holds what a person has to look at before the mark is final. Raises CourseError where the course
+    itself is wrong, SandboxMissing where nothing may run.
     """
     if (
         os.environ.get("RUSPAK_SHEETS", job.home) != job.home or str(public.home()) != job.home
@@ -81,7 +81,8 @@ def mark(job: Job) -> dict[str, Any]:
             found, ran = again, second
             found["notes"].insert(
                 0,
-                "its first cells stopped or are gone; the sheet's own were put before them, and this is that mark",
+                "its first cells stopped or are gone; the sheet's own were put before them, and this is "
+                "that mark",
             )
     return {
         "state": "marked",
@@ -124,7 +125,8 @@ def _unreadable(note: str, *look: str) -> dict[str, Any]:
 
 
 def _judge(reader: Bounded, job: Job, key: Sheet, ran: Ran, code: Code, shift: int) -> dict[str, Any]:
-    """Marks, notes, and what a person has to look at. Where the answers together go beyond the limits, each is judged
+    """Marks, notes, and what a person has to look at. Where the answers together go beyond the limits, each
+    is judged
     alone: one that does is named, the others count."""
     about = job.home, job.sheet, job.student
     try:

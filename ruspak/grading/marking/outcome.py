@@ -15,13 +15,14 @@ WORDS = 200  # characters of an error message
 class Returned:
     """What a submission gave.
 
-    status: "ok", "time", "memory", "output", "died" (by a signal), "no result" (it ended by itself before the last
-        cell), "result too large", "bad result" (what came was no plain data).
+    status: "ok", "time", "memory", "output", "died" (by a signal), "no result" (it ended by itself before the
+        last cell), "result too large", "bad result" (what came was no plain data).
     values: {variable: plain form}, of those asked for that were set; whatever the status, they count.
-    errors: (number of the code cell from 1, message) of cells that raised, at most 100; a message is one line of at
-        most 200 characters without control characters.
+    errors: (number of the code cell from 1, message) of cells that raised, at most 100; a message is one line
+        of at most 200 characters without control characters.
     note: a line for the teacher, empty where all is well.
-    seen: {variable: plain form} of those that were something else when they were looked at, after their check.
+    seen: {variable: plain form} of those that were something else when they were looked at, after their
+    check.
     """
 
     status: str

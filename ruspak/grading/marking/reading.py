@@ -54,7 +54,8 @@ def _written(answer: Answer) -> dict[str, Any]:
 
 
 def _alike(text: str) -> str:
-    """The same for answers of the same words, however they are spaced, capitalised and punctuated; "" for few words."""
+    """The same for answers of the same words, however they are spaced, capitalised and punctuated; "" for few
+    words."""
     words = re.findall(r"\w+", text.casefold())
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= FEW else ""
 
@@ -86,9 +87,10 @@ def judge_run(
     shift: int = 0,
     only: list[str] | None = None,
 ) -> dict[str, Any]:
-    """{"items", "look", "notes"}: the marks, what a person has to look at, and what a teacher should know, in a fixed
-    order; "stopped": whether a cell of the setup raised. With another student's id in the notebook also "claimed": who,
-    and the marks by that variant. `shift`: cells that ran before those of `code`. `only`: these items, and nothing else.
+    """{"items", "look", "notes"}: the marks, what a person has to look at, and what a teacher should know, in
+    a fixed order; "stopped": whether a cell of the setup raised. With another student's id in the notebook
+    also "claimed": who, and the marks by that variant. `shift`: cells that ran before those of `code`.
+    `only`: these items, and nothing else.
     """
     key, description = course.key_of(home, sheet), public.read(sheet)
     returned, params = outcome(ran, names_of(key), limits), draw(description, student)
@@ -143,8 +145,8 @@ def not_judged(item: Item, why: str) -> dict[str, Any]:
 def _judged(item: Item, returned: Returned, params: dict[str, Any], code: Code) -> tuple[dict[str, Any], str]:
     """The mark, and what a person has to look at, if anything.
 
-    The value at the end counts. Where it is no answer at all, the one that was checked counts. Where both are answers
-    and the checked one is worth more, a person decides: nobody gets two tries at one question.
+    The value at the end counts. Where it is no answer at all, the one that was checked counts. Where both are
+    answers and the checked one is worth more, a person decides: nobody gets two tries at one question.
     """
     found, look = judge(item, returned.values.get(item.variable), params), ""
     if item.variable in returned.seen:

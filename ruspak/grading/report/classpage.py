@@ -61,7 +61,8 @@ def _sheet(tally: Tally) -> str:
     states = tally.states
     parts = [
         f"<h2>{escaped(tally.sheet.id)}</h2><p>{states.total()} students: {states['marked']} marked, "
-        f"{states['unreadable']} not readable, {states['left out']} left out, {states['missing']} not handed in. "
+        f"{states['unreadable']} not readable, {states['left out']} left out, {states['missing']} not "
+        f"handed in. "
         f"{tally.stopped} were stopped before their end. The time each took is in <code>times.csv</code>.</p>"
     ]
     if tally.totals:
@@ -82,7 +83,8 @@ def _small(mark: Mark) -> Mark:
 
 
 def _picture(tally: Tally) -> str:
-    """Students by items, the most points first: ● right, the number of a known mistake, × another, – none, … waits."""
+    """Students by items, the most points first: ● right, the number of a known mistake, × another, – none, …
+    waits."""
     head = "".join(f'<th scope="col">{escaped(_short(tally, item.id))}</th>' for item in tally.sheet.items)
     lines = []
     for result in sorted(tally.results, key=lambda one: (-one.points, one.student.student)):
@@ -93,7 +95,8 @@ def _picture(tally: Tally) -> str:
             f'<td class="total">{result.points:g}</td></tr>'
         )
     return (
-        "<h3>Students by items</h3><p>● right · 1, 2 … the known mistake of that number · × another wrong answer · – none · "
+        "<h3>Students by items</h3><p>● right · 1, 2 … the known mistake of that number · × another wrong "
+        "answer · – none · "
         "? for you to look at · … waits for points · 40% of a written answer’s points.</p>"
         f'<div class="wide" tabindex="0" role="region" aria-label="Students by items, {escaped(tally.sheet.id)}">'
         f'<table class="grid"><thead><tr><th scope="col">Student</th>{head}<th scope="col">points</th></tr></thead>'
@@ -128,7 +131,7 @@ def _items(tally: Tally) -> str:
             ((number, count) for number, count in counts.items() if number), key=lambda one: (-one[1], one[0])
         )
         words = "".join(
-            f"<li>{number} ({count} students): {escaped(_without_braces(item.mistakes[number - 1].feedback))}</li>"
+            f"<li>{number} (by {count}): {escaped(_without_braces(item.mistakes[number - 1].feedback))}</li>"
             for number, count in common[:2]
         )
         lines.append(
@@ -136,8 +139,10 @@ def _items(tally: Tally) -> str:
             f"<td>{f'<ul>{words}</ul>' if words else '–'}</td></tr>"
         )
     return (
-        "<h3>What the items tell</h3><p>The first number is the item’s discrimination: the correlation of its points with those "
-        "of all other items. Near 0, the item says little about who understood the rest; below 0, look at it. It takes eight "
+        "<h3>What the items tell</h3><p>The first number is the item’s discrimination: the correlation of "
+        "its points with those "
+        "of all other items. Near 0, the item says little about who understood the rest; below 0, look at "
+        "it. It takes eight "
         'students.</p><table><thead><tr><th scope="col">Item</th><th scope="col">D</th>'
         f'<th scope="col">Commonest known mistakes</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
     )

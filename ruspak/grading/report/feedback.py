@@ -31,7 +31,8 @@ HEADS = {
 
 
 def write(out: Path, tmp: Path, results: Results) -> None:
-    """Write feedback/<student>_<sheet>.html for each result that was handed in, and delete pages that belong to none."""
+    """Write feedback/<student>_<sheet>.html for each result that was handed in, and delete pages that belong
+    to none."""
     kept = set()
     for result in results:
         if result.state not in ("missing", "left out"):
@@ -58,12 +59,14 @@ def feedback(result: Result) -> str:
         parts += [
             "<p>Your notebook could not be read, so there are no marks.</p>",
             _notes(result),
-            "<p>Please hand it in again: in JupyterLab, save it, then upload the file that ends in .ipynb.</p>",
+            "<p>Please hand it in again: in JupyterLab, save it, then upload the file that ends in "
+            ".ipynb.</p>",
         ]
         return page(f"Feedback: {result.sheet.id}", "\n".join(parts))
     soon = " so far; written answers are still to be marked" if result.waiting else ""
     parts += [
-        f"<p><strong>{result.points:g} of {result.out_of} points</strong>{soon}.</p>{bar(result.points, result.out_of)}",
+        f"<p><strong>{result.points:g} of {result.out_of} "
+        f"points</strong>{soon}.</p>{bar(result.points, result.out_of)}",
         _notes(result),
         _again(result),
     ]
@@ -83,7 +86,8 @@ def _notes(result: Result) -> str:
 
 
 def _again(result: Result) -> str:
-    """What to read again: the objectives of which less than ENOUGH was reached, in the words of the lesson."""
+    """What to read again: the objectives of which less than ENOUGH was reached, in the words of the
+    lesson."""
     reached: dict[str, list[float]] = {}
     for mark in result.marks:
         if mark.points is not None:
@@ -101,7 +105,8 @@ def _again(result: Result) -> str:
 
 @functools.cache
 def objectives(notebook: str) -> dict[str, str]:
-    """The objectives of a lesson by their ids, as they stand in its own list; none where it has no such list."""
+    """The objectives of a lesson by their ids, as they stand in its own list; none where it has no such
+    list."""
     path = COURSE / "notebooks" / f"{notebook}.ipynb"
     if not path.exists():
         return {}

@@ -1,7 +1,9 @@
-"""The feedback pages as the zips that Moodle and Canvas take back, each page beside the hand-in that it is about.
+"""The feedback pages as the zips that Moodle and Canvas take back, each page beside the hand-in that it is
+about.
 
-Moodle (mod/assign/feedback/file/importziplib.php): the folder's or file's name begins as it did when it was downloaded.
-Canvas (app/models/abstract_assignment.rb, submissions_zip_upload): likewise, with the numbers of student and attachment.
+Moodle (mod/assign/feedback/file/importziplib.php): the folder's or file's name begins as it did when it was
+downloaded. Canvas (app/models/abstract_assignment.rb, submissions_zip_upload): likewise, with the numbers of
+student and attachment.
 """
 
 import contextlib
@@ -16,7 +18,8 @@ FIRST = (1980, 1, 1, 0, 0, 0)  # no time of its own: the same pages make the sam
 
 
 def write(out: Path, tmp: Path, results: Results) -> None:
-    """Write feedback_moodle.zip and feedback_canvas.zip, of those who handed in there; delete one that would be empty."""
+    """Write feedback_moodle.zip and feedback_canvas.zip, of those who handed in there; delete one that would
+    be empty."""
     pages: dict[str, list[tuple[str, Path]]] = {"Moodle": [], "Canvas": []}
     for result in results:
         page = out / "feedback" / file_name(result)

@@ -1,9 +1,10 @@
-"""The marks in the forms that Moodle and Canvas import: only students who have a final mark, on the scale of the platform.
+"""The marks in the forms that Moodle and Canvas import: only students who have a final mark, on the scale of
+the platform.
 
-Moodle: lib/csvlib.class.php takes the mark of UTF-8 away; the worksheet is found by Identifier, Grade and Last modified
-(grade) (mod/assign/feedback/offline/importgradeslib.php at 452e36fc). Canvas (lib/gradebook_importer.rb at 00b222d7): five
-columns in this order, then the assignments by "Title (id)" or title; a row of points possible would change the assignment,
-so it is there only where a scale is given.
+Moodle: lib/csvlib.class.php takes the mark of UTF-8 away; the worksheet is found by Identifier, Grade and
+Last modified (grade) (mod/assign/feedback/offline/importgradeslib.php at 452e36fc). Canvas
+(lib/gradebook_importer.rb at 00b222d7): five columns in this order, then the assignments by "Title (id)" or
+title; a row of points possible would change the assignment, so it is there only where a scale is given.
 """
 
 from pathlib import Path
@@ -32,7 +33,8 @@ def check_import(roster: Roster, title: str | None, of: float | None, sheets: in
 def write(
     out: Path, tmp: Path, results: Results, roster: Roster, title: str | None = None, of: float | None = None
 ) -> None:
-    """Write moodle.csv and canvas.csv and, where the roster is Moodle's grading worksheet, that with its grades."""
+    """Write moodle.csv and canvas.csv and, where the roster is Moodle's grading worksheet, that with its
+    grades."""
     final: dict[Student, dict[str, float]] = {}
     for result in results:
         if result.final is not None:
@@ -67,7 +69,8 @@ def write(
 
 
 def _worksheet(path: Path, tmp: Path, roster: Roster, points: dict[str, float], of: float | None) -> None:
-    """The worksheet as Moodle gave it, grades filled in, on its own scale; without the rows that have none."""
+    """The worksheet as Moodle gave it, grades filled in, on its own scale; without the rows that have
+    none."""
     head = roster.rows[0][1]
     places = {name.casefold(): place for place, name in enumerate(head)}
     filled = []

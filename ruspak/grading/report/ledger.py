@@ -9,8 +9,8 @@ from ruspak.files import whole
 
 @dataclass(frozen=True)
 class Handed:
-    """A hand-in and its result: `name` in the store, "" where the file could not be read; `course`, the fingerprint that
-    it was marked with. `earlier`: it is not among the files of this run."""
+    """A hand-in and its result: `name` in the store, "" where the file could not be read; `course`, the
+    fingerprint that it was marked with. `earlier`: it is not among the files of this run."""
 
     when: str
     tries: int

@@ -1,4 +1,5 @@
-"""What the teacher decided against the machine: overrides.csv, kept by hand beside the reports and never written here."""
+"""What the teacher decided against the machine: overrides.csv, kept by hand beside the reports and never
+written here."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ COLUMNS = ["student", "sheet", "item", "points", "reason"]
 
 @dataclass(frozen=True)
 class Override:
-    """Points in place of others, and why; None where the teacher has looked and takes the points as they are."""
+    """Points in place of others, and why; None where the teacher has looked and takes the points as they
+    are."""
 
     points: float | None
     reason: str
@@ -49,7 +51,8 @@ def read_overrides(
         points = fold(cells["points"]).replace(",", ".")
         if points and not (re.fullmatch(r"\d{1,3}(\.\d{1,2})?", points, re.A) and float(points) <= most):
             raise CourseError(
-                f"{place}: '{cells['points']}' is no number from 0 to {most} with at most two digits after the point. "
+                f"{place}: '{cells['points']}' is no number from 0 to {most} with at most two digits after "
+                f"the point. "
                 "Correct it and run again; nothing was changed."
             )
         if not cells["reason"]:

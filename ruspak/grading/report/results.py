@@ -53,7 +53,8 @@ class Given:
 class Result:
     """`state`: marked, unreadable, left out or missing. A result that isn't marked has no marks.
 
-    `look`: what a person has to look at before the points are final. `insist`: the teacher takes them as they are.
+    `look`: what a person has to look at before the points are final. `insist`: the teacher takes them as they
+    are.
     """
 
     student: Student
@@ -83,7 +84,8 @@ class Result:
 
     @property
     def final(self) -> float | None:
-        """The points for an import: where all are there and nobody has to look, or where the teacher insists."""
+        """The points for an import: where all are there and nobody has to look, or where the teacher
+        insists."""
         if self.total is not None or self.insist:
             return self.points
         return None if self.waiting or self.look else self.points
@@ -95,7 +97,8 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """All results of a batch. They are read from the store at each pass, so that a large batch takes no more memory."""
+    """All results of a batch. They are read from the store at each pass, so that a large batch takes no more
+    memory."""
 
     students: list[Student]
     sheets: dict[str, Sheet]
@@ -250,15 +253,16 @@ class Results:
 
 def _time(minutes: int) -> str:
     if minutes < 120:
-        return f"{minutes} minutes"
+        return f"{minutes} minute{'s' * (minutes != 1)}"
     return f"{minutes / 60:.1f} hours" if minutes < 2880 else f"{minutes / 1440:.1f} days"
 
 
 def _by_variant(
     result: dict[str, Any], student: Student, known: dict[str, Student]
 ) -> tuple[list[dict[str, Any]], tuple[str, ...], tuple[str, ...]]:
-    """The machine's marks by the roster's variant or, where the roster says so, by that of the notebook; what to tell of
-    it, and what to look at: another variant with other points, as long as the teacher has not decided."""
+    """The machine's marks by the roster's variant or, where the roster says so, by that of the notebook; what
+    to tell of it, and what to look at: another variant with other points, as long as the teacher has not
+    decided."""
     claimed = result.get("claimed")
     if not claimed:
         return result["items"], (), ()
@@ -284,8 +288,9 @@ def _by_variant(
 
 
 def answer_code(student: str, item: str, answer: str) -> str:
-    """Sixteen consonants that stand for one answer, as CMPV-JMHW-KXRB-TDFN: no name shows, no spreadsheet takes them
-    for a number or date, a new answer gets new ones, and two answers with the same ones are too hard to find."""
+    """Sixteen consonants that stand for one answer, as CMPV-JMHW-KXRB-TDFN: no name shows, no spreadsheet
+    takes them for a number or date, a new answer gets new ones, and two answers with the same ones are too
+    hard to find."""
     number = int.from_bytes(hashlib.sha256(f"{student}\0{item}\0{answer}".encode()).digest())
     letters = "".join("BCDFGHJKLMNPQRSTVWXZ"[number // 20**place % 20] for place in range(16))
     return "-".join(letters[place : place + 4] for place in range(0, 16, 4))

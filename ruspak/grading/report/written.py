@@ -1,4 +1,5 @@
-"""Written answers: a page to read them blind, a table to type points into, and the merge of what was typed."""
+"""Written answers: a page to read them blind, a table to type points into, and the merge of what was
+typed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,10 +21,11 @@ Rows = dict[tuple[str, str], dict[str, str]]  # by item and code
 
 
 def read_given(out: Path, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Given]:
-    """The points that were typed in the folder `out`, by item and code. A row of written.csv, even one without points,
-    goes before that of written_before.csv.
+    """The points that were typed in the folder `out`, by item and code. A row of written.csv, even one
+    without points, goes before that of written_before.csv.
 
-    Raises CourseError that names the row: points that are no number from 0 to the item's in its sheet, an answer twice.
+    Raises CourseError that names the row: points that are no number from 0 to the item's in its sheet, an
+    answer twice.
     """
     return {
         place: Given(
@@ -44,7 +46,8 @@ def _now(out: Path, sheets: Mapping[str, Sheet]) -> Rows:
         here, there = now.get(key, {}).get("points", ""), cells["points"]
         if here and there and float(here) != float(there):
             raise CourseError(
-                f"{book.name}, answer {key[1]}: {there} points, but {NOW} says {here}. Delete one of the files and run again."
+                f"{book.name}, answer {key[1]}: {there} points, but {NOW} says {here}. Delete one of the "
+                f"files and run again."
             )
         if there and not here or key not in now:
             now[key] = cells
@@ -84,7 +87,8 @@ def _by_lines(place: str, cells: dict[str, str], points: str, most: list[int]) -
     for name, one, top in zip(LINES, typed, [*most, *[100] * len(LINES)]):
         if one and not (re.fullmatch(r"\d{1,3}(\.\d{1,2})?", one, re.A) and float(one) <= top):
             raise CourseError(
-                f"{place}: '{cells[name]}' in {name} is no number from 0 to {top}. Correct it and run again; nothing was "
+                f"{place}: '{cells[name]}' in {name} is no number from 0 to {top}. Correct it and run "
+                f"again; nothing was "
                 "changed."
             )
         cells[name] = one
@@ -100,11 +104,11 @@ def _by_lines(place: str, cells: dict[str, str], points: str, most: list[int]) -
 
 
 def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
-    """Write written.html and written.csv, points that were typed kept. Returns how many answers wait for points, and
-    how many typed points belong to no answer that is here now.
+    """Write written.html and written.csv, points that were typed kept. Returns how many answers wait for
+    points, and how many typed points belong to no answer that is here now.
 
-    These stay in written_before.csv for ever: an answer that comes back has its points again. Whenever this is stopped,
-    each typed point is in one of the files.
+    These stay in written_before.csv for ever: an answer that comes back has its points again. Whenever this
+    is stopped, each typed point is in one of the files.
     """
     answers = {(mark.item, mark.code): mark for _, mark in _answers(results)}
     before, now = _rows(out / BEFORE, results.sheets), _now(out, results.sheets)
@@ -136,7 +140,8 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
 
 
 def _answers(results: Results) -> Iterator[tuple[Written, Mark]]:
-    """All answers, by item and then by code, which says nothing of the student; those of the same words side by side."""
+    """All answers, by item and then by code, which says nothing of the student; those of the same words side
+    by side."""
     items = {
         item.id: item
         for sheet in results.sheets.values()
@@ -156,8 +161,10 @@ def _answers(results: Results) -> Iterator[tuple[Written, Mark]]:
 
 def _body(results: Results) -> str:
     parts = [
-        "<p>Read the answers to one item in a row, without names. Type the points into <code>written.csv</code>, "
-        "column points, beside the same letters, or by line of the rubric into rubric_1 and so on; a comment goes to the "
+        "<p>Read the answers to one item in a row, without names. Type the points into "
+        "<code>written.csv</code>, "
+        "column points, beside the same letters, or by line of the rubric into rubric_1 and so on; a "
+        "comment goes to the "
         "student. Then run the command again.</p>"
     ]
     alike: dict[tuple[str, str], list[str]] = {}

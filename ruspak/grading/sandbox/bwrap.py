@@ -1,8 +1,10 @@
 """The outer isolation: the bubblewrap command in which the warm process and all submissions live.
 
-Inside there are Python with its packages, the system's programs and libraries (/usr), and of the course what a sheet
-needs: ruspak, data, quizzes and the public descriptions of the sheets. All of it is read-only. There are no keys, no
-solutions, no tests, no submissions, no roster, no marks, no home, no network and no process of the machine outside.
+Inside there are Python with its packages, the system's programs and libraries (/usr), and of the course what
+a sheet
+needs: ruspak, data, quizzes and the public descriptions of the sheets. All of it is read-only. There are no
+keys, no solutions, no tests, no submissions, no roster, no marks, no home, no network and no process of the
+machine outside.
 """
 
 import itertools
@@ -34,8 +36,8 @@ PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")  # of Python's
 
 
 def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str]:
-    """The command that starts worker.py in isolation; `control`: the number of its connection, which stays open.
-    `core`: the one on which it runs.
+    """The command that starts worker.py in isolation; `control`: the number of its connection, which stays
+    open. `core`: the one on which it runs.
 
     Started as root it gives root up once the mounts are made: root is exempt from the limit on processes.
     """
@@ -86,8 +88,8 @@ def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str
 
 
 def _inside(folder: str) -> str:
-    """Where a folder of Python is seen inside. An environment gets a place of its own: it may lie under /tmp, which is
-    hidden."""
+    """Where a folder of Python is seen inside. An environment gets a place of its own: it may lie under /tmp,
+    which is hidden."""
     return "/python" if folder == sys.prefix != sys.base_prefix else folder
 
 

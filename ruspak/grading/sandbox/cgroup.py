@@ -1,7 +1,9 @@
-"""A bound on all memory that the kernel holds on a submission's behalf: a cgroup, where this user may make one.
+"""A bound on all memory that the kernel holds on a submission's behalf: a cgroup, where this user may make
+one.
 
-It counts what no process admits to: shared memory that was given back, pipes, sockets, queues, page tables, files in
-memory. Version 2 (the unified hierarchy) or 1 (its memory controller), see the kernel's Documentation/admin-guide.
+It counts what no process admits to: shared memory that was given back, pipes, sockets, queues, page tables,
+files in memory. Version 2 (the unified hierarchy) or 1 (its memory controller), see the kernel's
+Documentation/admin-guide.
 """
 
 import contextlib

@@ -1,7 +1,9 @@
-"""The isolation around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64 or ARM64.
+"""The isolation around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64
+or ARM64.
 
-`enter_namespaces` gives a process's children namespaces of their own; the first child then calls `lock_down`, and whatever it starts
-can see, reach and use only what is listed here. Every step raises where it fails, and then no student code runs.
+`enter_namespaces` gives a process's children namespaces of their own; the first child then calls `lock_down`,
+and whatever it starts can see, reach and use only what is listed here. Every step raises where it fails, and
+then no student code runs.
 """
 
 import ctypes
@@ -71,8 +73,8 @@ def lock_down(limits: dict) -> None:
 
 
 def _mounts(disk_mb: int) -> None:
-    """All that is there becomes read-only, times and modes of devices too, but for a private /tmp (in memory, gone with
-    the submission); terminals are its own, and /proc is empty."""
+    """All that is there becomes read-only, times and modes of devices too, but for a private /tmp (in memory,
+    gone with the submission); terminals are its own, and /proc is empty."""
     _call("unshare", MOUNTS)
     _call("syscall", MOUNT_SETATTR, HERE, b"/", RECURSIVE, struct.pack("4Q", READ_ONLY, 0, 0, 0), 32)
     _call("mount", b"devpts", b"/dev/pts", b"devpts", NO_SETUID, b"ptmxmode=0666,mode=0600")
@@ -96,7 +98,8 @@ def _drop_rights() -> None:
 
 
 def _deny_calls() -> None:
-    """A seccomp filter: the kernel denies all calls but those of `syscalls` to this process and all that it starts."""
+    """A seccomp filter: the kernel denies all calls but those of `syscalls` to this process and all that it
+    starts."""
     machine = platform.machine()
     column = list(AUDIT_ARCH).index(machine)
     load, equal, at_least, any_of, mask, answer = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06

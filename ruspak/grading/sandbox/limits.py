@@ -20,10 +20,11 @@ def check_limit(option: str, value: float) -> None:
 class Limits:
     """What a submission may use. What happens at each limit:
 
-    seconds: of the clock, all cells together. At nine tenths of it the running cell is interrupted and what there is by
-        then is handed over; at the full time everything is ended.
-    memory_mb: of each process, above what Python and pandas take; a cell that wants more gets a MemoryError and the
-        next one runs. All processes together may have one and a half times as much, else everything is ended.
+    seconds: of the clock, all cells together. At nine tenths of it the running cell is interrupted and what
+        there is by then is handed over; at the full time everything is ended.
+    memory_mb: of each process, above what Python and pandas take; a cell that wants more gets a MemoryError
+        and the next one runs. All processes together may have one and a half times as much, else everything
+        is ended.
     processes: processes and threads at one time; another one is refused (BlockingIOError).
     output_mb: of printed output; the rest is thrown away, the submission goes on.
     file_mb: of one file; writing on raises an OSError.
@@ -50,8 +51,8 @@ class Limits:
 class Ran:
     """How a submission ended, and what it handed over: bytes that anybody in there may have written.
 
-    ended: "code 0" where all went well; "code N", "signal N", "time", "memory", or "sandbox" where it took the whole
-        sandbox with it.
+    ended: "code 0" where all went well; "code N", "signal N", "time", "memory", or "sandbox" where it took
+        the whole sandbox with it.
     data: what came through the pipe for the result; None where it was more than `Limits.result_kb`.
     printed: bytes of output. seconds: of the clock.
     """

@@ -16,7 +16,8 @@ def limit(kind: int, most: int, beyond: int) -> None:
 
 
 def limit_memory(memory_mb: int) -> None:
-    """Let each process have that much more than this one has now, and RESERVE_MB to hand over what it has then."""
+    """Let each process have that much more than this one has now, and RESERVE_MB to hand over what it has
+    then."""
     with open("/proc/self/statm") as file:
         most = int(file.read().split()[0]) * resource.getpagesize() + memory_mb * MB
     limit(resource.RLIMIT_AS, most, most + RESERVE_MB * MB)

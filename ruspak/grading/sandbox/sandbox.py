@@ -1,4 +1,5 @@
-"""Running a submission where it can do no harm, and taking back nothing but plain data. Linux with bubblewrap."""
+"""Running a submission where it can do no harm, and taking back nothing but plain data. Linux with
+bubblewrap."""
 
 import contextlib
 import json
@@ -29,8 +30,10 @@ GRACE = (
     15.0  # seconds after a submission's time at which all of the sandbox is ended, should its supervisor fail
 )
 MISSING = (
-    "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: "
-    "sudo dnf install bubblewrap) on Linux 5.14 or newer with user namespaces allowed; in a container these may "
+    "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; "
+    "Fedora: "
+    "sudo dnf install bubblewrap) on Linux 5.14 or newer with user namespaces allowed; in a container these "
+    "may "
     "have to be switched on. docs/grading.md says how to run without it, and what that risks."
 )
 
@@ -40,12 +43,13 @@ class SandboxMissing(CourseError):
 
 
 class Sandbox:
-    """A warm process in isolation, to be used with `with`; one submission at a time, none sees anything of another.
+    """A warm process in isolation, to be used with `with`; one submission at a time, none sees anything of
+    another.
 
-    course: the folder that holds exercises/ with the public descriptions. unsafe: no isolation, only limits of time and
-    memory. limits: those with which it is tried out. turn: a number; sandboxes with numbers that follow each other run
-    on different cores. Keep the thread that entered it alive: bubblewrap ends with that thread. Entering raises
-    SandboxMissing, and CourseError where nothing can run within these limits.
+    course: the folder that holds exercises/ with the public descriptions. unsafe: no isolation, only limits
+    of time and memory. limits: those with which it is tried out. turn: a number; sandboxes with numbers that
+    follow each other run on different cores. Keep the thread that entered it alive: bubblewrap ends with that
+    thread. Entering raises SandboxMissing, and CourseError where nothing can run within these limits.
     """
 
     def __init__(self, course: Path, unsafe: bool = False, limits: Limits = Limits(), turn: int = 0):
@@ -63,7 +67,8 @@ class Sandbox:
             if first.ended == "sandbox" or first.ended.startswith("signal"):
                 raise SandboxMissing(MISSING.format(why="a first try failed"))
             raise CourseError(
-                f"Not even an empty sheet runs within these limits: it ended by {first.ended}. Give larger ones."
+                f"Not even an empty sheet runs within these limits: it ended by {first.ended}. Give larger "
+                f"ones."
             )
         return self
 
@@ -80,9 +85,9 @@ class Sandbox:
     ) -> Ran:
         """Run the cells in order in one namespace, as a notebook does, and hand back the named variables.
 
-        student: what STUDENT is before the first cell. looks: variables to hand back also as they are after the cell of
-        that number, from 1. A cell that raises is noted and the next one runs. Where the
-        sandbox itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
+        student: what STUDENT is before the first cell. looks: variables to hand back also as they are after
+        the cell of that number, from 1. A cell that raises is noted and the next one runs. Where the sandbox
+        itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
         isolation fails twice, which no submission can bring about.
         """
         request = {

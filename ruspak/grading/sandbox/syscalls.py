@@ -1,8 +1,9 @@
 """The system calls that a submission may make; all others are denied by the kernel.
 
-An allow-list: what is not here can't hold memory or anything else that no limit counts (queues, keys, watches, timers,
-shared segments, files that lie nowhere), and a call that a later kernel brings is denied until somebody has looked at it.
-Numbers: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h of Linux. name:x86-64:ARM64.
+An allow-list: what is not here can't hold memory or anything else that no limit counts (queues, keys,
+watches, timers, shared segments, files that lie nowhere), and a call that a later kernel brings is denied
+until somebody has looked at it. Numbers: arch/x86/entry/syscalls/syscall_64.tbl and
+include/uapi/asm-generic/unistd.h of Linux. name:x86-64:ARM64.
 """
 
 TABLE = {

@@ -1,7 +1,9 @@
-"""What runs inside the sandbox: a warm process that forks for each submission. sandbox.py starts it, as a script.
+"""What runs inside the sandbox: a warm process that forks for each submission. sandbox.py starts it, as a
+script.
 
-warm process (no byte of a student ever enters it) → supervisor (reads the submission, watches it from outside its
-namespaces) → pid 1 in them → the student's process. Nothing is shared between two submissions but what was warm before both.
+warm process (no byte of a student ever enters it) → supervisor (reads the submission, watches it from outside
+its namespaces) → pid 1 in them → the student's process. Nothing is shared between two submissions but what
+was warm before both.
 """
 
 import gc
@@ -34,8 +36,8 @@ class TimeUp(KeyboardInterrupt):
 
 
 def warm():
-    """Import what sheets use, and have a shell ready. Returns IPython's shell, which `%` and `!` lines, `display` and
-    `get_ipython` need; it costs 0.2 ms a cell.
+    """Import what sheets use, and have a shell ready. Returns IPython's shell, which `%` and `!` lines,
+    `display` and `get_ipython` need; it costs 0.2 ms a cell.
     """
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -67,8 +69,8 @@ def warm():
 
 
 def serve(control: socket.socket, core: int, isolated: bool) -> None:
-    """Fork a supervisor for each message: a byte, with the ends of a connection and of pipes for result and output. All
-    runs on one core, so that a submission takes no time from those of other sandboxes."""
+    """Fork a supervisor for each message: a byte, with the ends of a connection and of pipes for result and
+    output. All runs on one core, so that a submission takes no time from those of other sandboxes."""
     os.sched_setaffinity(0, {core})
     shell = warm()
     control.sendall(b"+")
@@ -87,7 +89,8 @@ def serve(control: socket.socket, core: int, isolated: bool) -> None:
 
 
 def supervise(shell, connection: socket.socket, result: int, output: int, isolated: bool) -> None:
-    """Read the submission, start it in namespaces of its own, watch it, end all of it, and tell how it ended."""
+    """Read the submission, start it in namespaces of its own, watch it, end all of it, and tell how it
+    ended."""
     request = json.loads(b"".join(iter(lambda: connection.recv(1 << 16), b"")))
     limits = request["limits"]
     if isolated:
@@ -123,7 +126,8 @@ def _to_the_end(function, *arguments):
 
 
 def _pid_one(shell, request: dict, *arguments) -> None:
-    """Lock down, start the student's process, and end with it: the kernel then ends all others in the namespace."""
+    """Lock down, start the student's process, and end with it: the kernel then ends all others in the
+    namespace."""
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")  # where the memory of a cgroup ends, a process of the submission goes first
@@ -150,7 +154,8 @@ def _without_isolation(shell, request: dict, result: int, output: int, folder: s
 
 
 def _watch(pid: int, limits: dict, isolated: bool) -> str:
-    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "failed" where nothing ran."""
+    """Wait for the end, or make it. Returns "time", "memory", "code N", "signal N", or "failed" where nothing
+    ran."""
     deadline = time.monotonic() + limits["seconds"]
     why = ""
     with open(os.pidfd_open(pid)) as running:
@@ -204,8 +209,8 @@ def _memory_of(task: str) -> int:
 
 
 def student(shell, request: dict, result: int, output: int, folder: str) -> None:
-    """Run the cells like a notebook, and hand over the named values. Student code can forge what is handed over, but
-    to nothing that its own variables could not hold.
+    """Run the cells like a notebook, and hand over the named values. Student code can forge what is handed
+    over, but to nothing that its own variables could not hold.
     """
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
@@ -224,8 +229,8 @@ def student(shell, request: dict, result: int, output: int, folder: str) -> None
 def _run(
     shell, cells: list[str], seconds: float, looks: dict[int, list[str]]
 ) -> tuple[list, str, dict[str, str]]:
-    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …], "", "time"
-    or "memory", and the plain form, as JSON, of each variable that was looked at after a cell.
+    """Run the cells; one that raises is noted and the next one runs. Returns [[number from 1, message], …],
+    "", "time" or "memory", and the plain form, as JSON, of each variable that was looked at after a cell.
     """
     seen: dict[str, str] = {}
 
@@ -286,8 +291,8 @@ def _words(error: BaseException) -> str:
 def _hand_over(
     names_of_notebook: dict, names: list[str], seen: dict[str, str], errors: list, why: str, most: int
 ) -> None:
-    """Write {"values", "seen", "errors", "why"} as JSON; "seen" only where a value was another one when it was looked at.
-    Where that would be too much, the largest values become "too big"."""
+    """Write {"values", "seen", "errors", "why"} as JSON; "seen" only where a value was another one when it
+    was looked at. Where that would be too much, the largest values become "too big"."""
     resource.setrlimit(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1:] * 2)  # the reserve
     values = {name: _plain_json(names_of_notebook[name]) for name in names if name in names_of_notebook}
     rest = json.dumps({"errors": errors[:100], "why": why})[1:]
