@@ -37,7 +37,9 @@ def test_a_calculation_names_its_tables_also_those_behind_others():
 def test_a_calculation_that_leads_back_to_itself_is_told(monkeypatch):
     loop = pd.Series({"expression": "1 + calc('loop')", "format": "{}", "note": ""})
     monkeypatch.setattr(calcs, "row_of", lambda *_: loop)
-    with pytest.raises(CourseError, match="data/course/calcs.csv, loop: its calculation leads back to itself"):
+    with pytest.raises(
+        CourseError, match="data/course/calcs.csv, loop: its calculation leads back to itself"
+    ):
         calc("loop")
     assert calcs.tables_of("loop") == []
 

@@ -187,7 +187,10 @@ def test_a_mistyped_id_is_told_with_file_and_cell_and_the_rest_is_written(course
     assert calc_links.main([], course) == 1
     told = capsys.readouterr().err
     assert "notebooks/01_x.ipynb, cell first: There is no calculation 'pak-rus-1890s'" in told
-    assert "Did you mean 'pak-rus-1990s' or 'pak-rus-1980s'" in told and "docs/x.md: There is no calculation" in told
+    assert (
+        "Did you mean 'pak-rus-1990s' or 'pak-rus-1980s'" in told
+        and "docs/x.md: There is no calculation" in told
+    )
     assert nbformat.read(path, as_version=4).cells[0].source == f"It was {WHOLE}. And [](calc:pak-rus-1890s)."
 
 

@@ -16,7 +16,11 @@ DIRECTIONS = {"PAK_to_RUS", "RUS_to_PAK", "third_or_multilateral", "phone"}
 # H1972a is a communiqué; the visit of that month is a fact of its own.
 MOVED = {"H1972a": "H1972b"}
 # Dates that a second reading of the facts gave otherwise.
-READ_AGAIN = {"H1993a": "1993", "H2005b": "2005-10-26", "H2015f": "2015-04-15"}
+READ_AGAIN = {
+    ("H1993a", "1993-07"): "1993",
+    ("H2005b", "2005-10"): "2005-10-26",
+    ("H2015f", "2015-04-17"): "2015-04-15",
+}
 WORDS = {r"\bFM\b": "Foreign Minister", r"\bPM\b": "Prime Minister", r"\bSAPM": "Special Assistant",
          r"\bIGC (\d+)": r"intergovernmental commission, session \1"}  # fmt: skip
 DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
@@ -36,7 +40,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     vice = rows["russia_side"].fillna("").str.startswith("Vice-President")
     rows["level"] = rows["level"].mask(vice, "deputy head")
     rows = rows.replace(WORDS, regex=True)
-    rows["date"] = rows["fact_id"].map(READ_AGAIN).fillna(rows["date"])
+    rows["date"] = [READ_AGAIN.get(pair, pair[1]) for pair in zip(rows["fact_id"], rows["date"])]
     rows = rows.assign(year=rows["year"].astype(int))
     return {"contacts": rows[COLUMNS].sort_values("date", kind="stable", ignore_index=True)}
 
