@@ -270,3 +270,19 @@ def test_verdicts_before_they_were_judged_again():
     changes = pd.DataFrame({"id": ["a"], "old": ["open"], "new": ["supported"]})
     assert list(measures.verdicts_before(claims, changes).verdict) == ["open", "mixed"]
     assert list(claims.verdict) == ["supported", "mixed"]
+
+
+class TestCoders:
+    """Two coders on 50 cases: 20 times both say yes, 15 times both no, 10 times yes and no, 5 times no and yes."""
+
+    ONE = pd.Series(["yes"] * 30 + ["no"] * 20)
+    OTHER = pd.Series(["yes"] * 20 + ["no"] * 10 + ["yes"] * 5 + ["no"] * 15)
+
+    def test_kappa_by_hand(self):
+        assert measures.kappa(self.ONE, self.OTHER) == pytest.approx((0.7 - 0.5) / 0.5)
+        assert measures.kappa(self.ONE, self.ONE) == 1
+
+    def test_its_interval_holds_it_and_stays_the_same(self):
+        low, high = measures.kappa_interval(self.ONE, self.OTHER)
+        assert low < 0.4 < high and measures.kappa_interval(self.ONE, self.OTHER) == [low, high]
+        assert 0.1 < low < 0.25 and 0.55 < high < 0.7

@@ -1,6 +1,7 @@
 """Measures that calculations and notebooks share: each a named function of plain tables and numbers."""
 
 from ruspak.measures.change import change, change_pct, growth_pct, ratio, real
+from ruspak.measures.coders import kappa, kappa_interval
 from ruspak.measures.energy import fee_needed
 from ruspak.measures.forecasts import brier, by_habit
 from ruspak.measures.places import straight_km
@@ -30,6 +31,8 @@ __all__ = [
     "growth_cases",
     "growth_pct",
     "interval",
+    "kappa",
+    "kappa_interval",
     "limit_marks",
     "opposed_pct",
     "pick",
