@@ -1,4 +1,4 @@
-"""The commands of the course: `python -m ruspak grade …`."""
+"""The commands of the course: `python -m ruspak grade …` and `python -m ruspak unread`."""
 
 import sys
 
@@ -9,10 +9,16 @@ def main(arguments: list[str]) -> int:
         from ruspak.grading.command import main as grade
 
         return grade(arguments[1:])
+    if arguments[:1] == ["unread"]:
+        from ruspak.quiz.unread import main as unread
+
+        return unread(arguments[1:])
     asked = arguments[:1] in (["-h"], ["--help"])
     print(
-        "usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n\n"
-        "There is one command, grade. `python -m ruspak grade --help` lists its options; see docs/grading.md.",
+        "usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n"
+        "       python -m ruspak unread [01 …]\n\n"
+        "grade marks submitted sheets; see docs/grading.md. unread prints what guessing scores on the quizzes.\n"
+        "`python -m ruspak grade --help` lists the options of a command.",
         file=sys.stdout if asked else sys.stderr,
     )
     return 0 if asked else 2
