@@ -64,7 +64,7 @@ def test_every_verdict_is_an_answer():
 def test_a_number_is_asked_with_its_unit_and_rounding(question):
     asked = question["question"]
     assert re.search(UNITS[question["unit"]] if "unit" in question else "without a unit", asked)
-    (rounding,) = [limit for words, limit in ROUNDING.items() if words in asked]
+    (rounding,) = [limit for words, limit in ROUNDING.items() if words in asked.lower()]
     assert rounding <= question["tolerance"] < 10 * rounding
 
 
