@@ -1,9 +1,9 @@
 """The minutes of a lesson: its core fits the hour, runs without the rest, and the page says both."""
 
 import pytest
-from course import ROOT, notebooks, read
 from nbclient import NotebookClient
 
+from course import ROOT, notebooks, read
 from tools import minutes
 
 
@@ -16,7 +16,9 @@ def test_minutes_of_the_core_leave_time_to_talk(lesson):
     assert {section.kind for section in minutes.sections(lesson)} <= set(minutes.KINDS), (
         'a section has no kind: {"ruspak": {"section": "core"}} or "more" in the metadata of its heading'
     )
-    told = [f"{section.minutes} {section.title}" for section in minutes.sections(lesson) if section.kind == "core"]
+    told = [
+        f"{section.minutes} {section.title}" for section in minutes.sections(lesson) if section.kind == "core"
+    ]
     assert minutes.total(lesson, "core") <= minutes.CORE, "\n".join(told)
 
 

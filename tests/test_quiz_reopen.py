@@ -240,8 +240,7 @@ def test_reopen_after_a_lost_kernel(chromium, lab, work, environment, how):
         said_right(page)
         assert asked(page, "sample-text").locator("input[type=text]").input_value() == "half a wo"
         page.wait_for_function(
-            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)",
-            timeout=WAIT,
+            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=WAIT
         )
         assert len(kept(work)) == 1 and kept(work)[0]["correct"]
     lab.stop(url)
@@ -267,8 +266,7 @@ def test_reopen_while_the_kernel_is_busy(chromium, lab, work, environment):
         run(page, "make lab")
         said_right(page)
         page.wait_for_function(
-            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)",
-            timeout=WAIT,
+            "() => ![...document.querySelectorAll('.rq-notice')].some((one) => one.textContent)", timeout=WAIT
         )
         assert len(kept(work)) == 1
     lab.stop(url)

@@ -9,7 +9,13 @@ page, the slides and the teaching plans all have their minutes from here.
 import re
 from typing import NamedTuple
 
-RATES = {"word": 1 / 130, "figure": 2.5, "question": 2.0, "cell": 0.5, "claim": 1.0}  # minutes for one of each
+RATES = {
+    "word": 1 / 130,
+    "figure": 2.5,
+    "question": 2.0,
+    "cell": 0.5,
+    "claim": 1.0,
+}  # minutes for one of each
 CORE, TALK = 75, 15  # minutes of a lesson of 90
 KINDS = ("core", "more")
 HEADING = re.compile(r"(#{1,3}) (.+)")
