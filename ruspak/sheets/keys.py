@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.sheets import following
 from ruspak.sheets.compare import answers
 from ruspak.sheets.items import KINDS, Item, Sheet, Written
+from ruspak.sheets.sweep import alike
 from ruspak.sheets.sweep import fault as degenerate
 
 MAX_VARIANTS = 2_000
@@ -125,7 +127,7 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
         return
     if not item.variable.isidentifier() or keyword.iskeyword(item.variable):
         yield f"the variable '{item.variable}' is not a Python name. Choose another."
-    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives"):
+    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives", "methods"):
         if not isinstance(getattr(item, field), list | tuple):
             yield f"{field} is not a list. Put it into square brackets."
             return
@@ -149,6 +151,10 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     for allowed in (item.tolerance, item.relative):
         if allowed is not None and not 0 < allowed < math.inf:
             yield f"the tolerance {allowed} is not above zero. Decimals need one: allow at least half the last digit."
+    if item.follows:
+        before = {one.id: one for one in sheet.items[: sheet.items.index(item)] if isinstance(one, Item)}
+        if item.follows not in before or before[item.follows].kind not in ("number", "integer"):
+            yield f"it follows from '{item.follows}', which is no number asked for before it. Name such an item."
     if item.kind == "set" and (item.tolerance or item.relative):
         yield "a set has no tolerance. Use a list, or round to whole numbers."
 
@@ -164,7 +170,9 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         raise CourseError(
             f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
         )
-    if reason := degenerate(item, sheet.default):
+    if reason := following.error(sheet, item, sheet.default):
+        raise CourseError(f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it.")
+    if reason := degenerate(item, sheet.default) or alike(item, sheet.default):
         raise CourseError(
             f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default."
         )

@@ -1,4 +1,4 @@
-"""Which variants of a sheet are fair: the answer clear, and far enough from every known mistake and small change."""
+"""Which variants of a sheet are fair: the answer clear, and far enough from every wrong way and small change."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.reading import Rows
 
 APART = 2.0
-"""How many tolerances must lie between the answer and each known mistake."""
+"""How many tolerances must lie between the answer and what each wrong way gives."""
 OFF = 1.5
 """How many tolerances a number is moved to see it refused."""
 
@@ -36,15 +36,22 @@ def fault(item: Item, params: Mapping[str, Any]) -> str:
         known = answers(item, params)
     except CourseError as error:
         return str(error)
-    made = [(number, rows) for number, rows in enumerate(known.mistakes, start=1) if rows]
-    for place, (number, rows) in enumerate(made):
-        if any(same(item, accepted, rows, slack=APART) for accepted in known.accepted):
-            return f"mistake {number} is too close to an accepted answer"
-        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
-            return f"mistake {number} is too close to another mistake"
+    for what, wrong in (("mistake", known.mistakes), ("method", known.methods)):
+        for number, rows in enumerate(wrong, start=1):
+            if rows and any(same(item, accepted, rows, slack=APART) for accepted in known.accepted):
+                return f"{what} {number} is too close to an accepted answer"
     for name, rows in mutations(item, params):
         if any(same(item, accepted, rows) for accepted in known.accepted):
             return f"the answer would still be accepted {name}"
+    return ""
+
+
+def alike(item: Item, params: Mapping[str, Any]) -> str:
+    """Which known mistakes can't be told apart with these parameters, or nothing."""
+    made = [(number, rows) for number, rows in enumerate(answers(item, params).mistakes, start=1) if rows]
+    for place, (number, rows) in enumerate(made):
+        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
+            return f"mistake {number} is too close to another mistake"
     return ""
 
 
