@@ -15,7 +15,7 @@ from ruspak.sheets.items import KINDS, Item, Sheet, Written
 from ruspak.sheets.sweep import alike
 from ruspak.sheets.sweep import fault as degenerate
 
-MAX_VARIANTS = 2_000
+MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
 
 
 def load(path: Path) -> Sheet:
@@ -81,8 +81,6 @@ def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
             yield f"the default of '{name}' is outside its space. Choose one of its values."
     for name in sheet.default.keys() - sheet.space.keys():
         yield f"the default names '{name}', which is no parameter of the space. Take it out."
-    if math.prod(len(values) for values in sheet.space.values()) > MAX_VARIANTS:
-        yield f"the space has more than {MAX_VARIANTS} variants. Leave out some values."
     for name in set(re.findall(r"\{(\w+)\}", sheet.says)) - set(sheet.space):
         yield f"says names {{{name}}}, which is no parameter of the space. Change the text."
     if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
@@ -134,6 +132,8 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     for name in item.uses:
         if name not in sheet.space:
             yield f"it uses '{name}', which is no parameter of the sheet. Add it to the space or take it out."
+    if math.prod(len(sheet.space[name]) for name in item.uses if name in sheet.space) > MAX_PARTS:
+        yield f"what it uses has more than {MAX_PARTS} variants. Let it use less, or leave out some values."
     if (item.kind == "table") != bool(item.columns) or (item.kind == "choice") != bool(item.options):
         yield "a table needs columns, a choice needs options, and no other kind has them."
     if not 2 <= len(item.hints) <= 3:

@@ -15,18 +15,18 @@ OFF = 1.5
 """How many tolerances a number is moved to see it refused."""
 
 
-def excluded(sheet: Sheet) -> dict[tuple, str]:
-    """The unfair variants of a loaded sheet: the values of its parameters, in the space's order, and the reason."""
-    found, seen = {}, {}
-    for values in itertools.product(*sheet.space.values()):
-        params = dict(zip(sheet.space, values))
-        for item in sheet.items:
-            if isinstance(item, Item):
-                place = item.id, *(params[name] for name in item.uses)
-                if place not in seen:
-                    seen[place] = fault(item, params)
-                if seen[place]:
-                    found.setdefault(values, f"{item.id}: {seen[place]}")
+def excluded(sheet: Sheet) -> dict[tuple[tuple[str, Any], ...], str]:
+    """What is unfair in a loaded sheet: parts of a variant, ((name, value), …), each with the reason.
+
+    A variant that holds such a part is given to nobody; a sheet may have too many variants to name each.
+    """
+    found: dict[tuple[tuple[str, Any], ...], str] = {}
+    for item in sheet.items:
+        if isinstance(item, Item):
+            for values in itertools.product(*item.space.values()):
+                part = tuple(zip(item.space, values))
+                if reason := fault(item, dict(part)):
+                    found.setdefault(part, f"{item.id}: {reason}")
     return found
 
 
