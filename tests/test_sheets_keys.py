@@ -108,7 +108,9 @@ def test_small_changes_of_the_answer_are_refused(sheet, item):
 def test_a_thousand_students_get_fair_variants(root, sheet):
     stored = description(sheet)
     drawn = [variants.draw(stored, f"student {number}") for number in range(1_000)]
-    assert all(variants.fair(stored, params) for params in drawn)  # by what a sweep finds: test_exercises_are_in_step
+    assert all(
+        variants.fair(stored, params) for params in drawn
+    )  # by what a sweep finds: test_exercises_are_in_step
     for name, values in sheet.space.items():
         assert {params[name] for params in drawn} == set(values), f"nobody gets some values of {name}"
     assert len({tuple(params.values()) for params in drawn}) >= 20 or not sheet.space

@@ -35,7 +35,9 @@ def check(item_id: str) -> float | None:
     key = _key(item_id.rpartition("-")[0])
     if key:
         item, params = key.item(item_id), drawn(key.id)
-        values = {one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)}
+        values = {
+            one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)
+        }
         outcome = judge(item, value, params, own_answer(key, item, values, params))
     elif empty(value):
         outcome = Outcome("not attempted", 0.0, f"Give {asked.variable} a value, then run this cell again.")
