@@ -165,6 +165,10 @@ def test_what_a_cell_holds_is_text_and_can_break_no_table():
     rows = [["".join(cell.itertext()) for cell in row] for row in root.iterfind("tbody/tr")]
     assert rows == [["<b>bold</b>", "1.5"], ["R&D", "-2.0"], ["", ""]]
     assert {cell.get("scope") for cell in root.iter("th")} == {"row", "col"}
+    named = {cell.text: cell.get("style") for cell in root.iterfind("thead/tr/th")}
+    assert named["n"] == "text-align:right"
+    words = ElementTree.fromstring(frame_html(pd.DataFrame({"w": ["x"]}, index=["y"])))
+    assert words.find("thead/tr/th[2]").get("style") == "text-align:left", "as its cells"
 
 
 def test_numbers_stand_right_words_left_and_short_ones_on_one_line():
