@@ -47,9 +47,10 @@ class Room:
         self.questions, self.store = questions, store
         self.number, self.round, self.phase, self.key = 0, 0, "idle", ""
         self.votes: list[dict[str, tuple]] = []  # of each round: phone → (answer, sure)
-        self.here: dict[str, list[asyncio.Event]] = {}  # streams of each phone; an event ends its stream
+        self.here: dict[str, list[asyncio.Event]] = {}  # streams of each phone, "" for others; an event ends one
         self.freed = store.freed()
         self.ended = False
+        self._stepping = asyncio.Lock()
         self.stepped, self.counted = asyncio.Event(), asyncio.Event()
         asked = store.askings()
         if store.went_on and asked and asked[-1][1] in questions:
@@ -62,32 +63,36 @@ class Room:
         """Open a question. Raises NoStep while another one is open, and for an unknown one."""
         if key not in self.questions:
             raise NoStep("There is no such question. Load the page again.")
-        if self.phase == "open":
-            raise NoStep("A vote is open. Close it first.")
-        self.number = self.store.ask(key)
-        self.key, self.round, self.phase = key, 1, "open"
-        self._read()
-        self.tell()
+        async with self._stepping:
+            if self.phase == "open":
+                raise NoStep("A vote is open. Close it first.")
+            self.number = self.store.ask(key)
+            self.key, self.round, self.phase = key, 1, "open"
+            self._read()
+            self.tell()
 
     async def step(self, name: str, number: int) -> None:
         """Do one of STEPS with question `number`. Raises NoStep where it does not follow, perhaps as another page was
         faster."""
-        if number != self.number or name not in self.steps():
-            raise NoStep("This step does not follow here: look where the vote stands now.")
-        self.phase = PHASE[name]  # at once: from here on no vote is taken that the old phase would have
-        if name == "again":
-            self.round += 1
-        await self.store.settle()
-        self.store.step(self.number, self.round, self.phase)
-        if name == "show":
-            self.free([self.key])
-        self._read()
-        self.tell()
+        async with self._stepping:
+            if number != self.number or name not in self.steps():
+                raise NoStep("This step does not follow here: look where the vote stands now.")
+            if name == "close":
+                self.phase = "closed"  # at once: no vote is taken while those that have arrived are written
+                await self.store.settle()
+            round = self.round + (name == "again")
+            self.store.step(self.number, round, PHASE[name])
+            self.round, self.phase = round, PHASE[name]
+            self._read()
+            if name == "show":
+                self.free([self.key])
+            else:
+                self.tell()
 
     def steps(self) -> list[str]:
         """The steps that may follow now."""
         here = STEPS.get(self.phase, [])
-        return [one for one in here if one != "again" or self.round < ROUNDS]
+        return [one for one in here if one not in ("discuss", "again") or self.round < ROUNDS]
 
     def free(self, keys: list[str]) -> None:
         """Let the practice pages have these questions whole."""
@@ -127,6 +132,10 @@ class Room:
         """Wake all that listen."""
         self.stepped, self.counted = self._wake(self.stepped), self._wake(self.counted)
 
+    def moved(self) -> None:
+        """Wake the wall and the teacher: a phone came or went."""
+        self.counted = self._wake(self.counted)
+
     @staticmethod
     def _wake(event: asyncio.Event) -> asyncio.Event:
         event.set()
@@ -153,7 +162,7 @@ class Room:
         """How many have answered; what, once the teacher shows the distribution; what is right, once that is shown."""
         found = self._standing() | {
             "question": self._question(),
-            "phones": len(self.here),
+            "phones": sum(phone != "" for phone in self.here),
             "answered": [len(votes) for votes in self.votes],
         }
         if self.phase in ("spread", "shown"):

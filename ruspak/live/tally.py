@@ -37,9 +37,9 @@ def distribution(question: dict, rounds: list[Votes], shown: bool) -> list[dict]
                 _commonest(
                     pair["left"],
                     [Counter(answer[place] for answer, _ in votes) for votes in rounds],
-                    {pair["right"]: ""} if shown else {},
+                    {pair["right"]: pair["feedback"]} if shown else {},
                     str,
-                    3,
+                    most=1 if shown else 2,
                 )
                 for place, pair in enumerate(question["pairs"])
             ]
@@ -89,8 +89,11 @@ def unknown(question: dict, votes: Votes) -> list[tuple[str, int]]:
     """What was typed and the question does not know, with how often: for the teacher alone."""
     if question["kind"] != "text":
         return []
-    forms = {judge.same(question, form) for group in _known(question) for form in group["accept"]}
-    return Counter(answer for answer, _ in votes if judge.same(question, answer) not in forms).most_common(20)
+    return Counter(
+        answer
+        for answer, _ in votes
+        if not judge.right(question, answer) and judge.mistake(question, answer) is None
+    ).most_common(20)
 
 
 def _chosen(votes: Votes, text: str) -> int:
@@ -98,34 +101,38 @@ def _chosen(votes: Votes, text: str) -> int:
 
 
 def _typed(question: dict, rounds: list[Votes], shown: bool) -> dict:
-    if question["kind"] == "numeric":
-        counts = [Counter(judge.same(question, answer) for answer, _ in votes) for votes in rounds]
-        unit = f" {question['unit']}" if "unit" in question else ""
-        values = set().union(*counts)
-        key = {
-            value: judge.feedback(question, repr(value)) for value in values if judge.right(question, repr(value))
-        } or {question["answer"]: question.get("correct_feedback", "")}
-        told = {value: judge.feedback(question, repr(value)) for value in values}
-        return _commonest("", counts, key if shown else {}, lambda value: f"{value:.10g}{unit}", told=told if shown else {})
-    name = {judge.same(question, form): group["accept"][0] for group in _known(question) for form in group["accept"]}
-    counts = [Counter(name.get(judge.same(question, answer), "") for answer, _ in votes) for votes in rounds]
-    others = [count.pop("", 0) for count in counts]
-    key = {question["accept"][0]: question.get("correct_feedback", "")} if shown else {}
-    told = {group["accept"][0]: group["feedback"] for group in question.get("mistakes", [])} if shown else {}
-    found = _commonest("", counts, key, str, told=told)
-    found["others"] = [one + more for one, more in zip(found["others"], others)]
-    return found
+    """Numbers as they are until the key is shown, then what is right and each known mistake as one; words only as the question
+    knows them."""
+    numeric = question["kind"] == "numeric"
+
+    def name(known) -> str:
+        return _number(question, known["answer"]) if numeric else known["accept"][0]
+
+    def text(answer: str) -> str:
+        if not numeric or shown:
+            if judge.right(question, answer):
+                return name(question)
+            if known := judge.mistake(question, answer):
+                return name(known)
+        return _number(question, judge.same(question, answer)) if numeric else ""
+
+    counts = [Counter(text(answer) for answer, _ in votes) for votes in rounds]
+    unknown = [count.pop("", 0) for count in counts]
+    told = {name(known): known["feedback"] for known in question.get("mistakes", [])}
+    key = {name(question): question.get("correct_feedback", "")}
+    found = _commonest("", counts, key if shown else {}, str, told=told)
+    return found | {"others": [one + more for one, more in zip(found["others"], unknown)]}
 
 
-def _known(question: dict) -> list[dict]:
-    return [{"accept": question["accept"]}, *question.get("mistakes", [])]
+def _number(question: dict, value: float) -> str:
+    return f"{value:.10g}" + (f" {question['unit']}" if "unit" in question else "")
 
 
 def _commonest(title: str, counts: list[Counter], key: dict, text, most: int = SHOWN, told: dict | None = None) -> dict:
-    """A section of the commonest answers, the last round first; `key` holds the right ones, which are never left out."""
-    total = sum(reversed(counts), Counter())
-    ranked = sorted(total, key=lambda one: ([-count[one] for count in reversed(counts)], text(one)))
-    rows = [*ranked[:most], *(one for one in key if one not in ranked[:most] and (one in total or len(key) == 1))]
+    """A section of the commonest answers, the last round first; the right one of `key`, if given, is never left out."""
+    total = sum(counts, Counter())
+    ranked = sorted(total, key=lambda one: ([-count[one] for count in reversed(counts)], text(one)))[:most]
+    rows = ranked + [one for one in key if one not in ranked]
     return {
         "title": title,
         "rows": [

@@ -46,18 +46,14 @@ def right(question: dict, answer) -> bool:
             return _is_one_of(answer, question["accept"])
 
 
-def feedback(question: dict, answer: str) -> str:
-    """What quiz.js says to a number or a word that was typed; empty where a right one has no sentence."""
-    if right(question, answer):
-        return question.get("correct_feedback", "")
-    for mistake in question.get("mistakes", []):
-        if (
-            _near(question, answer, mistake["answer"])
-            if question["kind"] == "numeric"
-            else _is_one_of(answer, mistake["accept"])
-        ):
-            return mistake["feedback"]
-    return question["feedback"]
+def mistake(question: dict, answer: str) -> dict | None:
+    """The known mistake that a typed number or word is."""
+    for known in question.get("mistakes", []):
+        if question["kind"] == "numeric" and _near(question, answer, known["answer"]):
+            return known
+        if question["kind"] == "text" and _is_one_of(answer, known["accept"]):
+            return known
+    return None
 
 
 def same(question: dict, answer: str):
