@@ -86,11 +86,15 @@ def more_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def serve(app, sock: socket.socket, room: Room) -> None:
-    """Serve until Ctrl+C or SIGTERM."""
-    config = uvicorn.Config(
+def configured(app) -> uvicorn.Config:
+    """How the application is served: no request is logged, as it may hold a token."""
+    return uvicorn.Config(
         app, http=Patient, ws="none", lifespan="off", log_level="warning", access_log=False, server_header=False,
         timeout_keep_alive=15, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=16_384, backlog=2048,
     )  # fmt: skip
+
+
+def serve(app, sock: socket.socket, room: Room) -> None:
+    """Serve until Ctrl+C or SIGTERM."""
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config, room).run(sockets=[sock])
+        Server(configured(app), room).run(sockets=[sock])

@@ -81,7 +81,12 @@ def _among(answer, texts: list[str]) -> bool:
 
 
 def _typed(answer) -> bool:
-    return isinstance(answer, str) and len(answer) <= TYPED and "\0" not in answer
+    """Whether it is text that can be kept: no half characters, not too long."""
+    return (
+        isinstance(answer, str)
+        and len(answer) <= TYPED
+        and not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in answer)
+    )
 
 
 def _near(question: dict, answer: str, key: float) -> bool:
