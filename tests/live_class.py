@@ -102,10 +102,10 @@ class Class:
         assert client.get("/teacher", params={"token": self.token}).status_code == 200
         return client
 
-    def memory(self) -> float:
-        """Megabytes that the server holds."""
+    def memory(self, which: str = "VmRSS") -> float:
+        """Megabytes that the server holds, or has held (VmHWM)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1000
+        return int(re.search(rf"{which}:\s+(\d+)", status)[1]) / 1000
 
 
 def do(teacher: Phone, name: str, **more) -> httpx.Response:

@@ -41,12 +41,11 @@ def _run(given: argparse.Namespace) -> int:
     port = sock.getsockname()[1]
     host = given.address or (addresses.own() if given.lan else "127.0.0.1")
     address = f"http://{host}:{port}/" if port != 80 else f"http://{host}/"
+    store = Store(given.keep or _folder() / f"votes-{port}.db", temporary=given.keep is None)
     try:
-        questions = bank.load()
-        store = Store(given.keep or _folder() / f"votes-{port}.db", temporary=given.keep is None)
-        room = Room(questions, store)
-    except BaseException:
-        sock.close()
+        room = Room(bank.load(), store)
+    except CourseError:
+        store.close()
         raise
     teacher = f"http://127.0.0.1:{port}/teacher?token={store.token}"
     print(f"Teacher (keep this address to yourself): {teacher}\nPhones: {address}\nWall, if it is another window: {address}wall\n")
