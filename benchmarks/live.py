@@ -1,9 +1,10 @@
 """A class with many phones that vote within seconds: `python benchmarks/live.py --phones 300 --kill`.
 
-Server and phones run on this machine. Each phone is two connections, as a browser has them: its stream, open all the time, and a
-new one for its vote. Measured is the time from before it connects until the acknowledgement has arrived. With --kill a second
-class follows, in which the server is killed (SIGKILL) amid the votes and started again; phones then try again, as phone.js does.
-At the end the table of votes is compared with what was acknowledged.
+Server and phones run on this machine. Each phone is two connections, as a browser has them: its stream, open
+all the time, and a new one for its vote. Measured is the time from before it connects until the
+acknowledgement has arrived. With --kill a second class follows, in which the server is killed (SIGKILL) amid
+the votes and started again; phones then try again, as phone.js does. At the end the table of votes is
+compared with what was acknowledged.
 """
 
 import argparse
@@ -30,9 +31,10 @@ from live_class import Class, do, running  # noqa: E402
 from ruspak.quiz import bank  # noqa: E402
 
 QUESTION = "history-3"
-HEAD = """Made by `python benchmarks/live.py --phones 300 --kill > benchmarks/LIVE.md`. Server and phones share the machine. A time runs from
-before a phone connects until it has the acknowledgement; tries without one count as tries only. In the class *killed*, the server gets SIGKILL amid
-the votes and is started again. *Lost* are phones whose last acknowledged answer is not in the table of votes at the end."""
+HEAD = """Made by `python benchmarks/live.py --phones 300 --kill > benchmarks/LIVE.md`. Server and phones share the
+machine. A time runs from before a phone connects until it has the acknowledgement; tries without one count as tries
+only. In the class *killed*, the server gets SIGKILL amid the votes and is started again. *Lost* are phones whose last
+acknowledged answer is not in the table of votes at the end."""
 AGAIN = 0.5  # seconds until a phone tries again
 AIMS = {"p95_ms": 300, "lost": 0, "memory_mb": 200}
 UNBOUND = ("killed", "p95_ms")  # right after the restart all phones come at once
@@ -48,7 +50,14 @@ class Phone:
     async def request(self, method: str, path: str, body: bytes = b"") -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
-            writer.write(self.head(method, path, f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n") + body)
+            writer.write(
+                self.head(
+                    method,
+                    path,
+                    f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n",
+                )
+                + body
+            )
             await writer.drain()
             return await reader.read()
         finally:
@@ -79,7 +88,9 @@ class Phone:
         for pause in sorted((self.dice.random() * within, self.dice.random() * within)):
             await asyncio.sleep(max(0, self.started + pause - time.monotonic()))
             answer = self.dice.choice(self.options)
-            body = json.dumps({"number": number, "round": 1, "answer": answer, "sure": self.dice.choice((50, 70, 100))}).encode()
+            body = json.dumps(
+                {"number": number, "round": 1, "answer": answer, "sure": self.dice.choice((50, 70, 100))}
+            ).encode()
             while True:
                 self.tries += 1
                 begun = time.monotonic()
@@ -124,7 +135,9 @@ def measure(count: int, within: float, kill: bool) -> dict:
         assert do(teacher, "close").is_success
         rows = csv.DictReader(io.StringIO(teacher.get("/votes.csv").text.removeprefix("\ufeff")))
         found = {int(row["phone"]): row["answer"] for row in rows}
-    wanted = {place: phone.kept for place, phone in enumerate(sorted(phones, key=lambda phone: phone.name), 1)}
+    wanted = {
+        place: phone.kept for place, phone in enumerate(sorted(phones, key=lambda phone: phone.name), 1)
+    }
     seconds = [one for phone in phones for one in phone.seconds]
     return {
         "votes": len(seconds),
@@ -147,13 +160,25 @@ def main() -> int:
     runs = {"calm": measure(given.phones, given.seconds, kill=False)}
     if given.kill:
         runs["killed"] = measure(given.phones, given.seconds, kill=True)
-    print(f"# A class of phones\n\n{HEAD}\n\n{datetime.date.today()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}: "
-        f"{given.phones} phones, two votes each within {given.seconds:g} s, every vote over a new connection.\n")
-    print("| class | votes | tries | median ms | p95 ms | slowest ms | lost | peak memory MB |\n|---|---|---|---|---|---|---|---|")
+    print(
+        f"# A class of phones\n\n{HEAD}\n\n{datetime.date.today()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}: "
+        f"{given.phones} phones, two votes each within {given.seconds:g} s, every vote over a new connection.\n"
+    )
+    print(
+        "| class | votes | tries | median ms | p95 ms | slowest ms | lost | peak memory MB |\n|---|---|---|---|---|---|---|---|"
+    )
     for name, run in runs.items():
         print(f"| {name} | " + " | ".join(f"{value:.0f}" for value in run.values()) + " |")
-    missed = [f"{name}: {key}" for name, run in runs.items() for key, aim in AIMS.items() if run[key] > aim and (name, key) != UNBOUND]
-    print("\nAims: no acknowledged vote lost, memory 200 MB, and in the calm class p95 300 ms: " + (f"missed ({', '.join(missed)})." if missed else "met."))
+    missed = [
+        f"{name}: {key}"
+        for name, run in runs.items()
+        for key, aim in AIMS.items()
+        if run[key] > aim and (name, key) != UNBOUND
+    ]
+    print(
+        "\nAims: no acknowledged vote lost, memory 200 MB, and in the calm class p95 300 ms: "
+        + (f"missed ({', '.join(missed)})." if missed else "met.")
+    )
     return 1 if missed else 0
 
 

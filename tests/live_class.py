@@ -44,7 +44,9 @@ class Phone(httpx.Client):
 
 
 class Class:
-    """`start`, `kill` (as a crash does), `end` (as Ctrl+C does); the same port and folder through all of them."""
+    """`start`, `kill` (as a crash does), `end` (as Ctrl+C does); the same port and folder through all of
+    them.
+    """
 
     def __init__(self, folder: Path, *options: str):
         self.folder, self.options, self.clients = folder, options, []
@@ -128,7 +130,12 @@ def running(folder: Path, *options: str) -> Iterator[Class]:
 
 def secrets_of(question: dict) -> list[str]:
     """The texts of a prepared question that nobody may have before it is shown."""
-    parts = [question, *question.get("options", []), *question.get("mistakes", []), *question.get("pairs", [])]
+    parts = [
+        question,
+        *question.get("options", []),
+        *question.get("mistakes", []),
+        *question.get("pairs", []),
+    ]
     names = ("feedback", "correct_feedback", "explanation")
     return [part[name] for part in parts for name in names if part.get(name)]
 

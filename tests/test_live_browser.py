@@ -1,4 +1,6 @@
-"""A teacher and three phones at once, in a real browser: every kind of question, sleep, crash, keyboard, 390 pixels, dark."""
+"""A teacher and three phones at once, in a real browser: every kind of question, sleep, crash, keyboard, 390
+pixels, dark.
+"""
 
 import contextlib
 
@@ -9,7 +11,13 @@ from live_class import KINDS, a_right, a_wrong, running
 from ruspak.quiz import bank
 
 QUESTIONS = bank.load()
-LOST = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED", "ERR_INTERNET_DISCONNECTED", "ERR_NETWORK", "ERR_EMPTY_RESPONSE")
+LOST = (
+    "ERR_CONNECTION",
+    "ERR_INCOMPLETE_CHUNKED",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_NETWORK",
+    "ERR_EMPTY_RESPONSE",
+)
 
 
 @pytest.fixture
@@ -22,11 +30,17 @@ def room(tmp_path):
 def class_of(chromium, room, phones: int = 3, dark: bool = False, allow: tuple[str, ...] = ()):
     """The teacher's page and phones; on leaving each is looked at for errors and foreign requests."""
     with contextlib.ExitStack() as stack:
-        teacher = stack.enter_context(visit(chromium, f"{room.address}/teacher?token={room.token}", dark=dark, allow=allow))
+        teacher = stack.enter_context(
+            visit(chromium, f"{room.address}/teacher?token={room.token}", dark=dark, allow=allow)
+        )
         teacher.locator(".live-steps button").first.wait_for()
-        yield teacher, [
-            stack.enter_context(visit(chromium, room.address, width=390, dark=dark, allow=allow)) for _ in range(phones)
-        ]
+        yield (
+            teacher,
+            [
+                stack.enter_context(visit(chromium, room.address, width=390, dark=dark, allow=allow))
+                for _ in range(phones)
+            ],
+        )
 
 
 def ask(teacher, key: str) -> None:
@@ -103,7 +117,9 @@ def test_a_vote_from_the_question_to_what_came_of_it(chromium, room, kind, key):
         assert teacher.get_by_text("First vote: 3 answers").is_visible()
         assert teacher.get_by_text("Right.").first.is_visible()
         assert question["explanation"].split("`")[0][:20] in teacher.locator(".rq-more").inner_text()
-        assert ("How sure, how right" in teacher.locator("#wall").inner_text()) == bool(question.get("confidence"))
+        assert ("How sure, how right" in teacher.locator("#wall").inner_text()) == bool(
+            question.get("confidence")
+        )
         assert phones[0].locator('.rq-panel[data-ok="true"]').get_by_text("Right.").is_visible()
         lost = phones[1].locator('.rq-panel[data-ok="false"]')
         assert lost.get_by_text("The answer:").is_visible()
@@ -111,7 +127,9 @@ def test_a_vote_from_the_question_to_what_came_of_it(chromium, room, kind, key):
         for page in (teacher, *phones[:2]):
             assert not axe(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        size = teacher.locator(".rq-main > legend").evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+        size = teacher.locator(".rq-main > legend").evaluate(
+            "(one) => parseFloat(getComputedStyle(one).fontSize)"
+        )
         assert size > 900 / 40, "too small for the back of the room"
 
 
@@ -175,8 +193,15 @@ def test_keyboard_alone_is_enough(chromium, room):
         phone.get_by_text("Your vote is in.").wait_for()
         teacher.get_by_text("1 of 1 answered").wait_for()
         teacher.locator("[data-step=close]").focus()
-        for name, phase in (("close", "closed"), ("spread", "spread"), ("discuss", "discuss"), ("again", "open")):
-            assert teacher.evaluate("document.activeElement.dataset.step") == name, "focus follows to the next step"
+        for name, phase in (
+            ("close", "closed"),
+            ("spread", "spread"),
+            ("discuss", "discuss"),
+            ("again", "open"),
+        ):
+            assert teacher.evaluate("document.activeElement.dataset.step") == name, (
+                "focus follows to the next step"
+            )
             teacher.keyboard.press("Enter")
             teacher.locator(f"[data-phase={phase}]").wait_for()
 

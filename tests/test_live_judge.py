@@ -1,4 +1,6 @@
-"""The judge on the server says what quiz.js says; the tally counts what was voted, and shows no key too early."""
+"""The judge on the server says what quiz.js says; the tally counts what was voted, and shows no key too
+early.
+"""
 
 import json
 
@@ -12,9 +14,37 @@ from ruspak.quiz import bank, judge
 
 QUESTIONS = bank.load()
 TYPED = [
-    "1234.5", "1 234,5", "12,34,567", "1,234", "−5", "-5 %", "5%", "٤٢", "4²", "1e5", "", " ", "nan", "Infinity", "0x10", "1_000", "+3", "$ 4.5", "..",
-    "India", "  ınd ", "ИНДИЯ", "IND\u200dIA", "in-dia", "é", "e\u0301", "北", "!", "\u202eaidni", "a" * 900,
-]  # fmt: skip
+    "1234.5",
+    "1 234,5",
+    "12,34,567",
+    "1,234",
+    "−5",
+    "-5 %",
+    "5%",
+    "٤٢",
+    "4²",
+    "1e5",
+    "",
+    " ",
+    "nan",
+    "Infinity",
+    "0x10",
+    "1_000",
+    "+3",
+    "$ 4.5",
+    "..",
+    "India",
+    "  ınd ",
+    "ИНДИЯ",
+    "IND\u200dIA",
+    "in-dia",
+    "é",
+    "e\u0301",
+    "北",
+    "!",
+    "\u202eaidni",
+    "a" * 900,
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +61,14 @@ def test_judges_agree_on_the_whole_bank(script):
     asked = []
     for question in QUESTIONS.values():
         answers = [a_right(question), a_wrong(question)]
-        answers += [option["text"] for option in question.get("options", []) if question["kind"] != "multiple"]
-        answers += [form for known in question.get("mistakes", []) for form in known.get("accept") or [f"{known['answer']}"]]
+        answers += [
+            option["text"] for option in question.get("options", []) if question["kind"] != "multiple"
+        ]
+        answers += [
+            form
+            for known in question.get("mistakes", [])
+            for form in known.get("accept") or [f"{known['answer']}"]
+        ]
         answers += TYPED if question["kind"] in ("numeric", "text") else []
         asked += [(question, answer) for answer in answers if judge.misfit(question, answer) is None]
     found = script("judge", asked)
@@ -40,7 +76,10 @@ def test_judges_agree_on_the_whole_bank(script):
     for (question, answer), theirs in zip(asked, found):
         assert judge.right(question, answer) == theirs["correct"], (question["id"], answer)
         if not theirs["correct"] and question["kind"] in ("numeric", "text"):
-            assert (judge.mistake(question, answer) or question)["feedback"] == theirs["say"], (question["id"], answer)
+            assert (judge.mistake(question, answer) or question)["feedback"] == theirs["say"], (
+                question["id"],
+                answer,
+            )
 
 
 def test_numbers_are_read_alike(script):
@@ -70,15 +109,20 @@ def test_a_distribution_counts_all_and_tells_nothing_before_it_is_shown(question
     for sections in (before, after):
         for section in sections:
             if question["kind"] != "multiple":
-                totals = [sum(row["counts"][place] for row in section["rows"]) + section["others"][place] for place in (0, 1)]
+                totals = [
+                    sum(row["counts"][place] for row in section["rows"]) + section["others"][place]
+                    for place in (0, 1)
+                ]
                 assert totals == [3, 1]
     assert all(set(row) == {"text", "counts"} for section in before for row in section["rows"])
     marks = [row for section in after for row in section["rows"] if row["right"]]
     assert marks and all(row["counts"][1] == 1 for row in marks)
     assert tally.share_right(question, votes) == pytest.approx(1 / 3)
     assert tally.calibration(question, votes)["levels"] == [
-        {"sure": 60, "count": 1, "right": 0}, {"sure": 80, "count": 1, "right": 1}, {"sure": 100, "count": 1, "right": 0}
-    ]  # fmt: skip
+        {"sure": 60, "count": 1, "right": 0},
+        {"sure": 80, "count": 1, "right": 1},
+        {"sure": 100, "count": 1, "right": 0},
+    ]
 
 
 def test_words_that_the_question_does_not_know_are_counted_and_not_shown():
@@ -92,7 +136,15 @@ def test_words_that_the_question_does_not_know_are_counted_and_not_shown():
 
 @pytest.mark.parametrize(
     "share, round, said",
-    [(0.29, 1, "few"), (0.3, 1, "some"), (0.7, 1, "some"), (0.71, 1, "most"), (0.5, 2, "again"), (0.1, 2, "few"), (0.9, 2, "most")],
+    [
+        (0.29, 1, "few"),
+        (0.3, 1, "some"),
+        (0.7, 1, "some"),
+        (0.71, 1, "most"),
+        (0.5, 2, "again"),
+        (0.1, 2, "few"),
+        (0.9, 2, "most"),
+    ],
 )
 def test_advice_follows_the_share_of_right_answers(share, round, said):
     assert tally.advice(share, round) == tally.ADVICE[said]
@@ -102,13 +154,34 @@ def test_advice_follows_the_share_of_right_answers(share, round, said):
 @pytest.mark.parametrize(
     "key, answer",
     [
-        ("history-3", None), ("history-3", 3), ("history-3", ["a"]), ("history-3", "no option"), ("history-3", {"text": "x"}),
-        ("history-7", []), ("history-7", "text"), ("history-7", [["x"]]), ("history-7", [None]), ("history-7", ["no option"]),
-        ("history-1", []), ("history-1", ["x"] * 5), ("history-1", {"0": "x"}), ("history-5", [1, 2, 3, 4]), ("history-5", []),
-        ("history-2", "1,234"), ("history-2", "ten"), ("history-2", 12), ("history-2", "9" * 5000), ("history-2", "\0"), ("history-2", "١" * 900),
-        ("history-4", "  "), ("history-4", "a\ud800"), ("history-4", "x" * 5000), ("history-4", "…"), ("history-4", True),
+        ("history-3", None),
+        ("history-3", 3),
+        ("history-3", ["a"]),
+        ("history-3", "no option"),
+        ("history-3", {"text": "x"}),
+        ("history-7", []),
+        ("history-7", "text"),
+        ("history-7", [["x"]]),
+        ("history-7", [None]),
+        ("history-7", ["no option"]),
+        ("history-1", []),
+        ("history-1", ["x"] * 5),
+        ("history-1", {"0": "x"}),
+        ("history-5", [1, 2, 3, 4]),
+        ("history-5", []),
+        ("history-2", "1,234"),
+        ("history-2", "ten"),
+        ("history-2", 12),
+        ("history-2", "9" * 5000),
+        ("history-2", "\0"),
+        ("history-2", "١" * 900),
+        ("history-4", "  "),
+        ("history-4", "a\ud800"),
+        ("history-4", "x" * 5000),
+        ("history-4", "…"),
+        ("history-4", True),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_said_and_not_judged(key, answer):
     assert judge.misfit(QUESTIONS[key], answer)
 
@@ -116,4 +189,6 @@ def test_what_does_not_fit_is_said_and_not_judged(key, answer):
 def test_a_choice_twice_is_no_answer():
     options = QUESTIONS["history-7"]["options"]
     assert judge.misfit(QUESTIONS["history-7"], [options[0]["text"]] * 2)
-    assert judge.misfit(QUESTIONS["history-1"], QUESTIONS["history-1"]["items"][:-1] + QUESTIONS["history-1"]["items"][:1])
+    assert judge.misfit(
+        QUESTIONS["history-1"], QUESTIONS["history-1"]["items"][:-1] + QUESTIONS["history-1"]["items"][:1]
+    )

@@ -40,7 +40,17 @@ def opened(room):
 
 def pages(phone) -> str:
     """All that the server has for a phone without the built course."""
-    names = ("/", "/wall", "/teacher", "/where", "/evidence/history-3", "/live/quiz.js", "/live/phone.js", "/live/wall.js", "/live/teacher.js")
+    names = (
+        "/",
+        "/wall",
+        "/teacher",
+        "/where",
+        "/evidence/history-3",
+        "/live/quiz.js",
+        "/live/phone.js",
+        "/live/wall.js",
+        "/live/teacher.js",
+    )
     return "".join(phone.get(name).text for name in names) + json.dumps(
         [phone.state(), phone.state("wall")], ensure_ascii=False
     )
@@ -53,7 +63,11 @@ def test_the_key_comes_when_it_is_shown_and_not_before(room, kind, key):
 
     def leaks() -> list[str]:
         text = pages(phone)
-        return [one for one in secrets_of(question) if json.dumps(one, ensure_ascii=False)[1:-1] in text or one in text]
+        return [
+            one
+            for one in secrets_of(question)
+            if json.dumps(one, ensure_ascii=False)[1:-1] in text or one in text
+        ]
 
     if teacher.state("teacher")["phase"] == "open":
         do(teacher, "close")
@@ -77,10 +91,12 @@ def test_only_the_teacher_asks_closes_shows_and_exports(room, opened):
     assert stranger.get("/teacher", params={"token": "guess"}).status_code == 403
     assert "live-steps" not in stranger.get("/teacher").text
     for answer in (
-        stranger.get("/questions"), stranger.get("/votes.csv"), stranger.get("/events", params={"as": "teacher"}),
+        stranger.get("/questions"),
+        stranger.get("/votes.csv"),
+        stranger.get("/events", params={"as": "teacher"}),
         stranger.post("/step", json={"do": "close", "number": opened[1]["number"]}),
         stranger.post("/step", json={"do": "free", "questions": ["history-3"]}),
-    ):  # fmt: skip
+    ):
         assert answer.status_code == 403 and "teacher" in answer.text
     assert stranger.state()["phase"] == "open"
 
@@ -88,7 +104,10 @@ def test_only_the_teacher_asks_closes_shows_and_exports(room, opened):
 def test_a_page_elsewhere_can_not_act_for_the_teacher(room, opened):
     """A form of another site sends no JSON, and the cookie goes with no foreign request but a plain link."""
     teacher = opened[0]
-    assert teacher.post("/step", content='{"do": "close"}', headers={"content-type": "text/plain"}).status_code == 415
+    assert (
+        teacher.post("/step", content='{"do": "close"}', headers={"content-type": "text/plain"}).status_code
+        == 415
+    )
     cookie = httpx.get(f"{room.address}/teacher", params={"token": room.token}).headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie
     assert room.token not in teacher.get("/teacher").url.query.decode()
@@ -133,11 +152,17 @@ def test_a_step_that_does_not_follow_is_refused(room, opened):
 
 DEEP = b"[" * 5000
 BAD = {
-    "not JSON": (b"{", 400), "nothing": (b"", 400), "a list": (b"[]", 400), "deep": (DEEP, 400), "not UTF-8": (b"\xff\xfe{", 400),
-    "no fields": (b"{}", 422), "words for numbers": (b'{"number": "1", "round": "1", "answer": "x"}', 422),
-    "true for one": (b'{"number": true, "round": true, "answer": "x"}', 422), "a huge number": (b'{"number": 1' + b"0" * 4000 + b"}", 422),
+    "not JSON": (b"{", 400),
+    "nothing": (b"", 400),
+    "a list": (b"[]", 400),
+    "deep": (DEEP, 400),
+    "not UTF-8": (b"\xff\xfe{", 400),
+    "no fields": (b"{}", 422),
+    "words for numbers": (b'{"number": "1", "round": "1", "answer": "x"}', 422),
+    "true for one": (b'{"number": true, "round": true, "answer": "x"}', 422),
+    "a huge number": (b'{"number": 1' + b"0" * 4000 + b"}", 422),
     "more digits than Python reads": (b'{"number": 1' + b"0" * 6000 + b"}", 400),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("body, status", BAD.values(), ids=BAD)
@@ -152,7 +177,9 @@ def test_how_sure_is_one_of_six(room, opened, sure):
     assert answer.status_code == 422 and "sure" in answer.json()["why"]
 
 
-@pytest.mark.parametrize("cookie", ["", "short", "G" * 32, "0" * 33, "é" * 32, "../../etc/passwd", "'; DROP TABLE vote;--"])
+@pytest.mark.parametrize(
+    "cookie", ["", "short", "G" * 32, "0" * 33, "é" * 32, "../../etc/passwd", "'; DROP TABLE vote;--"]
+)
 def test_a_phone_without_a_name_of_ours_can_not_vote(room, opened, cookie):
     headers = {"cookie": f"ruspak-phone-{room.port}={cookie}".encode()}
     answer = httpx.post(f"{room.address}/vote", json=opened[1], headers=headers)
@@ -170,7 +197,19 @@ def test_ten_megabytes_are_refused_and_cost_no_memory(room, opened, chunked):
     assert phone.vote(opened[1], a_right(QUESTIONS["history-3"]), 80).is_success
 
 
-@pytest.mark.parametrize("path", ["/course/../../pyproject.toml", "/course/%2e%2e/%2e%2e/pyproject.toml", "/course/%00", "/slides/..%2f..%2fREADME.md", "/live/..%2fapp.py", "/live/teacher.html", "/nothing", "/course/" + "a" * 5000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/course/../../pyproject.toml",
+        "/course/%2e%2e/%2e%2e/pyproject.toml",
+        "/course/%00",
+        "/slides/..%2f..%2fREADME.md",
+        "/live/..%2fapp.py",
+        "/live/teacher.html",
+        "/nothing",
+        "/course/" + "a" * 5000,
+    ],
+)
 def test_no_way_out_of_the_folders(room, path):
     with socket.create_connection(("127.0.0.1", room.port)) as raw:
         raw.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -178,7 +217,15 @@ def test_no_way_out_of_the_folders(room, path):
     assert answer.startswith(b"HTTP/1.1 404"), answer[:200]
 
 
-@pytest.mark.parametrize("bytes_", [b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000, b"\r\n" * 1000, b"GET /events HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"])
+@pytest.mark.parametrize(
+    "bytes_",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000,
+        b"\r\n" * 1000,
+        b"GET /events HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    ],
+)
 def test_what_is_no_http_harms_nothing(room, opened, bytes_):
     with socket.create_connection(("127.0.0.1", room.port), timeout=30) as raw:
         raw.sendall(bytes_)
@@ -224,12 +271,12 @@ def test_a_thousand_reconnects_leave_nothing_behind(room, opened):
 
 def test_slow_browsers_hold_nobody_up_and_are_hung_up_on(tmp_path, monkeypatch):
     """The same server within this process, with less patience."""
-    from ruspak.live import app, requests, server
+    from ruspak.live import app, incoming, server
     from ruspak.live.room import Room
     from ruspak.live.store import Store
 
     monkeypatch.setattr(server, "PATIENCE", 1)
-    monkeypatch.setattr(requests, "SECONDS", 1)
+    monkeypatch.setattr(incoming, "SECONDS", 1)
     sock = server.listening("127.0.0.1", 0)
     port = sock.getsockname()[1]
     started = []
@@ -252,7 +299,10 @@ def test_slow_browsers_hold_nobody_up_and_are_hung_up_on(tmp_path, monkeypatch):
         for raw in silent[20:40]:
             raw.sendall(b"GET / HTTP/1.1\r\nHo")
         for raw in silent[40:]:
-            raw.sendall(b"POST /step HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n" + b"Cookie: ruspak-teacher-%d=%s\r\n\r\n{" % (port, started[0][1].store.token.encode()))
+            raw.sendall(
+                b"POST /step HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
+                + b"Cookie: ruspak-teacher-%d=%s\r\n\r\n{" % (port, started[0][1].store.token.encode())
+            )
         assert httpx.get(f"{address}/where", timeout=20).is_success
         for place, raw in enumerate(silent):
             raw.settimeout(30)
@@ -336,7 +386,9 @@ def test_what_is_kept_holds_no_name_of_a_phone_and_is_exported(tmp_path):
         names = {phone.cookies[f"ruspak-phone-{room.port}"] for phone in phones}
         answer = teacher.get("/votes.csv")
         rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-        assert answer.headers["content-type"].startswith("text/csv") and not any(name in answer.text for name in names)
+        assert answer.headers["content-type"].startswith("text/csv") and not any(
+            name in answer.text for name in names
+        )
         assert len(rows) == 6 and sum(row["right"] == "1" for row in rows) == 3
         assert {row["sure_pct"] for row in rows if row["question"] == "history-3"} == {"90", "60"}
         assert "'=1+1" in {row["answer"] for row in rows}
@@ -352,7 +404,13 @@ def test_what_is_kept_holds_no_name_of_a_phone_and_is_exported(tmp_path):
 
 
 def ended_with(*options: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "ruspak", "live", *options], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruspak", "live", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode in (1, 2) and "Traceback" not in done.stderr, done.stderr
     return done.stderr
 
@@ -362,7 +420,9 @@ def test_what_keeps_it_from_starting_is_said(tmp_path, room):
     assert "--port is a number" in ended_with("--port", "99999")
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear votes, " * 500)
-    assert "no file of votes" in ended_with("--port", "0", "--keep", str(letter)) and letter.read_text().startswith("Dear")
+    assert "no file of votes" in ended_with(
+        "--port", "0", "--keep", str(letter)
+    ) and letter.read_text().startswith("Dear")
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as base:
         base.execute("CREATE TABLE recipes (name)")
@@ -375,7 +435,9 @@ def test_what_keeps_it_from_starting_is_said(tmp_path, room):
 
 
 def test_help_is_plain():
-    done = subprocess.run([sys.executable, "-m", "ruspak", "live", "--help"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruspak", "live", "--help"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0
     for option in ("--lan", "--keep", "--port", "--address"):
         assert option in done.stdout
@@ -394,7 +456,9 @@ def test_it_says_what_lan_opens(tmp_path):
     """Bound to all addresses for a moment: what is said is looked at, nothing else."""
     with running(tmp_path, "--lan", "--address", "laptop.school") as room:
         assert f"http://laptop.school:{room.port}/" in room.said
-        assert "Everybody in this network" in room.said and "not encrypted" in room.said.replace("Nothing is encrypted", "not encrypted")
+        assert "Everybody in this network" in room.said and "not encrypted" in room.said.replace(
+            "Nothing is encrypted", "not encrypted"
+        )
         assert "<svg" in room.phone().get("/qr.svg").text
         assert room.phone().get("/where").json()["lan"] is True
 
@@ -408,4 +472,6 @@ def test_a_wrong_clock_changes_nothing(room):
     """No code of a vote asks for the time of day."""
     for path in [*(ROOT / "ruspak" / "live").rglob("*.py"), *(ROOT / "ruspak" / "live").rglob("*.js")]:
         text = path.read_text(encoding="utf-8")
-        assert not any(word in text for word in ("time.time", "datetime", "new Date", "Date.now", "CURRENT_TIME")), path
+        assert not any(
+            word in text for word in ("time.time", "datetime", "new Date", "Date.now", "CURRENT_TIME")
+        ), path

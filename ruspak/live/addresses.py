@@ -7,10 +7,14 @@ import segno
 
 
 def own() -> str:
-    """The address of this computer in the network it would use, 127.0.0.1 where there is none. Nothing is sent."""
+    """The address of this computer in the network it would use, 127.0.0.1 where there is none. Nothing is
+    sent.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address for documentation, RFC 5737: only asks which way packets would go
+            probe.connect(
+                ("192.0.2.1", 9)
+            )  # an address for documentation, RFC 5737: only asks which way packets would go
             return probe.getsockname()[0]
         except OSError:
             return "127.0.0.1"

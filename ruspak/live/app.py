@@ -12,11 +12,19 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from ruspak.errors import CourseError
-from ruspak.live import addresses, export, pages, requests
+from ruspak.live import addresses, export, incoming, pages
 from ruspak.live.room import NoStep, Room
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +35,10 @@ CALM = 0.25  # seconds between two counts for the wall
 TABS = 4  # streams of one phone
 STREAMS = 4000
 HEADERS = [
-    (b"content-security-policy", b"default-src 'self' 'unsafe-inline' data:; frame-ancestors 'self'; form-action 'self'"),
+    (
+        b"content-security-policy",
+        b"default-src 'self' 'unsafe-inline' data:; frame-ancestors 'self'; form-action 'self'",
+    ),
     (b"referrer-policy", b"no-referrer"),  # the teacher's address holds the token once
     (b"x-content-type-options", b"nosniff"),
 ]
@@ -36,8 +47,9 @@ BUILT = {"course": ("build/site", "make site"), "slides": ("build/slides", "make
 
 @dataclass
 class Place:
-    """Where the room meets: the address that phones type, the folders with the built site and decks, the port that names
-    the cookies."""
+    """Where the room meets: the address that phones type, the folders with the built site and decks, the port
+    that names the cookies.
+    """
 
     address: str
     course: Path
@@ -50,7 +62,7 @@ class Place:
 
 def build(room: Room, place: Place) -> Starlette:
     """The application."""
-    pace = requests.Pace()
+    pace = incoming.Pace()
     token = room.store.token
 
     def is_teacher(request: Request) -> bool:
@@ -59,16 +71,18 @@ def build(room: Room, place: Place) -> Starlette:
 
     def only_teacher(request: Request) -> None:
         if not is_teacher(request):
-            raise requests.Rejected(403, "This is for the teacher: open the address that the terminal printed.")
+            raise incoming.Rejected(
+                403, "This is for the teacher: open the address that the terminal printed."
+            )
 
     def phone_of(request: Request) -> str:
         sent = request.cookies.get(place.cookie("phone"), "")
-        return sent if requests.is_phone(sent) else ""
+        return sent if incoming.is_phone(sent) else ""
 
     async def phone(request: Request) -> Response:
         response = HTMLResponse(_shell("phone"))
         if not phone_of(request):
-            _remember(response, place.cookie("phone"), requests.new_phone())
+            _remember(response, place.cookie("phone"), incoming.new_phone())
         return response
 
     async def wall(request: Request) -> Response:
@@ -78,7 +92,9 @@ def build(room: Room, place: Place) -> Starlette:
         given = request.query_params.get("token", "")
         asked = request.query_params.get("ask", "")
         if secrets.compare_digest(given.encode("utf-8", "replace"), token.encode()):
-            response = RedirectResponse(f"/teacher?ask={asked}" if asked in room.questions else "/teacher", 303)
+            response = RedirectResponse(
+                f"/teacher?ask={asked}" if asked in room.questions else "/teacher", 303
+            )
             _remember(response, place.cookie("teacher"), token)
             return response
         if not is_teacher(request):
@@ -109,15 +125,17 @@ def build(room: Room, place: Place) -> Starlette:
     async def vote(request: Request) -> Response:
         sender = phone_of(request)
         if not sender:
-            raise requests.Rejected(403, "This browser keeps no cookies for this page. Allow them, then load the page again.")
+            raise incoming.Rejected(
+                403, "This browser keeps no cookies for this page. Allow them, then load the page again."
+            )
         pace.check(sender)
-        sent = await requests.json_body(request)
+        sent = await incoming.json_body(request)
         await room.vote(sender, *(sent.get(name) for name in ("number", "round", "answer", "sure")))
         return JSONResponse({"kept": True})
 
     async def step(request: Request) -> Response:
         only_teacher(request)
-        sent = await requests.json_body(request)
+        sent = await incoming.json_body(request)
         match sent.get("do"):
             case "ask":
                 await room.ask(str(sent.get("question")))
@@ -131,7 +149,9 @@ def build(room: Room, place: Place) -> Starlette:
     async def votes(request: Request) -> Response:
         only_teacher(request)
         text = "\ufeff" + export.table(room.store, room.questions)  # the mark tells Excel that this is UTF-8
-        return Response(text, media_type="text/csv", headers={"Content-Disposition": 'attachment; filename="votes.csv"'})
+        return Response(
+            text, media_type="text/csv", headers={"Content-Disposition": 'attachment; filename="votes.csv"'}
+        )
 
     async def events(request: Request) -> Response:
         view = request.query_params.get("as")
@@ -142,7 +162,9 @@ def build(room: Room, place: Place) -> Starlette:
             return _stream(room, room.for_wall, lambda: room.counted, CALM)
         sender = phone_of(request)
         if not sender:
-            raise requests.Rejected(403, "This browser keeps no cookies for this page. Allow them, then load the page again.")
+            raise incoming.Rejected(
+                403, "This browser keeps no cookies for this page. Allow them, then load the page again."
+            )
         return _stream(room, lambda: room.for_phone(sender), lambda: room.stepped, 0, sender)
 
     async def static(request: Request) -> Response:
@@ -155,7 +177,9 @@ def build(room: Room, place: Place) -> Starlette:
         folder, made_by = BUILT[kind]
         root = (place.course / folder).resolve()
         if not root.is_dir():
-            raise requests.Rejected(404, f"The pages are not built yet: run `{made_by}`, then load this page again.")
+            raise incoming.Rejected(
+                404, f"The pages are not built yet: run `{made_by}`, then load this page again."
+            )
         if kind == "slides" and not request.path_params["path"]:
             return HTMLResponse(_decks(root))
         try:
@@ -168,35 +192,47 @@ def build(room: Room, place: Place) -> Starlette:
             raise HTTPException(404)
         own = is_teacher(request)
         kept = {
-            key: one.get("claim", {}).get("id", "") for key, one in room.questions.items() if key not in room.freed
+            key: one.get("claim", {}).get("id", "")
+            for key, one in room.questions.items()
+            if key not in room.freed
         }
         if path.suffix == ".html":
             return HTMLResponse(await asyncio.to_thread(pages.page, path, kept, own))
         if not own and pages.withholds(path, kept):
-            raise requests.Rejected(403, "This table holds answers. It opens after the votes on claims.")
+            raise incoming.Rejected(403, "This table holds answers. It opens after the votes on claims.")
         return FileResponse(path)
 
     async def slash(request: Request) -> Response:
         return RedirectResponse(request.url.path + "/", 307)
 
     get = [
-        ("/", phone), ("/wall", wall), ("/teacher", teacher), ("/questions", questions), ("/where", where), ("/qr.svg", qr),
-        ("/evidence/{id}", evidence), ("/votes.csv", votes), ("/events", events), ("/live/{name}", static),
-    ]  # fmt: skip
+        ("/", phone),
+        ("/wall", wall),
+        ("/teacher", teacher),
+        ("/questions", questions),
+        ("/where", where),
+        ("/qr.svg", qr),
+        ("/evidence/{id}", evidence),
+        ("/votes.csv", votes),
+        ("/events", events),
+        ("/live/{name}", static),
+    ]
     routes = [Route(path, answer) for path, answer in get]
     routes += [Route("/vote", vote, methods=["POST"]), Route("/step", step, methods=["POST"])]
     routes += [Route(f"/{kind}", slash) for kind in BUILT]
     routes += [Route(f"/{kind}/{{path:path}}", functools.partial(built, kind)) for kind in BUILT]
     return Starlette(
         routes=routes,
-        exception_handlers=dict.fromkeys((requests.Rejected, NoStep, CourseError, HTTPException, Exception), _refusal),
+        exception_handlers=dict.fromkeys(
+            (incoming.Rejected, NoStep, CourseError, HTTPException, Exception), _refusal
+        ),
     )
 
 
 def _refusal(request: Request, error: Exception) -> Response:
     """Why a request is not answered: in plain words for a person, as JSON for our scripts."""
     match error:
-        case requests.Rejected():
+        case incoming.Rejected():
             status, why = error.status, error.why
         case NoStep():
             status, why = 409, str(error)
@@ -231,13 +267,15 @@ def _remember(response: Response, name: str, value: str) -> None:
     response.set_cookie(name, value, httponly=True, samesite="lax")
 
 
-def _stream(room: Room, view: Callable[[], dict], wake: Callable[[], asyncio.Event], calm: float, phone: str = "") -> Response:
+def _stream(
+    room: Room, view: Callable[[], dict], wake: Callable[[], asyncio.Event], calm: float, phone: str = ""
+) -> Response:
     """Server-sent events: what a page shall show now, again at each change, and a beat in silence.
 
     A slow reader gets the newest state next, not all that it missed; so it costs no memory.
     """
     if sum(map(len, room.here.values())) >= STREAMS:
-        raise requests.Rejected(503, "Too many pages are open here. Close some, then load this page again.")
+        raise incoming.Rejected(503, "Too many pages are open here. Close some, then load this page again.")
     left = asyncio.Event()
 
     async def told() -> AsyncIterator[str]:
@@ -278,7 +316,11 @@ class WithHeaders:
         async def sending(message):
             if message["type"] == "http.response.start":
                 kept = any(name == b"etag" for name, _ in message["headers"])  # a file, not a page
-                message["headers"] = [*message["headers"], *HEADERS, (b"cache-control", b"max-age=600" if kept else b"no-store")]
+                message["headers"] = [
+                    *message["headers"],
+                    *HEADERS,
+                    (b"cache-control", b"max-age=600" if kept else b"no-store"),
+                ]
             await send(message)
 
         await self.app(scope, receive, sending)

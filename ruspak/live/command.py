@@ -10,18 +10,24 @@ from ruspak.folders import folder_from
 from ruspak.place import COURSE
 
 NEEDED = ("starlette", "uvicorn", "segno")
-LAN = """Everybody in this network (the same Wi-Fi) can now open {address}: read the course, answer, and see the wall.
-Only who has the teacher's address above can ask, close or show anything. Nothing is encrypted: who controls the network can
-read along. Nothing goes out to the internet. Phones must be in the same network, and some school networks keep them apart:
-then open a hotspot. A firewall may ask whether Python may accept connections: for votes it must."""
-LOOPBACK = """Only this computer can open it: good for trying. Start with --lan to let the phones of the room in."""
+LAN = """Everybody in this network (the same Wi-Fi) can now open {address}:
+read the course, answer, and see the wall. Only who has the teacher's address above can ask, close or show anything.
+Nothing is encrypted: who controls the network can read along. Nothing goes out to the internet.
+Phones must be in the same network, and some school networks keep them apart: then open a hotspot.
+A firewall may ask whether Python may accept connections: for votes it must."""
+LOOPBACK = (
+    """Only this computer can open it: good for trying. Start with --lan to let the phones of the room in."""
+)
 
 
 def main(arguments: list[str]) -> int:
     """Serve until Ctrl+C; gives the exit code, 1 for an error that keeps it from starting."""
     given = _options(arguments)
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
-        print(f"Missing: {', '.join(missing)}. Votes need the teachers' packages: python course.py env teach", file=sys.stderr)
+        print(
+            f"Missing: {', '.join(missing)}. Votes need the teachers' packages: python course.py env teach",
+            file=sys.stderr,
+        )
         return 1
     try:
         return _run(given)
@@ -48,11 +54,23 @@ def _run(given: argparse.Namespace) -> int:
         store.close()
         raise
     teacher = f"http://127.0.0.1:{port}/teacher?token={store.token}"
-    print(f"Teacher (keep this address to yourself): {teacher}\nPhones: {address}\nWall, if it is another window: {address}wall\n")
+    print(
+        f"Teacher (keep this address to yourself): {teacher}\nPhones: {address}\nWall, if it is another window: {address}wall\n"
+    )
     print(LAN.format(address=address) if given.lan else LOOPBACK)
     if store.went_on:
-        print(f"\nThe last vote here was not ended in order, so it goes on. All that was acknowledged is there ({store.path}).")
-    print("\nCtrl+C ends it." + (f" Votes are kept in {given.keep}." if given.keep else " All votes are then deleted; --keep FILE keeps them."), flush=True)
+        print(
+            f"\nThe last vote here was not ended in order, so it goes on. All that was acknowledged is there ({store.path})."
+        )
+    print(
+        "\nCtrl+C ends it."
+        + (
+            f" Votes are kept in {given.keep}."
+            if given.keep
+            else " All votes are then deleted; --keep FILE keeps them."
+        ),
+        flush=True,
+    )
     place = app.Place(address, COURSE, port, given.lan)
     server.serve(app.WithHeaders(app.build(room, place)), sock, room)
     store.close()
@@ -73,15 +91,27 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "thinks. Everything is anonymous and stays in the room. docs/live.md shows a lesson with it.",
     )
     parser.add_argument(
-        "--lan", action="store_true",
+        "--lan",
+        action="store_true",
         help="let other devices of the same network in; without it only this computer can open the pages",
-    )  # fmt: skip
-    parser.add_argument("--port", type=int, default=8000, help="the number at the end of the address (8000); 80 makes it shortest")
-    parser.add_argument("--address", metavar="NAME", help="name or number that phones reach this computer by, if the one found is wrong")
+    )
     parser.add_argument(
-        "--keep", type=Path, metavar="FILE",
+        "--port",
+        type=int,
+        default=8000,
+        help="the number at the end of the address (8000); 80 makes it shortest",
+    )
+    parser.add_argument(
+        "--address",
+        metavar="NAME",
+        help="name or number that phones reach this computer by, if the one found is wrong",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
         help="keep the votes in this file, and go on in it; without it they are deleted at the end",
-    )  # fmt: skip
+    )
     given = parser.parse_args(arguments)
     if not 0 <= given.port <= 65535:
         parser.error("--port is a number from 1 to 65535")

@@ -11,11 +11,12 @@ HEAD = ("asked", "question", "round", "phone", "answer", "right", "sure_pct")
 
 
 def table(store: Store, questions: dict[str, dict]) -> str:
-    """CSV with one row a vote: the number of the asking, question, round, a number for the phone, answer, 1 for right or 0, how
-    sure in per cent.
+    """CSV with one row a vote: the number of the asking, question, round, a number for the phone, answer, 1
+    for right or 0, how sure in per cent.
 
-    Phones are numbered anew in each table, in no order that says when they came. Of an answer with several parts, ` | `
-    parts them. `right` is empty where the bank has changed since, so that the answer fits the question no more.
+    Phones are numbered anew in each table, in no order that says when they came. Of an answer with several
+    parts, ` | ` parts them. `right` is empty where the bank has changed since, so that the answer fits the
+    question no more.
     """
     asked = {number: key for number, key, _, _ in store.askings()}
     votes = store.votes()
@@ -28,6 +29,17 @@ def table(store: Store, questions: dict[str, dict]) -> str:
         judged = question and judge.misfit(question, answer) is None
         said = " | ".join(answer) if isinstance(answer, list) else answer
         rows.writerow(
-            map(safe_cell, (number, asked[number], round, phones[phone], said, int(judge.right(question, answer)) if judged else "", sure))
+            map(
+                safe_cell,
+                (
+                    number,
+                    asked[number],
+                    round,
+                    phones[phone],
+                    said,
+                    int(judge.right(question, answer)) if judged else "",
+                    sure,
+                ),
+            )
         )
     return out.getvalue()

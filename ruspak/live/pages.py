@@ -1,8 +1,9 @@
-"""The site and the decks as the room gets them: without the key of a question that may still be put to the vote.
+"""The site and the decks as the room gets them: without the key of a question that may still be put to the
+vote.
 
-The question stays on the page in words; the teacher's browser gets every page whole, with a link that puts the question to
-the vote. Keys stand nowhere else in the built files than in the questions, the notes of a deck, and, for a claim to be
-judged, in its verdict on the pages of claims and in the table of claims.
+The question stays on the page in words; the teacher's browser gets every page whole, with a link that puts
+the question to the vote. Keys stand nowhere else in the built files than in the questions, the notes of a
+deck, and, for a claim to be judged, in its verdict on the pages of claims and in the table of claims.
 """
 
 import functools
@@ -15,15 +16,18 @@ QUESTION = re.compile(
     r'(<div class="course-question" id="quiz-([a-z0-9-]+)"><ruspak-quiz>)<script type="application/json">.*?</script>(.*?)</ruspak-quiz></div>',
     re.S,
 )
-NOTES = re.compile(r'(<section class="deck-question">(?:(?!</section>).)*?)<aside class="notes">.*?</aside>', re.S)
+NOTES = re.compile(
+    r'(<section class="deck-question">(?:(?!</section>).)*?)<aside class="notes">.*?</aside>', re.S
+)
 KEPT = '<em>It is kept for a vote in class: <a href="/">answer it there</a>.</em>'
-PUT = '</ruspak-quiz></div><p><a href="/teacher?ask={}" target="ruspak-live">Put this question to the vote</a></p>'
+PUT = '</ruspak-quiz></div><p style="text-align: center"><a href="/teacher?ask={}" target="ruspak-live">Put this question to the vote</a></p>'
 FIGURE = re.compile(r'<img class="ruspak-figure"[^>]*>')
 CLAIMS = "claims.csv"
 
 
 def page(path: Path, kept: dict[str, str], teacher: bool) -> str:
-    """The HTML of a built file. `kept`: the questions whose keys nobody may have, each with the claim that it judges or "".
+    """The HTML of a built file. `kept`: the questions whose keys nobody may have, each with the claim that it
+    judges or "".
 
     Raises OSError.
     """
@@ -31,8 +35,9 @@ def page(path: Path, kept: dict[str, str], teacher: bool) -> str:
 
 
 def evidence(root: Path) -> dict[str, dict[str, str]]:
-    """Where each question stands in the built site below `root` and what it is about: {page} and, if a single figure comes
-    before it there, {src, alt}."""
+    """Where each question stands in the built site below `root` and what it is about: {page} and, if a single
+    figure comes before it there, {src, alt}.
+    """
     paths = sorted((root / "notebooks").glob("*.html"))
     return _evidence(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
@@ -62,7 +67,9 @@ def withholds(path: Path, kept: dict[str, str]) -> bool:
 def _page(path: Path, _changed: int, kept: tuple, teacher: bool) -> str:
     text = path.read_text(encoding="utf-8").replace("<html", "<html data-room", 1)
     if teacher:
-        return QUESTION.sub(lambda found: found[0].replace("</ruspak-quiz></div>", PUT.format(found[2])), text)
+        return QUESTION.sub(
+            lambda found: found[0].replace("</ruspak-quiz></div>", PUT.format(found[2])), text
+        )
     keys = dict(kept)
     text = NOTES.sub(lambda found: found[1] if _asks(found[1], keys) else found[0], text)
     text = QUESTION.sub(lambda found: _without(found) if found[2] in keys else found[0], text)

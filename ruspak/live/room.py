@@ -1,7 +1,8 @@
-"""The room: which question is open, where it stands, what was voted, and what each of the three pages may know of it.
+"""The room: which question is open, where it stands, what was voted, and what each of the three pages may
+know of it.
 
-A question goes open → closed → (spread: the distribution) → (discuss) → open again, once → … → shown. The store keeps every
-step before anybody is told, so that a new start finds the vote where it was.
+A question goes open → closed → (spread: the distribution) → (discuss) → open again, once → … → shown. The
+store keeps every step before anybody is told, so that a new start finds the vote where it was.
 """
 
 import asyncio
@@ -19,7 +20,14 @@ STEPS = {  # what may follow, in the order of the teacher's buttons
     "discuss": ["again", "show"],
     "shown": [],
 }
-PHASE = {"close": "closed", "reopen": "open", "again": "open", "spread": "spread", "discuss": "discuss", "show": "shown"}
+PHASE = {
+    "close": "closed",
+    "reopen": "open",
+    "again": "open",
+    "spread": "spread",
+    "discuss": "discuss",
+    "show": "shown",
+}
 SURE = (50, 60, 70, 80, 90, 100)
 OPEN_KEYS = ("id", "kind", "ask", "question", "confidence", "unit", "claim", "items", "choices")
 
@@ -33,7 +41,8 @@ def withheld(question: dict) -> dict:
     found = {name: question[name] for name in OPEN_KEYS if name in question}
     if "options" in question:
         found["options"] = [
-            {name: option[name] for name in ("text", "meaning") if name in option} for option in question["options"]
+            {name: option[name] for name in ("text", "meaning") if name in option}
+            for option in question["options"]
         ]
     if "pairs" in question:
         found["pairs"] = [{"left": pair["left"]} for pair in question["pairs"]]
@@ -47,7 +56,9 @@ class Room:
         self.questions, self.store = questions, store
         self.number, self.round, self.phase, self.key = 0, 0, "idle", ""
         self.votes: list[dict[str, tuple]] = []  # of each round: phone → (answer, sure)
-        self.here: dict[str, list[asyncio.Event]] = {}  # streams of each phone, "" for others; an event ends one
+        self.here: dict[
+            str, list[asyncio.Event]
+        ] = {}  # streams of each phone, "" for others; an event ends one
         self.freed = store.freed()
         self.ended = False
         self._stepping = asyncio.Lock()
@@ -57,7 +68,7 @@ class Room:
             self.number, self.key, self.round, self.phase = asked[-1]
             self._read()
 
-    # ------------------------------------------------------------------------------------------ steps and votes
+    # -------------------------------------------------------------------------------------- steps and votes
 
     async def ask(self, key: str) -> None:
         """Open a question. Raises NoStep while another one is open, and for an unknown one."""
@@ -72,8 +83,9 @@ class Room:
             self.tell()
 
     async def step(self, name: str, number: int) -> None:
-        """Do one of STEPS with question `number`. Raises NoStep where it does not follow, perhaps as another page was
-        faster."""
+        """Do one of STEPS with question `number`. Raises NoStep where it does not follow, perhaps as another
+        page was faster.
+        """
         async with self._stepping:
             if number != self.number or name not in self.steps():
                 raise NoStep("This step does not follow here: look where the vote stands now.")
@@ -101,8 +113,9 @@ class Room:
         self.tell()
 
     async def vote(self, phone: str, number, round, answer, sure) -> None:
-        """Take one vote; returns when it is on the disk. Raises NoStep for one that comes too late, CourseError for one that
-        is none, and where the disk refuses."""
+        """Take one vote; returns when it is on the disk. Raises NoStep for one that comes too late,
+        CourseError for one that is none, and where the disk refuses.
+        """
         if type(number) is not int or type(round) is not int:
             raise CourseError("This is no vote. Load the page again.")
         if (number, round, self.phase) != (self.number, self.round, "open"):
@@ -159,7 +172,9 @@ class Room:
         }
 
     def for_wall(self) -> dict:
-        """How many have answered; what, once the teacher shows the distribution; what is right, once that is shown."""
+        """How many have answered; what, once the teacher shows the distribution; what is right, once that is
+        shown.
+        """
         found = self._standing() | {
             "question": self._question(),
             "phones": sum(phone != "" for phone in self.here),
@@ -174,12 +189,18 @@ class Room:
         return found
 
     def for_teacher(self) -> dict:
-        """What the wall shows, the steps that may follow, and for the teacher's eyes: key, share right, advice."""
+        """What the wall shows, the steps that may follow, and for the teacher's eyes: key, share right,
+        advice.
+        """
         found = self.for_wall() | {"steps": self.steps(), "freed": sorted(self.freed)}
         if self.phase not in ("idle", "open"):
             votes, question = list(self.votes[-1].values()), self.questions[self.key]
             share = tally.share_right(question, votes)
-            found |= {"share": share, "advice": tally.advice(share, self.round), "unknown": tally.unknown(question, votes)}
+            found |= {
+                "share": share,
+                "advice": tally.advice(share, self.round),
+                "unknown": tally.unknown(question, votes),
+            }
         if self.phase != "idle":
             found["key"] = self.questions[self.key]
         return found

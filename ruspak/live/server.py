@@ -71,7 +71,9 @@ def listening(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         sock.close()
         why = getattr(error, "strerror", None) or error
-        raise CourseError(f"Port {port} can't be used ({why}). Perhaps a vote runs there already. Name another one: --port {port % 60000 + 1}.") from None
+        raise CourseError(
+            f"Port {port} can't be used ({why}). Perhaps a vote runs there already. Name another one: --port {port % 60000 + 1}."
+        ) from None
     return sock
 
 
@@ -89,9 +91,18 @@ def more_files() -> None:
 def configured(app) -> uvicorn.Config:
     """How the application is served: no request is logged, as it may hold a token."""
     return uvicorn.Config(
-        app, http=Patient, ws="none", lifespan="off", log_level="warning", access_log=False, server_header=False,
-        timeout_keep_alive=15, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=16_384, backlog=2048,
-    )  # fmt: skip
+        app,
+        http=Patient,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=16_384,
+        backlog=2048,
+    )
 
 
 def serve(app, sock: socket.socket, room: Room) -> None:

@@ -1,8 +1,8 @@
 """What was asked and voted, on the disk: a vote is acknowledged only when it is there.
 
-One SQLite file that this process holds alone. Its journal (WAL) survives the end of the process at any moment, and every
-commit waits for the disk. Votes that arrive together are written together, so that 300 of them need few such waits.
-No time of day is kept: nothing here depends on a clock.
+One SQLite file that this process holds alone. Its journal (WAL) survives the end of the process at any
+moment, and every commit waits for the disk. Votes that arrive together are written together, so that 300 of
+them need few such waits. No time of day is kept: nothing here depends on a clock.
 """
 
 import asyncio
@@ -18,8 +18,10 @@ SCHEMA = """
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
-CREATE TABLE IF NOT EXISTS asking (id INTEGER PRIMARY KEY, question TEXT NOT NULL, round INTEGER NOT NULL, phase TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS vote (asking INTEGER, round INTEGER, phone TEXT, answer TEXT NOT NULL, sure INTEGER,
+CREATE TABLE IF NOT EXISTS asking (
+    id INTEGER PRIMARY KEY, question TEXT NOT NULL, round INTEGER NOT NULL, phase TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS vote (
+    asking INTEGER, round INTEGER, phone TEXT, answer TEXT NOT NULL, sure INTEGER,
     PRIMARY KEY (asking, round, phone)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS free (question TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS secret (token TEXT);
@@ -29,7 +31,8 @@ BUSY = "another program holds this file, perhaps a second `ruspak live`. End tha
 
 
 class Store:
-    """One file of votes. `temporary`: it is deleted at an orderly end. Raises CourseError where it can't be used.
+    """One file of votes. `temporary`: it is deleted at an orderly end. Raises CourseError where it can't be
+    used.
 
     `went_on` says whether an earlier run ended without being closed, so that this one goes on with its vote.
     """
@@ -39,17 +42,25 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1)
-            tables = {name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            tables = {
+                name for (name,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
             if tables and not {"asking", "vote", "free", "secret"} <= tables:
                 raise CourseError(f"{path}: {NOT_OURS}")
             self._base.executescript(SCHEMA)
         except sqlite3.OperationalError as error:
-            what = BUSY if "locked" in str(error) else f"it can't be opened ({error}). Name another file after --keep."
+            what = (
+                BUSY
+                if "locked" in str(error)
+                else f"it can't be opened ({error}). Name another file after --keep."
+            )
             raise CourseError(f"{path}: {what}") from None
         except sqlite3.DatabaseError:
             raise CourseError(f"{path}: {NOT_OURS}") from None
         except OSError as error:
-            raise CourseError(f"{path}: it can't be made ({error.strerror}). Name another file after --keep.") from None
+            raise CourseError(
+                f"{path}: it can't be made ({error.strerror}). Name another file after --keep."
+            ) from None
         kept = self._base.execute("SELECT token FROM secret").fetchone()
         self.went_on = kept is not None
         self.token = kept[0] if kept else secrets.token_urlsafe(16)
@@ -59,7 +70,7 @@ class Store:
         self._waiting: list[tuple[tuple, asyncio.Future]] = []
         self._writer: asyncio.Task | None = None
 
-    # ------------------------------------------------------------------------------------------ what was asked
+    # -------------------------------------------------------------------------------------- what was asked
 
     def askings(self) -> list[tuple[int, str, int, str]]:
         """(number, question, round, phase) of all that was asked, oldest first."""
@@ -69,7 +80,9 @@ class Store:
     def ask(self, question: str) -> int:
         """Note a new question, open in round 1; gives its number."""
         with self._lock:
-            return self._base.execute("INSERT INTO asking (question, round, phase) VALUES (?, 1, 'open')", (question,)).lastrowid
+            return self._base.execute(
+                "INSERT INTO asking (question, round, phase) VALUES (?, 1, 'open')", (question,)
+            ).lastrowid
 
     def step(self, number: int, round: int, phase: str) -> None:
         """Note where a question stands."""
@@ -131,7 +144,8 @@ class Store:
         """(asking, round, phone, answer, sure) of one question or of all."""
         with self._lock:
             rows = self._base.execute(
-                "SELECT asking, round, phone, answer, sure FROM vote WHERE ?1 IS NULL OR asking = ?1 ORDER BY 1, 2, 3",
+                "SELECT asking, round, phone, answer, sure FROM vote WHERE ?1 IS NULL OR asking = ?1 "
+                "ORDER BY 1, 2, 3",
                 (asking,),
             ).fetchall()
         return [(*one, json.loads(answer), sure) for *one, answer, sure in rows]
@@ -139,11 +153,22 @@ class Store:
     def close(self) -> None:
         """An orderly end: a temporary file is deleted, in a kept one the phones' ids become numbers."""
         if not self.temporary:
-            phones = [one for (one,) in self._base.execute("SELECT DISTINCT phone FROM vote WHERE length(phone) = 32")]
+            phones = [
+                one
+                for (one,) in self._base.execute("SELECT DISTINCT phone FROM vote WHERE length(phone) = 32")
+            ]
             secrets.SystemRandom().shuffle(phones)
-            first = self._base.execute("SELECT count(DISTINCT phone) FROM vote WHERE length(phone) < 32").fetchone()[0] + 1
+            first = (
+                self._base.execute(
+                    "SELECT count(DISTINCT phone) FROM vote WHERE length(phone) < 32"
+                ).fetchone()[0]
+                + 1
+            )
             self._base.execute("BEGIN")
-            self._base.executemany("UPDATE vote SET phone = ? WHERE phone = ?", [(str(n), one) for n, one in enumerate(phones, first)])
+            self._base.executemany(
+                "UPDATE vote SET phone = ? WHERE phone = ?",
+                [(str(n), one) for n, one in enumerate(phones, first)],
+            )
             self._base.execute("UPDATE asking SET phase = 'closed' WHERE phase = 'open'")
             self._base.execute("DELETE FROM secret")
             self._base.execute("DELETE FROM free")

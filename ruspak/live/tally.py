@@ -1,4 +1,6 @@
-"""What a room thinks: how often each answer was given, how many are right, how sure they were, and what to do then."""
+"""What a room thinks: how often each answer was given, how many are right, how sure they were, and what to do
+then.
+"""
 
 from collections import Counter
 
@@ -6,7 +8,7 @@ from ruspak.quiz import judge
 
 SHOWN = 7  # rows of a distribution that has no options; a wall holds no more
 LOW, HIGH = 0.3, 0.7
-# Peer instruction as Crouch and Mazur describe it, https://doi.org/10.1119/1.1374249: too few to discuss, enough, too many.
+# The borders of peer instruction; authors put the lower one at 30 or at 35%.
 ADVICE = {
     "few": "Fewer than 30% are right: go back to the section, show it another way, then ask again.",
     "some": "Between 30% and 70% are right: let neighbours convince each other, then vote again.",
@@ -20,9 +22,10 @@ Votes = list[tuple[object, int | None]]  # (answer, how sure in per cent) of eac
 def distribution(question: dict, rounds: list[Votes], shown: bool) -> list[dict]:
     """Sections of rows: {title, rows: [{text, counts, …}]}, `counts` with a number for each round.
 
-    A question with options has one section, its rows in the order of the options; of another kind the commonest answers
-    stand first and the rest is in `others`. Only where the answer is `shown` do rows hold `right` and `feedback`. Words
-    that somebody typed never get here: of those only the ones that the question knows, the rest is counted.
+    A question with options has one section, its rows in the order of the options; of another kind the
+    commonest answers stand first and the rest is in `others`. Only where the answer is `shown` do rows hold
+    `right` and `feedback`. Words that somebody typed never get here: of those only the ones that the question
+    knows, the rest is counted.
     """
     match question["kind"]:
         case "single" | "multiple" | "verdict":
@@ -57,8 +60,9 @@ def share_right(question: dict, votes: Votes) -> float | None:
 
 
 def calibration(question: dict, votes: Votes) -> dict | None:
-    """How sure they were and how often right: {levels: [{sure, count, right}], sure, right}, shares of 1; None where nobody
-    was asked."""
+    """How sure they were and how often right: {levels: [{sure, count, right}], sure, right}, shares of 1;
+    None where nobody was asked.
+    """
     said = [(sure, judge.right(question, answer)) for answer, sure in votes if sure is not None]
     if not said:
         return None
@@ -101,8 +105,9 @@ def _chosen(votes: Votes, text: str) -> int:
 
 
 def _typed(question: dict, rounds: list[Votes], shown: bool) -> dict:
-    """Numbers as they are until the key is shown, then what is right and each known mistake as one; words only as the question
-    knows them."""
+    """Numbers as they are until the key is shown, then what is right and each known mistake as one; words
+    only as the question knows them.
+    """
     numeric = question["kind"] == "numeric"
 
     def name(known) -> str:
@@ -128,8 +133,12 @@ def _number(question: dict, value: float) -> str:
     return f"{value:.10g}" + (f" {question['unit']}" if "unit" in question else "")
 
 
-def _commonest(title: str, counts: list[Counter], key: dict, text, most: int = SHOWN, told: dict | None = None) -> dict:
-    """A section of the commonest answers, the last round first; the right one of `key`, if given, is never left out."""
+def _commonest(
+    title: str, counts: list[Counter], key: dict, text, most: int = SHOWN, told: dict | None = None
+) -> dict:
+    """A section of the commonest answers, the last round first; the right one of `key`, if given, is never
+    left out.
+    """
     total = sum(counts, Counter())
     ranked = sorted(total, key=lambda one: ([-count[one] for count in reversed(counts)], text(one)))[:most]
     rows = ranked + [one for one in key if one not in ranked]

@@ -10,7 +10,9 @@ TYPED = 1000  # characters of an answer that is typed; quiz.js reads no more
 
 
 def misfit(question: dict, answer) -> str | None:
-    """Why an answer of any kind and origin is none to this question, as a sentence; None where it can be judged."""
+    """Why an answer of any kind and origin is none to this question, as a sentence; None where it can be
+    judged.
+    """
     match question["kind"]:
         case "single" | "verdict":
             fits = isinstance(answer, str) and answer in _texts(question)

@@ -40,7 +40,7 @@ export async function wall(root) {
     const here = JSON.stringify([number, round, phase, state.spread]);
     if (here === shown) return;
     shown = here;
-    call.textContent = { idle: "Ask the room", discuss: "Talk to your neighbour. Why do you think so?", ended: "This class has ended." }[phase]
+    call.textContent = { idle: "Join the vote", discuss: "Talk to your neighbour. Why do you think so?", ended: "This class has ended." }[phase]
       ?? (phase === "open" && round > 1 ? "Second vote" : "");
     root.dataset.phase = phase;
     illustrate(state.question && phase !== "shown" ? state.question.id : "");

@@ -1,4 +1,6 @@
-"""What a browser sends, before anybody believes it: at most so large, so often, within so many seconds, and JSON."""
+"""What a browser sends, before anybody believes it: at most so large, so often, within so many seconds, and
+JSON.
+"""
 
 import asyncio
 import json
