@@ -55,7 +55,7 @@ def leaks(text: str, keys) -> set[str]:
 def test_a_phone_gets_no_key(built):
     page = built / "notebooks" / "page.html"
     assert leaks(page.read_text(encoding="utf-8"), ALL) == set(ALL), "the site's pages do hold keys"
-    text = pages.page(page, ALL, teacher=False)
+    text = pages.page(page, ALL, teacher=False).decode()
     assert not leaks(text, ALL)
     assert text.count("kept for a vote in class") == len(ALL), "each question is still there, in words"
     for claim in filter(None, ALL.values()):
@@ -65,7 +65,7 @@ def test_a_phone_gets_no_key(built):
 def test_what_was_shown_comes_alive_and_nothing_else(built):
     page = built / "notebooks" / "page.html"
     kept = {key: claim for key, claim in ALL.items() if key not in ("history-3", "start-5")}
-    text = pages.page(page, kept, teacher=False)
+    text = pages.page(page, kept, teacher=False).decode()
     assert leaks(text, ALL) == {"history-3", "start-5"}
     assert 'id="S000-38"' in text
 
@@ -74,14 +74,14 @@ def test_a_deck_keeps_its_notes_on_the_answer(built):
     deck = built / "00_start_here.html"
     mine = [key for key in ALL if key.startswith("start-")]
     assert leaks(deck.read_text(encoding="utf-8"), mine) == set(mine)
-    text = pages.page(deck, ALL, teacher=False)
+    text = pages.page(deck, ALL, teacher=False).decode()
     assert not leaks(text, mine)
     assert "About" in text and '<aside class="notes">' in text, "the other notes stay"
 
 
 def test_the_teacher_gets_all_and_a_link_to_ask(built):
     for path in (built / "00_start_here.html", built / "notebooks" / "page.html"):
-        text = pages.page(path, ALL, teacher=True)
+        text = pages.page(path, ALL, teacher=True).decode()
         mine = [key for key in ALL if f'id="quiz-{key}"' in text]
         assert mine and leaks(text, mine) == set(mine)
         assert all(f'href="/teacher?ask={key}"' in text for key in mine)

@@ -5,6 +5,7 @@ import concurrent.futures
 import csv
 import io
 import json
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -352,10 +353,41 @@ def test_votes_survive_kill_9_and_the_vote_goes_on(tmp_path):
         assert teacher.state("teacher")["answered"][0] >= len(acknowledged)
 
 
-def test_the_end_deletes_what_nobody_asked_to_keep(tmp_path):
+def test_a_full_disk_is_told_and_takes_nothing_along(tmp_path):
+    """SQLite itself says so, at a size that is set here."""
+    from ruspak.live.room import Room
+    from ruspak.live.store import Store, Unkept
+
+    async def go() -> None:
+        store = Store(tmp_path / "votes.db", temporary=True)
+        room = Room(QUESTIONS, store)
+        await room.ask("history-3")
+        options = [option["text"] for option in QUESTIONS["history-3"]["options"]]
+        await room.vote("a" * 32, 1, 1, options[0], 80)
+        pages = store._base.execute("PRAGMA page_count").fetchone()[0]
+        store._base.execute(f"PRAGMA max_page_count = {pages}")
+        refused = []
+        for number in range(200):
+            try:
+                await room.vote(f"{number:032x}", 1, 1, options[1], 80)
+            except Unkept as error:
+                refused.append(str(error))
+        assert refused and all("full" in one for one in refused)
+        assert room.for_teacher()["answered"] == [201 - len(refused)] == [len(store.votes())]
+        store._base.execute("PRAGMA max_page_count = 100000")
+        await room.vote("b" * 32, 1, 1, options[1], 80)
+        store.close()
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_the_end_deletes_what_nobody_asked_to_keep(tmp_path, by):
     with running(tmp_path) as room:
         do(room.teacher(), "ask", question="history-3")
         assert list(tmp_path.iterdir())
+        room.process.send_signal(by)
+        room.process.wait(60)
         said = room.end()
     assert "deleted" in said and room.process.returncode == 0
     assert not list(tmp_path.iterdir())

@@ -26,6 +26,7 @@ from starlette.routing import Route
 from ruspak.errors import CourseError
 from ruspak.live import addresses, export, incoming, pages
 from ruspak.live.room import NoStep, Room
+from ruspak.live.store import Unkept
 
 HERE = Path(__file__).resolve().parent
 QUIZ = HERE.parent / "quiz"
@@ -34,6 +35,7 @@ BEAT = 10  # seconds after which a silent stream says that it lives
 CALM = 0.25  # seconds between two counts for the wall
 TABS = 4  # streams of one phone
 STREAMS = 4000
+PIECE = 32_768  # bytes
 HEADERS = [
     (
         b"content-security-policy",
@@ -197,7 +199,7 @@ def build(room: Room, place: Place) -> Starlette:
             if key not in room.freed
         }
         if path.suffix == ".html":
-            return HTMLResponse(await asyncio.to_thread(pages.page, path, kept, own))
+            return _whole(await asyncio.to_thread(pages.page, path, kept, own))
         if not own and pages.withholds(path, kept):
             raise incoming.Rejected(403, "This table holds answers. It opens after the votes on claims.")
         return FileResponse(path)
@@ -236,6 +238,8 @@ def _refusal(request: Request, error: Exception) -> Response:
             status, why = error.status, error.why
         case NoStep():
             status, why = 409, str(error)
+        case Unkept():
+            status, why = 503, str(error)
         case CourseError():
             status, why = 422, str(error)
         case HTTPException():
@@ -254,6 +258,17 @@ def _strings(value) -> bool:
 
 def _shell(name: str) -> str:
     return (HERE / "static" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def _whole(text: bytes) -> Response:
+    """A large page piece by piece, so that many slow phones hold no copies of it."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(text), PIECE):
+            yield text[start : start + PIECE]
+
+    length = {"Content-Length": str(len(text))}
+    return StreamingResponse(pieces(), media_type="text/html", headers=length)
 
 
 def _decks(root: Path) -> str:

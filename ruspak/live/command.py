@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # before it serves
+        return 130
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -50,7 +52,7 @@ def _run(given: argparse.Namespace) -> int:
     store = Store(given.keep or _folder() / f"votes-{port}.db", temporary=given.keep is None)
     try:
         room = Room(bank.load(), store)
-    except CourseError:
+    except (CourseError, KeyboardInterrupt):
         store.close()
         raise
     teacher = f"http://127.0.0.1:{port}/teacher?token={store.token}"

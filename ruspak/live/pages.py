@@ -25,8 +25,8 @@ FIGURE = re.compile(r'<img class="ruspak-figure"[^>]*>')
 CLAIMS = "claims.csv"
 
 
-def page(path: Path, kept: dict[str, str], teacher: bool) -> str:
-    """The HTML of a built file. `kept`: the questions whose keys nobody may have, each with the claim that it
+def page(path: Path, kept: dict[str, str], teacher: bool) -> bytes:
+    """The HTML of a built file, UTF-8. `kept`: the questions whose keys nobody may have, each with the claim that it
     judges or "".
 
     Raises OSError.
@@ -63,20 +63,20 @@ def withholds(path: Path, kept: dict[str, str]) -> bool:
     return path.name == CLAIMS and any(kept.values())
 
 
-@functools.lru_cache(maxsize=24)
-def _page(path: Path, _changed: int, kept: tuple, teacher: bool) -> str:
+@functools.lru_cache(maxsize=16)
+def _page(path: Path, _changed: int, kept: tuple, teacher: bool) -> bytes:
     text = path.read_text(encoding="utf-8").replace("<html", "<html data-room", 1)
     if teacher:
         return QUESTION.sub(
             lambda found: found[0].replace("</ruspak-quiz></div>", PUT.format(found[2])), text
-        )
+        ).encode()
     keys = dict(kept)
     text = NOTES.sub(lambda found: found[1] if _asks(found[1], keys) else found[0], text)
     text = QUESTION.sub(lambda found: _without(found) if found[2] in keys else found[0], text)
     for claim in filter(None, keys.values()):
         text = re.sub(rf'<article class="course-claim" id="{claim}".*?</article>', "", text, flags=re.S)
         text = re.sub(rf"<details><summary>[^<]*<small>\({claim}, .*?</details>", "", text, flags=re.S)
-    return text
+    return text.encode()
 
 
 def _asks(section: str, keys: dict[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
 
 import uvicorn
@@ -107,5 +108,8 @@ def configured(app) -> uvicorn.Config:
 
 def serve(app, sock: socket.socket, room: Room) -> None:
     """Serve until Ctrl+C or SIGTERM."""
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # uvicorn raises the signal again when it has ended
     with contextlib.suppress(KeyboardInterrupt):
         Server(configured(app), room).run(sockets=[sock])

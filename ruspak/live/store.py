@@ -30,6 +30,10 @@ NOT_OURS = "this is no file of votes. Name another one after --keep; this one is
 BUSY = "another program holds this file, perhaps a second `ruspak live`. End that one first, or name another file."
 
 
+class Unkept(CourseError):
+    """A vote that the disk refused: it counts for nothing until it is sent again."""
+
+
 class Store:
     """One file of votes. `temporary`: it is deleted at an orderly end. Raises CourseError where it can't be
     used.
@@ -104,7 +108,10 @@ class Store:
     # ------------------------------------------------------------------------------------------ votes
 
     async def vote(self, asking: int, round: int, phone: str, answer, sure: int | None) -> None:
-        """Write a vote in place of an earlier one of this phone and round; returns when it is on the disk."""
+        """Write a vote in place of an earlier one of this phone and round; returns when it is on the disk.
+
+        Raises Unkept where the disk refuses.
+        """
         done = asyncio.get_running_loop().create_future()
         self._waiting.append(((asking, round, phone, json.dumps(answer, ensure_ascii=False), sure), done))
         if self._writer is None:
@@ -123,7 +130,7 @@ class Store:
                 error = await asyncio.to_thread(self._commit, [row for row, _ in batch])
                 for _, done in batch:
                     if not done.done():
-                        done.set_exception(CourseError(error)) if error else done.set_result(None)
+                        done.set_exception(Unkept(error)) if error else done.set_result(None)
         finally:
             self._writer = None
 
@@ -137,7 +144,7 @@ class Store:
             except sqlite3.Error as error:
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
-                return f"The vote could not be kept ({error}). Tell your teacher, and try again."
+                return f"The vote could not be kept ({error}). Tell your teacher; it is sent again meanwhile."
         return None
 
     def votes(self, asking: int | None = None) -> list[tuple]:

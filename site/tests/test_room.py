@@ -1,6 +1,9 @@
 """The built site and decks as `ruspak live` serves them to a room: no file that a phone gets holds a key."""
 
+import contextlib
 import json
+import socket
+import time
 
 import pytest
 from browser import visit
@@ -76,3 +79,18 @@ def test_a_slide_puts_its_question_to_the_vote(chromium, room):
         figure = desk.locator(".live-figure img")
         figure.wait_for()
         assert figure.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
+
+
+def test_a_page_that_nobody_reads_on_costs_little(room):
+    """A hundred phones open a lesson and then read no further."""
+    request = b"GET /course/notebooks/01_history.html HTTP/1.1\r\nHost: x\r\n\r\n"
+    assert room.phone().get("/course/notebooks/01_history.html").is_success
+    before = room.memory()
+    with contextlib.ExitStack() as stack:
+        for _ in range(100):
+            raw = stack.enter_context(socket.create_connection(("127.0.0.1", room.port)))
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            raw.sendall(request)
+        assert room.phone().get("/where").is_success
+        time.sleep(1)
+        assert room.memory() - before < 30

@@ -10,7 +10,7 @@ const percent = (part, whole) => (whole ? Math.round((100 * part) / whole) : 0);
 export async function wall(root) {
   const place = await (await fetch("/where")).json();
   const short = place.address.replace("http://", "").replace(/\/$/, "");
-  const count = h("p", { class: "live-count", role: "status" });
+  const count = h("p", { class: "live-count" });
   const body = h("div", { class: "live-body" });
   const join = h("aside", { class: "live-join", "aria-label": "How to answer" },
     h("img", { src: "/qr.svg", alt: `QR code of ${place.address}` }),
