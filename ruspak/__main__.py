@@ -9,10 +9,16 @@ def main(arguments: list[str]) -> int:
         from ruspak.grading.command import main as grade
 
         return grade(arguments[1:])
+    if arguments[:1] == ["live"]:
+        from ruspak.live.command import main as live
+
+        return live(arguments[1:])
     asked = arguments[:1] in (["-h"], ["--help"])
     print(
-        "usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n\n"
-        "There is one command, grade. `python -m ruspak grade --help` lists its options; see docs/grading.md.",
+        "usage: python -m ruspak grade SUBMISSIONS --roster roster.csv --out MARKS\n"
+        "       python -m ruspak live [--lan] [--keep FILE]\n\n"
+        "grade marks sheets (docs/grading.md), live puts questions to the vote in class (docs/live.md). --help after one\n"
+        "of them lists its options.",
         file=sys.stdout if asked else sys.stderr,
     )
     return 0 if asked else 2
