@@ -111,6 +111,21 @@ def test_a_file_that_lies_wrong_or_alone_is_named(described, tmp_path, name, mes
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize(("rows", "message"), [
+    ("1990,5,6\n", "data/crops/rice.csv, line 2: 3 fields for 2 columns. A text with a comma stands in quotes"),
+    ("1990,5\n1991\n", "data/crops/rice.csv, line 3: 1 field for 2 columns."),
+    ("1990,5\n\n1991,5\n", "data/crops/rice.csv, line 3: empty. Remove it."),
+    ("1990,5,6\n", "\n  year: 1990\n  tonnes: 5\n  (no column): 6"),
+    ("1990\n", "\n  tonnes: (no field)"),
+])  # fmt: skip
+def test_a_row_with_a_wrong_number_of_fields_is_named(described, tmp_path, rows, message):
+    described()
+    (tmp_path / "crops" / "rice.csv").write_text(f"year,tonnes\n{rows}", encoding="utf-8")
+    with pytest.raises(common.Refused) as error:
+        describe.package(tmp_path)
+    assert message in str(error.value)
+
+
 def test_a_source_that_is_a_table_of_ours_is_linked_where_it_lies(described):
     (item,) = described(rice=RICE | {"sources": [{"title": "Ours", "path": "rice.csv"}]})["resources"]
     assert item["sources"][0]["path"] == "crops/rice.csv"

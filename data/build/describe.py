@@ -1,6 +1,7 @@
 """Read the descriptions beside the tables (data/FOLDER/NAME.yaml), and say which key is missing, unknown or odd."""
 
 import csv
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,9 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
         if (own := files.get(source.get("path", "").removesuffix(".csv"))) is not None:
             source["path"] = f"{own.parent.name}/{own.stem}.csv"
     with path.with_suffix(".csv").open(encoding="utf-8", newline="") as rows:
-        header = next(csv.reader(rows))
+        lines = csv.reader(rows)
+        header = next(lines)
+        _widths(f"data/{path.parent.name}/{name}.csv", lines, header)
     if header != list(table["columns"]):
         refuse(
             f"data/{file}",
@@ -140,6 +143,27 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
         "licenses": _licences(file, table["licences"], licences),
         **{key: table[key] for key in ("publisher", "edition", "obtained", "derived", "caveats", "used_in")},
     }
+
+
+def _widths(file: str, lines: Any, header: list[str]) -> None:
+    """Reject the first row that has more or fewer fields than there are columns; lines: a csv.reader after the header."""
+    start = lines.line_num + 1
+    for cells in lines:
+        if not cells:
+            refuse(file, f"line {start}", "empty. Remove it. Example: no line between two rows")
+        if len(cells) != len(header):
+            pairs = itertools.zip_longest(header, cells)
+            fell = "".join(
+                f"\n  {column or '(no column)'}: {'(no field)' if cell is None else cell[:60]}"
+                for column, cell in pairs
+            )
+            refuse(
+                file,
+                f"line {start}",
+                f"{len(cells)} field{'s' * (len(cells) != 1)} for {len(header)} columns. A text with a comma stands in quotes, and an empty "
+                f'cell keeps its comma. Example: "Lahore, Karachi",,paper\nWhat falls into which column:{fell}',
+            )
+        start = lines.line_num + 1
 
 
 def _field(file: str, name: str, about: Any) -> dict:
