@@ -39,3 +39,19 @@ def pytest_runtest_call(item):
 
         prove(item.parent.kernel.kc, item.path, item.cell.id)
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Below the two outputs of a cell that differ stands what to do."""
+    report = yield
+    if hasattr(item, "cell") and report.failed:
+        report.sections.append(
+            (
+                "what to do",
+                f"{item.path.parent.name}/{item.path.name}, cell {item.cell.id}: what is stored is not what the cell gives "
+                "now. If you changed data, questions or code on purpose, the new output is right: run make run "
+                f"NOTEBOOK={item.path.stem[:2]}, then read git diff. Else something broke: undo it.",
+            )
+        )
+    return report
