@@ -1,6 +1,7 @@
 """The figures room: colours apart for every reader, pictures the same on every run, words inside."""
 
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -64,6 +65,15 @@ def lab(rgb):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def test_an_unknown_tone_is_told_with_all_tones():
+    assert colour("GBR") == colour("BGD") == LIGHT["other"]
+    for name in ("Pakistan", "red", "pak", None):
+        with pytest.raises(
+            CourseError, match=rf"no tone '{name}'\. The tones are PAK, .* page, .* other\. Example"
+        ):
+            colour(name)
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 class TestColours:
     def test_contrast_with_the_page(self, palette):
@@ -116,7 +126,7 @@ def test_the_same_picture_in_another_process():
             text=True,
             check=True,
             cwd=__file__.rpartition("/")[0],
-            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin"},
+            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin", "MPLCONFIGDIR": os.environ["MPLCONFIGDIR"]},
         ).stdout.strip()
         for seed in ("1", "2")
     }
