@@ -1,4 +1,4 @@
-"""The data room as a stranger gets it: described, valid, in step with its codebook."""
+"""The tables as a stranger gets them: described, valid, in step with their codebook."""
 
 import json
 import re

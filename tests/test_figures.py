@@ -1,4 +1,4 @@
-"""The figures room: colours apart for every reader, pictures the same on every run, words inside."""
+"""Figures: colours apart for every reader, pictures the same on every run, words inside."""
 
 import itertools
 import os
