@@ -23,6 +23,20 @@ for name in ("MATPLOTLIBRC", "PYTHONSTARTUP", "MPLBACKEND"):
 pytest_plugins = ["browser"]
 
 
+# Files that take long, the longest first: what is begun last should be short, or one worker waits for the other.
+LONG = (
+    "test_quiz_reopen", "test_sheets_keys", "test_grading_sandbox", "test_grading_batch", "test_course_lab",
+    "test_sheets_nbgrader", "test_grading_same", "test_quiz_page", "test_environment", "test_reports", "test_names",
+    "test_grading_bounded", "test_own_settings", "test_grading_memory", "test_grading_cluster", "01_history",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """The long files first, then the notebooks, then the rest."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: (place.get(item.path.stem, len(LONG)), item.path.suffix != ".ipynb"))
+
+
 def pytest_itemcollected(item):
     """Our notebooks are stored without execution counts (a new cell would change every later one). nbval takes a cell
     without a count as never run, and would not compare its outputs: so each gets one before it is compared."""

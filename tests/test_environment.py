@@ -53,7 +53,7 @@ class TestLocks:
         assert "://" not in LOCKS[name]
 
     @pytest.mark.parametrize("name", ["", *(f"-{one}" for one in LISTS)])
-    def test_every_wish_is_pinned(self, name):
+    def test_every_wanted_package_is_pinned(self, name):
         parts = {"": [""], "-dev": ["-dev", "-site", "-teach"]}.get(name, [name])
         wanted = {
             name

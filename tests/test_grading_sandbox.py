@@ -181,7 +181,10 @@ def test_an_attack_gains_reads_and_leaves_nothing(name, sandbox, honest, baselin
             words
         )
     assert settled(sandbox) and Path("/proc/self/mountinfo").read_text() == mounts
-    assert os.listdir(outside["FOLDER"]) == ["roster.csv"] and not list(ROOT.rglob("was-here*"))
+    assert os.listdir(outside["FOLDER"]) == ["roster.csv"]
+    assert name != "writes outside" or not list(
+        ROOT.rglob("was-here*")
+    )  # no other attack writes a file so named
     assert marks(run(sandbox, honest, names, STUDENT)) == baseline
 
 
@@ -338,7 +341,7 @@ def test_limits_of_the_machine_that_are_lower_stay():
     assert '"found": [20971520, 32]' in ran.stdout, ran.stderr
 
 
-def test_a_room_has_namespaces_of_its_own(sandbox):
+def test_a_submission_has_namespaces_of_its_own(sandbox):
     """Were the filter of calls to fail, there would still be no network, and nothing of others, to reach."""
     running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(2)"], [], STUDENT))
     running.start()
