@@ -492,7 +492,14 @@ def test_ctrl_c_ends_it_at_once(tmp_path):
     place, roster = returned(tmp_path, 0, **{f"loop{number}": saved(loop) for number in range(8)})
     words = command(place, "--roster", roster, "--out", tmp_path / "out", "--workers", 2, "--seconds", 300)
     going = subprocess.Popen(
-        words, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True
+        words,
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a shell's background job ignores it
     )
     program = psutil.Process(going.pid)
 
