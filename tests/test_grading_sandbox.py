@@ -318,7 +318,7 @@ def test_limits_that_can_not_be_meant_are_rejected(value):
 
 def test_each_sandbox_has_a_core_of_its_own():
     cores = sorted(os.sched_getaffinity(0))
-    for turn in (0, 1, len(cores)):
+    for turn in (1, len(cores)):  # the second core, and the first one again
         with Sandbox(course=SAMPLES, turn=turn) as one:
             ran = run(one, ["import os; cores = sorted(os.sched_getaffinity(0))"], ["cores"], STUDENT)
         assert ran.values == {"cores": [cores[turn % len(cores)]]}
