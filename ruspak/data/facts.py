@@ -65,11 +65,11 @@ def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame
     Raises CourseError for another theme or article.
     """
     rows = _indexed("claims")
-    for column, wish in (("theme", theme), ("article", article)):
-        if wish is not None:
-            if wish not in (known := list(rows[column].unique())):
-                raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, known)}")
-            rows = rows[rows[column] == wish]
+    for column, wanted in (("theme", theme), ("article", article)):
+        if wanted is not None:
+            if wanted not in (known := list(rows[column].unique())):
+                raise CourseError(f"There are no claims with {column} '{wanted}'. {nearest(wanted, known)}")
+            rows = rows[rows[column] == wanted]
     return rows.copy()
 
 
