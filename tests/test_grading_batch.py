@@ -541,4 +541,4 @@ def test_the_command_helps():
         told = run(*arguments)
         assert told.returncode == 0 and said in told.stdout
     wrong = run("mark")
-    assert wrong.returncode == 2 and "There is one command, grade." in wrong.stderr
+    assert wrong.returncode == 2 and "grade marks returned sheets" in wrong.stderr
