@@ -126,6 +126,11 @@ def test_a_fact_shows_its_source():
     assert fact("H1961a").url in fact("H1961a")._repr_html_() and "H1961a" in repr(fact("H1961a"))
 
 
+def test_a_source_says_what_kind_of_publisher_it_is():
+    assert fact("H1985a").quality == "blog" and "(blog)" in fact("H1985a")._repr_html_()
+    assert ", blog; " in repr(fact("H1985a")) and ">H1985a</a> (blog)" in audit("S000-01")._repr_html_()
+
+
 def test_an_audit_shows_verdict_reasoning_and_links():
     shown = audit("S000-38")._repr_html_()
     assert "Contradicted" in shown and fact("H2021q").url in shown

@@ -557,10 +557,10 @@ def test_the_command_helps():
         )
 
     for arguments, said in (
-        (["--help"], "ruspak grade SUBMISSIONS"),
+        (["--help"], "mark returned sheets"),
         (["grade", "--help"], "--unsafe-no-sandbox"),
     ):
         told = run(*arguments)
         assert told.returncode == 0 and said in told.stdout
     wrong = run("mark")
-    assert wrong.returncode == 2 and "usage: python -m ruspak grade" in wrong.stderr
+    assert wrong.returncode == 2 and "usage: python -m ruspak" in wrong.stderr

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from common import raw, read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
+from ruspak.measures import grouped_interval
+
 TABLES = (
     "bilateral_trade",
     "mirror_trade",
@@ -285,6 +287,10 @@ def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
                     ("fivefold", times[seen] >= 5),
                 )
             }
+            reached = pd.DataFrame(seen & (times >= 5)).sum(), pd.DataFrame(seen).sum()
+            followed = reached[1] > 0
+            low, high = grouped_interval(*(counts[followed] for counts in reached))
+            share |= {"fivefold_low_pct": round(low, 1), "fivefold_high_pct": round(high, 1)}
             part = {}
             for name, columns in members.items():
                 own = times[:, columns][seen[:, columns]]

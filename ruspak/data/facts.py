@@ -39,14 +39,14 @@ class Fact:
         self.__dict__.update(row)
 
     def __repr__(self) -> str:
-        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}; {self.confidence}; {self.checked})"
+        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}, {self.quality}; {self.confidence}; {self.checked})"
 
     def _repr_html_(self) -> str:
         text = {name: html.escape(str(value)) for name, value in vars(self).items()}
         note = f"<br><em>{text['note']}</em>" if self.note else ""
         return (
             f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
-            f'<a href="{text["url"]}">{text["publisher"]}</a> · {text["confidence"]} · {text["checked"]}{note}</p>'
+            f'<a href="{text["url"]}">{text["publisher"]}</a> ({text["quality"]}) · {text["confidence"]} · {text["checked"]}{note}</p>'
         )
 
 
@@ -89,9 +89,11 @@ class Audit:
 
     @staticmethod
     def _entry(row) -> str:
-        urls = _indexed("facts")["url"].dropna()
+        facts = _indexed("facts").dropna(subset=["url"])
         sources = [
-            f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
+            f'<a href="{html.escape(facts["url"][key])}">{key}</a> ({facts["quality"][key]})'
+            if key in facts.index
+            else html.escape(key)
             for key in row.evidence.split("; ")
             if key
         ]
