@@ -233,7 +233,7 @@ def test_the_course_works_inside(sandbox):
         "me = variant('history', STUDENT)",
         "rows = len(table('un_votes'))",
         "check('history-a1')\nhint('history-a1')",
-        "quiz('history-1')",
+        "quiz('history-16')",
         f"fig, ax = figure('A title', 'measure', 'source')\nshow(fig, '{alt}')",
         f"def draw(country):\n    return figure(country, 'm', 's')[0], '{alt}'",
         "explore(draw, country=['IND', 'USA'])",
