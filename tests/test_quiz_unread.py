@@ -11,8 +11,7 @@ from ruspak.data.verdicts import VERDICTS
 from ruspak.quiz import bank, unread
 
 QUESTIONS = {
-    key: bank.prepare(question) | {"file": question["file"]}
-    for key, question in bank.questions().items()
+    key: bank.prepare(question) | {"file": question["file"]} for key, question in bank.questions().items()
 }
 UNITS = {
     "%": "per cent",
