@@ -26,11 +26,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from live_class import Class, do, running  # noqa: E402
+from live_class import KINDS, QUESTIONS, Class, do, running  # noqa: E402
 
-from ruspak.quiz import bank  # noqa: E402
-
-QUESTION = "history-3"
+QUESTION = KINDS["single"]
 HEAD = """Made by `python benchmarks/live.py --phones 300 --kill > benchmarks/LIVE.md`. Server and phones share the
 machine. A time runs from before a phone connects until it has the acknowledgement; tries without one count as tries
 only. In the class *killed*, the server gets SIGKILL amid the votes and is started again. *Lost* are phones whose last
@@ -123,7 +121,7 @@ async def votes(room: Class, phones: list[Phone], number: int, within: float, ki
 
 def measure(count: int, within: float, kill: bool) -> dict:
     """One class; gives what is printed."""
-    question = bank.question(QUESTION)
+    question = QUESTIONS[QUESTION]
     options = [option["text"] for option in question["options"]]
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as room:
         teacher = room.teacher()

@@ -7,7 +7,10 @@ COMMANDS = {
     "grade": ("ruspak.grading.command", "mark returned sheets; docs/grading.md"),
     "live": ("ruspak.live.command", "put questions to the vote in class; docs/live.md"),
     "unread": ("ruspak.quiz.unread", "what guessing scores on the questions, without reading"),
-    "agreement": ("ruspak.agreement", "how far two blind readers judge the claims as we do; docs/verdicts.md"),
+    "agreement": (
+        "ruspak.agreement",
+        "how far two blind readers judge the claims as we do; docs/verdicts.md",
+    ),
 }
 """Each with the module whose `main` takes what stands after it and gives the exit code, and what it is for."""
 

@@ -14,7 +14,11 @@ from pathlib import Path
 
 import httpx
 
+from ruspak.quiz import bank
+
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "tests" / "live_questions"
+QUESTIONS = bank.load(SAMPLES)
 KINDS = {
     "single": "history-3",
     "multiple": "history-7",
@@ -48,8 +52,8 @@ class Class:
     them.
     """
 
-    def __init__(self, folder: Path, *options: str):
-        self.folder, self.options, self.clients = folder, options, []
+    def __init__(self, folder: Path, *options: str, quizzes: Path = SAMPLES):
+        self.folder, self.options, self.quizzes, self.clients = folder, options, quizzes, []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -57,7 +61,8 @@ class Class:
         self.start()
 
     def start(self) -> None:
-        environ = os.environ | {"RUSPAK_LIVE": str(self.folder), "PYTHONUNBUFFERED": "1"}
+        places = {"RUSPAK_LIVE": str(self.folder), "RUSPAK_QUIZZES": str(self.quizzes)}
+        environ = os.environ | places | {"PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "ruspak", "live", "--port", str(self.port), *self.options]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -117,9 +122,9 @@ def do(teacher: Phone, name: str, **more) -> httpx.Response:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *options: str) -> Iterator[Class]:
+def running(folder: Path, *options: str, quizzes: Path = SAMPLES) -> Iterator[Class]:
     """A class that ends with the block."""
-    room = Class(folder, *options)
+    room = Class(folder, *options, quizzes=quizzes)
     try:
         yield room
     finally:
@@ -164,7 +169,7 @@ def a_wrong(question: dict):
         case "single" | "verdict":
             return wrong[0]
         case "multiple":
-            return wrong[:1]
+            return wrong[:1] or [option["text"] for option in question["options"][:1]]
         case "numeric":
             return f"{question['answer'] + 100 * question['tolerance'] + 1:f}"
         case "text":

@@ -6,11 +6,8 @@ import contextlib
 
 import pytest
 from browser import axe, visit
-from live_class import KINDS, a_right, a_wrong, running
+from live_class import KINDS, QUESTIONS, a_right, a_wrong, running
 
-from ruspak.quiz import bank
-
-QUESTIONS = bank.load()
 LOST = (
     "ERR_CONNECTION",
     "ERR_INCOMPLETE_CHUNKED",

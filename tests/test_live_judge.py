@@ -6,13 +6,13 @@ import json
 
 import pytest
 from browser import visit
-from live_class import ROOT, a_right, a_wrong, secrets_of
+from live_class import QUESTIONS, ROOT, a_right, a_wrong, secrets_of
 
 from ruspak.live import tally
 from ruspak.live.room import withheld
 from ruspak.quiz import bank, judge
 
-QUESTIONS = bank.load()
+BANK = bank.load()
 TYPED = [
     "1234.5",
     "1 234,5",
@@ -59,7 +59,7 @@ def script(chromium, serve):
 
 def test_judges_agree_on_the_whole_bank(script):
     asked = []
-    for question in QUESTIONS.values():
+    for question in BANK.values():
         answers = [a_right(question), a_wrong(question)]
         answers += [
             option["text"] for option in question.get("options", []) if question["kind"] != "multiple"
@@ -91,7 +91,7 @@ def test_numbers_are_read_alike(script):
             assert judge.same(question, typed) == theirs[0], typed
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question["id"])
+@pytest.mark.parametrize("question", BANK.values(), ids=lambda question: question["id"])
 def test_each_question_has_a_right_and_a_wrong_answer_and_a_form_without_key(question):
     right, wrong = a_right(question), a_wrong(question)
     assert judge.misfit(question, right) is None and judge.right(question, right)
@@ -102,7 +102,7 @@ def test_each_question_has_a_right_and_a_wrong_answer_and_a_form_without_key(que
     assert '"correct"' not in asked and '"right"' not in asked
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question["id"])
+@pytest.mark.parametrize("question", BANK.values(), ids=lambda question: question["id"])
 def test_a_distribution_counts_all_and_tells_nothing_before_it_is_shown(question):
     votes = [(a_right(question), 80), (a_wrong(question), 60), (a_wrong(question), 100)]
     before, after = (tally.distribution(question, [votes, votes[:1]], shown) for shown in (False, True))

@@ -15,12 +15,9 @@ import time
 
 import httpx
 import pytest
-from live_class import KINDS, ROOT, a_right, a_wrong, do, running, secrets_of
+from live_class import KINDS, QUESTIONS, ROOT, a_right, a_wrong, do, running, secrets_of
 
 from ruspak.live import addresses
-from ruspak.quiz import bank
-
-QUESTIONS = bank.load()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ruspak.quiz import judge
 
-SHOWN = 7  # rows of a distribution that has no options; a wall holds no more
+SHOWN = 5  # rows of a distribution that has no options; a wall holds no more
 LOW, HIGH = 0.3, 0.7
 # The borders of peer instruction; authors put the lower one at 30 or at 35%.
 ADVICE = {
