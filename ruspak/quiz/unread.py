@@ -27,7 +27,7 @@ ABSOLUTE = re.compile(
 )
 REASON = re.compile(r"\bbecause\b|, (?:since|as|so|for)\b", re.I)
 SIDES = re.compile(r";|\b(?:but|both|while|though|neither|yet|whereas)\b|\bone\b.*\bother\b", re.I)
-NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\d–])[−-]?\d[\d,]*(?:\.\d+)?")  # without the end of a range such as 2015–19
 NAME = re.compile(r"(?<![.?!…“] )(?<!^)\b(?:[A-Z]\w+|\d{4})\b")
 
 COMMON = frozenset(
@@ -294,7 +294,7 @@ def _valued(question: dict, text: str) -> Guess:
 def _worked_out(question: dict, text: str) -> bool:
     """Whether a text holds the key, or two numbers, years aside, that give it."""
     numbers = [number for number in _numbers(text) if not (number.is_integer() and 1900 <= number < 2100)]
-    given = {result for one in numbers for result in (one, -one)} | {
+    given = {*numbers} | {
         result
         for one, other in itertools.permutations(numbers, 2)
         if other
