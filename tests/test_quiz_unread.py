@@ -158,6 +158,9 @@ def test_a_key_in_another_question_is_found():
     }
     assert unread.printed_elsewhere(asked, {"x-1": asked, "x-2": OTHER}) == [OTHER["question"]]
     assert unread.printed_elsewhere(asked | {"answer": 80}, {"x-1": asked, "x-2": OTHER}) == []
+    assert unread.printed_elsewhere(
+        asked | {"answer": 480}, {"x-1": asked, "x-2": OTHER}
+    )  # 10 to 58, in per cent
 
 
 def test_the_command_prints_a_row_a_strategy(capsys):

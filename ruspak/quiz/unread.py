@@ -6,6 +6,8 @@ and gives the probability of its being right; where it can't decide between seve
 """
 
 import argparse
+import functools
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,8 +27,12 @@ ABSOLUTE = re.compile(
 )
 REASON = re.compile(r"\bbecause\b|, (?:since|as|so|for)\b", re.I)
 SIDES = re.compile(r";|\b(?:but|both|while|though|neither|yet|whereas)\b|\bone\b.*\bother\b", re.I)
-NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\d–])[−-]?\d[\d,]*(?:\.\d+)?")  # without the end of a range such as 2015–19
 NAME = re.compile(r"(?<![.?!…“] )(?<!^)\b(?:[A-Z]\w+|\d{4})\b")
+
+COMMON = frozenset(
+    "also does from have more than that their them then there these they this were what which with".split()
+)
 
 
 class Guess(NamedTuple):
@@ -145,13 +151,16 @@ def name_elsewhere(question: dict, questions: dict) -> Guess:
 
 
 def printed_elsewhere(question: dict, questions: dict) -> list[str]:
-    """Sentences of other questions that hold the key of a numeric or text question and speak of the same thing."""
+    """Sentences of other questions that speak of the same thing and hold the key of a numeric or text question.
+
+    A number is also held where two of the sentence give it: by subtraction, as a ratio, a share or a change in per cent.
+    """
     about = words(question["question"])
-    guess = {"numeric": _valued, "text": _named}[question["kind"]]
+    holds = {"numeric": _worked_out, "text": lambda question, sentence: _named(question, sentence).score}
     return [
         sentence
         for sentence in _elsewhere(question, questions)
-        if len(words(sentence) & about) >= 3 and guess(question, sentence).score
+        if len(words(sentence) & about - {"%"}) >= 3 and holds[question["kind"]](question, sentence)
     ]
 
 
@@ -167,11 +176,11 @@ def mean_guess(guesses: Iterable[Guess]) -> Guess:
     return Guess(*map(mean, zip(*guesses))) if guesses else Guess(0, 0)
 
 
-def words(text: str, least: int = 4) -> set[str]:
+@functools.cache
+def words(text: str, least: int = 4) -> frozenset[str]:
     """The words of at least `least` letters, cut to six, so that “votes” meets “voted”."""
-    return {
-        word[:6] for word in re.findall(r"[^\W_]+|[%$]", text.lower()) if len(word) >= least or word in "%$"
-    }
+    found = re.findall(r"[^\W_]+|[%$]", text.lower())
+    return frozenset(word[:6] for word in found if len(word) >= least or word in "%$") - COMMON
 
 
 def unit(text: str) -> str:
@@ -201,7 +210,7 @@ def _elsewhere(question: dict, questions: dict) -> list[str]:
     return [
         sentence
         for other in questions.values()
-        if other["id"] != question["id"] and other["id"].split("-")[0] == question["id"].split("-")[0]
+        if other["id"] != question["id"]
         for text in told(other)
         for sentence in re.split(r"(?<=[.?!…])\s+", text)
         if sentence
@@ -280,6 +289,18 @@ def _valued(question: dict, text: str) -> Guess:
     numbers = _numbers(text)
     hits = [abs(number - question["answer"]) <= question["tolerance"] for number in numbers]
     return Guess(mean(hits) if hits else 0, 0)
+
+
+def _worked_out(question: dict, text: str) -> bool:
+    """Whether a text holds the key, or two numbers, years aside, that give it."""
+    numbers = [number for number in _numbers(text) if not (number.is_integer() and 1900 <= number < 2100)]
+    given = {*numbers} | {
+        result
+        for one, other in itertools.permutations(numbers, 2)
+        if other
+        for result in (one - other, one / other, 100 * one / other, 100 * one / other - 100)
+    }
+    return any(abs(number - question["answer"]) <= question["tolerance"] for number in given)
 
 
 def _named(question: dict, text: str) -> Guess:
