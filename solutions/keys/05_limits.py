@@ -1,6 +1,6 @@
 """The key of the Limits sheet: a state to compare with, a year to look back from, and a limit to weigh."""
+import functools
 import itertools
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -77,34 +77,38 @@ def overlapping(p):
     return years(p).groupby("measure").size() - years_below(p, years(p)) - years_above(p, years(p))
 
 
-def known(p, caretakers=False):
-    """The spells as they were known at the end of the student's year: the running one is cut there, and not ended."""
-    last_day = f"{p.year}-12-31"
-    spells = MINISTERS[(MINISTERS["start"] <= last_day) & (caretakers | (MINISTERS["kind"] != "caretaker"))].copy()
+@functools.cache
+def known(year, kept="premiers"):
+    """The spells as they were known at the end of a year: the running one is cut there, and not ended."""
+    last_day = f"{year}-12-31"
+    spells = MINISTERS[MINISTERS["start"] <= last_day].copy()
     spells["ended"] = spells["end"] <= last_day
     until_then = (pd.Timestamp(last_day) - pd.to_datetime(spells["start"])).dt.days
     spells["days"] = spells["days"].where(spells["ended"], until_then)
-    return spells
+    caretaker = spells["kind"] == "caretaker"
+    return {"premiers": spells[~caretaker], "caretakers": spells[caretaker], "all": spells}[kept]
 
 
-def left(spells, days):
+@functools.cache
+def curve(year=None, kept="premiers", ended="", state=None):
+    """The survival curve of the ministers known at the end of a year, or of the leaders of one or more states."""
+    spells = known(year, kept) if state is None else LEADERS[LEADERS["country"].isin(state.split())]
+    spells = spells[spells["ended"]] if ended == "only" else spells.assign(ended=True) if ended == "all" else spells
+    return measures.survival(spells)
+
+
+def left(curve, days):
     """The Kaplan-Meier estimate of the share still in office after so many days, in percent."""
-    return 100 * measures.survival(spells).asof(days)
+    return 100 * curve.asof(days)
 
 
-def after(p, spells=None, days=None):
-    return left(known(p) if spells is None else spells, days or 365.25 * p.stay)
+def after(p, days=None, year=None, **choice):
+    return left(curve(year or p.year, **choice), days or 365.25 * p.stay)
 
 
-def longer(spells, days):
-    """The share of all spells that lasted longer, in percent: what counting without censoring gives."""
-    return 100 * (spells["days"] > days).mean()
-
-
-def abroad(p, state="IND", ended_only=False, days=None):
+def abroad(p, state="IND", days=None, **choice):
     """The same for the effective leaders of a state, by default India's."""
-    spells = LEADERS[LEADERS["country"] == state]
-    return left(spells[spells["ended"]] if ended_only else spells, days or 365.25 * p.stay)
+    return left(curve(state=state, **choice), days or 365.25 * p.stay)
 
 
 def counted(p, since=None, until=9999, count="nunique", upper=3):
@@ -424,21 +428,20 @@ sheet = Sheet(
                   "end of {year}, in percent",
              reference=after,
              mistakes=[
-                 Mistake(answer=lambda p: after(p, known(p, caretakers=True)),
+                 Mistake(answer=lambda p: after(p, kept="all"),
                          feedback="The caretakers are still in. Keep the rows whose kind is not caretaker."),
-                 Mistake(answer=lambda p: after(p, (spells := known(p, caretakers=True))[spells["kind"] == "caretaker"])
-                         or None,
+                 Mistake(answer=lambda p: after(p, kept="caretakers") or None,
                          feedback="These are the caretakers alone. Leave them out: !=."),
-                 Mistake(answer=lambda p: after(p, (spells := known(p))[spells["ended"]]),
+                 Mistake(answer=lambda p: after(p, ended="only"),
                          feedback="The running spell is left out. Keep it: survival uses it for as long as it was "
                                   "seen."),
-                 Mistake(answer=lambda p: after(p, (spells := known(p, caretakers=True))[spells["ended"]]),
+                 Mistake(answer=lambda p: after(p, kept="all", ended="only"),
                          feedback="The running spell is left out, and the caretakers are in. Do it the other way "
                                   "round."),
-                 Mistake(answer=lambda p: after(p, known(p).assign(ended=True)),
+                 Mistake(answer=lambda p: after(p, ended="all"),
                          feedback="Here the running spell counts as ended. It is censored: use survival, not the share "
                                   "of long spells."),
-                 Mistake(answer=lambda p: longer(known(p, caretakers=True), 365.25 * p.stay),
+                 Mistake(answer=lambda p: after(p, kept="all", ended="all"),
                          feedback="This is the share of all spells that lasted longer, with the caretakers and with "
                                   "the running spell as if it had ended. Leave the caretakers out, and use survival."),
                  Mistake(answer=lambda p: after(p, days=365.25 * (p.stay - 1)) if p.stay > 1 else None,
@@ -449,14 +452,14 @@ sheet = Sheet(
                          feedback="This is after one year. Go to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: 100.0,
                          feedback="The index counts days, not years. Go to day 365.25 * me.stay."),
-                 Mistake(answer=lambda p: 100 * measures.survival(known(p)).iloc[-1] or None,
+                 Mistake(answer=lambda p: after(p, days=9999) or None,
                          feedback="This is the end of the curve. Keep the days up to 365.25 * me.stay first."),
                  Mistake(answer=lambda p: 100 - after(p), worth=0.5,
                          feedback="This is the share that was gone. The curve shows who is still there."),
-                 Mistake(answer=lambda p: 100 - after(p, known(p, caretakers=True)),
+                 Mistake(answer=lambda p: 100 - after(p, kept="all"),
                          feedback="This is the share that was gone, with the caretakers. Leave them out, and take who "
                                   "is still there."),
-                 Mistake(answer=lambda p: after(SimpleNamespace(year=2026, stay=p.stay)),
+                 Mistake(answer=lambda p: after(p, year=2026),
                          feedback="These are all spells of the table. Use known, the spells as they were known at the "
                                   "end of {year}."),
                  Mistake(answer=lambda p: abroad(p, "PAK"),
@@ -489,9 +492,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: abroad(p) - abroad(p, "PAK"),
                          feedback="You subtracted Pakistan’s effective leaders. Subtract after_pct, the prime "
                                   "ministers of limits-a6."),
-                 Mistake(answer=lambda p: left(LEADERS, 365.25 * p.stay) - after(p),
+                 Mistake(answer=lambda p: abroad(p, "IND PAK") - after(p),
                          feedback="Both states are in. Keep the rows whose country is IND."),
-                 Mistake(answer=lambda p: abroad(p, ended_only=True) - after(p),
+                 Mistake(answer=lambda p: abroad(p, ended="only") - after(p),
                          feedback="India’s running spell is left out. Keep it: survival uses it for as long as it was "
                                   "seen."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay + 1))
