@@ -672,15 +672,16 @@ sheet = Sheet(
             (2, "Years. 2: every number has its first and last year. 1: one number lacks them. 0: more is missing, or "
                 "there is no number."),
             (3, "Comparison. 3: two lines or two first years stand side by side, each with its own number, and the "
-                "text says in what they differ. 2: a number or the difference is missing. 0: only one line and one "
-                "first year."),
-            (2, "Limits. 2: names one thing that the numbers can't show (goods, prices of what was traded, Bangladesh "
-                "to 1971, the new reporter of 1991–95), and claims no cause or motive. 1: only one of these two. "
+                "text says in what they differ. 2: a number or the difference is missing. 1: both are. 0: only one "
+                "line and one first year."),
+            (2, "Limits. 2: names one thing that the numbers can't show (prices of what was traded, Bangladesh to "
+                "1971, the new reporter of 1991–95, goods), and claims no cause or motive. 1: only one of these two. "
                 "0: neither."),
         ]),
         Written("trade-b2", objective="trade-system", rubric=[
-            (2, "Verdict. 2: mixed. 1: contradicted, with the reason that machinery is not among the main goods. "
-                "0: another verdict, or none."),
+            (2, "Verdict. 2: mixed. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "contradicted, because machinery is not among the main goods. 0: a verdict without such a reason, or "
+                "none. The lines below are marked alike for each verdict."),
             (2, "Rule. 2: says that the claim names several goods and that each is tested, and that one which fails or "
                 "is not shown makes it mixed. 1: only one of these two. 0: neither."),
             (4, "Evidence. 4: two of the facts with date and publisher, what each of them shows, and that the lists "

@@ -653,8 +653,9 @@ sheet = Sheet(
                 "1: only one of these two. 0: neither."),
         ]),
         Written("limits-b2", objective="limits-weigh", rubric=[
-            (2, "Verdict. 2: outdated. 1: supported, with the reason that it was true on the date of the text. "
-                "0: another verdict, or none."),
+            (2, "Verdict. 2: outdated. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "supported, because it was true on the date of the text. 0: a verdict without such a reason, or none. "
+                "The lines below are marked alike for each verdict."),
             (2, "Rule. 2: says that the claim is judged as of the date of the essay, and that what came later can "
                 "overtake it but not make it false. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: one fact from before the date and one from after it, each with date and publisher, and "

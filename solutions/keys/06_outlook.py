@@ -13,8 +13,8 @@ GOAL = 5000  # million dollars
 KINDS = {"military": "forecast", "energy": "fact", "health": "opinion", "trade": "causal", "transport": "number",
          "people": "opinion"}
 THEMES = {"2013": ["history"], "2015": ["security"], "2018": ["energy"], "2019": ["trade"], "2021": ["limits"],
-          "2023": ["outlook"], "2023-05": ["history", "trade"], "2024": ["security", "outlook"],
-          "2024-10": ["energy", "limits"]}
+          "2023": ["outlook"], "2023-05": ["history", "trade"], "2023-09": ["trade", "outlook"],
+          "2024": ["security", "outlook"], "2024-10": ["energy", "limits"]}
 RIVALS = ["half", "doubt", "base"]
 ONE_IN_TEN = 10  # cases of a hundred
 NEAR = 2  # cases of a hundred: nearer to one in ten is no ground for a verdict
@@ -173,7 +173,7 @@ sheet = Sheet(
     space={
         "without": list(KINDS),
         "split": {"2013": "2013", "2015": "2015", "2018": "2018", "2019": "2019", "2021": "2021", "2023": "2023",
-                  "2023-05": "May 2023", "2024": "2024", "2024-10": "October 2024"},
+                  "2023-05": "May 2023", "2023-09": "September 2023", "2024": "2024", "2024-10": "October 2024"},
         "start": list(range(500, 1150, 50)),
         "years": [7, 10, 15],
     },
@@ -648,8 +648,8 @@ sheet = Sheet(
                    not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
         Written("outlook-b1", objective="outlook-base", rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
-                "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "
-                "only “promises were kept” or the like."),
+                "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 1: "
+                "two are. 0: only “promises were kept” or the like."),
             (2, "Years. 2: every number has its years (first announced before which year, delivered by March 2026). 1: "
                 "one of these is missing. 0: both are, or there is no number."),
             (3, "Share and uncertainty. 3: the share of the older projects with the number of cases, and both ends of "
@@ -660,8 +660,9 @@ sheet = Sheet(
                 "these two. 0: neither."),
         ]),
         Written("outlook-b2", objective="outlook-audit", rubric=[
-            (2, "Verdict. 2: mixed. 1: open, with the reason that nothing was made by March 2026 but still can be. "
-                "0: another verdict, or none."),
+            (2, "Verdict. 2: mixed. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "open, because nothing was made by March 2026 but still can be. 0: a verdict without such a reason, or "
+                "none. The lines below are marked alike for each verdict."),
             (2, "Rule. 2: says that the claim is a forecast and is judged by what came up to March 2026, and names a "
                 "core that could be tested (production, or patients who travel). 1: only one of these two. "
                 "0: neither."),
