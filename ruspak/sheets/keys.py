@@ -13,7 +13,7 @@ from ruspak.sheets.compare import answers
 from ruspak.sheets.items import KINDS, Item, Sheet, Written
 from ruspak.sheets.sweep import fault as degenerate
 
-MAX_VARIANTS = 2_000
+MAX_VARIANTS = 10_000
 
 
 def load(path: Path) -> Sheet:

@@ -3,6 +3,7 @@ import numpy as np
 
 from ruspak.data import table
 from ruspak.measures import difference, interval
+from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
@@ -180,7 +181,7 @@ sheet = Sheet(
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
     says="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
          "billion in {years} years; claims without a kind and a theme that go with your field and year.",
-    items=[
+    items=apart([
         Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
              says="number of projects since 1992 with a known announcement, all fields but {without}: first those "
                   "announced before {split}, then the others",
@@ -293,7 +294,7 @@ sheet = Sheet(
                     """Nearly all of it, with older, the rows of outlook-a1:
     rate = (older[...] == "delivered").mean() * 100"""]),
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
-             uses=["without", "split"], tolerance=0.03,
+             uses=["without", "split"], tolerance=0.01,
              says="upper end of the interval of the share delivered, before {split}, all fields but {without}",
              reference=lambda p: end(older(p)),
              mistakes=[
@@ -672,5 +673,5 @@ sheet = Sheet(
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ],
+    ]),
 )
