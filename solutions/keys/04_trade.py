@@ -509,10 +509,11 @@ sheet = Sheet(
                  Mistake(answer=lambda p: reached(p, growth=needed(p) / 100),
                          feedback="You compared with a part of one. The table gives growth in percent."),
                  Mistake(answer=lambda p: reached(p, growth=in_all(p)),
-                         feedback="You compared the whole growth. The table has growth a year, so compare needed."),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth grows on growth: compare needed."),
                  Mistake(answer=lambda p: reached(p, growth=in_all(p) / p.number),
-                         feedback="You compared the whole growth divided by the years. Growth grows on growth: compare "
-                                  "the rate of trade-a5."),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth grows on growth: compare needed."),
              ],
              hints=["Three conditions keep the rows: first_year, dollars and span_years. Then compare a column with "
                     "needed.",

@@ -431,8 +431,9 @@ sheet = Sheet(
              mistakes=[
                  Mistake(answer=lambda p: after(p, kept="all"),
                          feedback="The caretakers are still in. Keep the rows whose kind is not caretaker."),
-                 Mistake(answer=lambda p: after(p, kept="caretakers") or None,
-                         feedback="These are the caretakers alone. Leave them out: !=."),
+                 Mistake(answer=lambda p: 0.0,
+                         feedback="Nobody is left there. Either these are the caretakers alone: leave them out with !=. "
+                                  "Or it is the end of the curve: keep the days up to 365.25 * me.stay first."),
                  Mistake(answer=lambda p: after(p, ended="only"),
                          feedback="The running spell is left out. Keep it: survival uses it for as long as it was "
                                   "seen."),
@@ -453,8 +454,6 @@ sheet = Sheet(
                          feedback="This is after one year. Go to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: 100.0,
                          feedback="The index counts days, not years. Go to day 365.25 * me.stay."),
-                 Mistake(answer=lambda p: after(p, days=9999) or None,
-                         feedback="This is the end of the curve. Keep the days up to 365.25 * me.stay first."),
                  Mistake(answer=lambda p: 100 - after(p), worth=0.5,
                          feedback="This is the share that was gone. The curve shows who is still there."),
                  Mistake(answer=lambda p: 100 - after(p, kept="all"),
@@ -541,20 +540,17 @@ sheet = Sheet(
                          feedback="A score ends at three. Add .clip(upper=3) to the count."),
                  Mistake(answer=lambda p: points(p, SCORES), worth=0.5,
                          feedback="Your limit still has the one of the table in comparison. Give it me.score first."),
-                 Mistake(answer=lambda p: points(p, raised(p, 5 - p.score)), worth=0.5,
-                         feedback="Your limit has another score in comparison, or you added me.score to the old one. "
-                                  "Put {score} in its place."),
-                 Mistake(answer=lambda p: points(p, raised(p, 1 + p.score)) if p.score == 3 else None, worth=0.5,
-                         feedback="You added {score} to the score of your limit. Put {score} in its place."),
-                 Mistake(answer=lambda p: points(p, row_of(p, p.score)),
-                         feedback="You overwrote all three scores of your limit. Change comparison alone: "
-                                  'scores.loc[me.limit, "comparison"].'),
-                 Mistake(answer=lambda p: points(p, SCORES.assign(comparison=p.score)),
-                         feedback="You changed comparison for all limits. Change it for your limit alone: "
-                                  'scores.loc[me.limit, "comparison"].'),
-                 *[Mistake(answer=lambda p, column=column: unless(points(p), points(p, raised(p, column=column))),
-                           feedback="You changed another score of your limit. Change the one in comparison.")
-                   for column in ("at_stake", "lasting")],
+                 *[Mistake(answer=answer, worth=0.5,
+                           feedback="Something else was changed than comparison of your limit, or by another number. Put "
+                                    '{score} in the place of that one score: marks.loc[me.limit, "comparison"] = '
+                                    "me.score.")
+                   for answer in [
+                       lambda p: points(p, raised(p, 5 - p.score)),
+                       lambda p: points(p, raised(p, 1 + p.score)),
+                       lambda p: points(p, SCORES.assign(comparison=p.score)),
+                       lambda p: points(p, row_of(p, p.score)),
+                       lambda p: unless(points(p), points(p, raised(p, column="at_stake"))),
+                       lambda p: unless(points(p), points(p, raised(p, column="lasting")))]],
                  Mistake(answer=lambda p: raised(p).sum(axis=1),
                          feedback="These are the points without the rule named. Add it as the fourth column."),
                  Mistake(answer=counted,
@@ -589,12 +585,12 @@ sheet = Sheet(
                  Mistake(answer=lambda p: place(p, method="max"), worth=0.5,
                          feedback='Here a shared place counts as the worse one. Count it as the better one: '
                                   'method="min".'),
-                 Mistake(answer=lambda p: place(p, how="median"),
-                         feedback="This is the median place. The item asks for the mean: mean()."),
-                 Mistake(answer=lambda p: place(p, how="min"),
-                         feedback="This is the best place. The item asks for the mean: mean()."),
-                 Mistake(answer=lambda p: place(p, how="max"),
-                         feedback="This is the worst place. The item asks for the mean: mean()."),
+                 *[Mistake(answer=answer,
+                           feedback="This is one place: the median, the best, the worst, or that at equal weights. The "
+                                    "item asks for the mean over all sets: mean().")
+                   for answer in [
+                       lambda p: place(p, how="median"), lambda p: place(p, how="min"), lambda p: place(p, how="max"),
+                       lambda p: float(marks(p).sum(axis=1).rank(ascending=False, method="min")[p.limit])]],
                  Mistake(answer=lambda p: place(p, how="sum"), worth=0.5,
                          feedback="This is the sum of the places. The item asks for the mean: mean()."),
                  Mistake(answer=lambda p: place(p, sign=-1),
@@ -609,8 +605,6 @@ sheet = Sheet(
                  Mistake(answer=first_pct,
                          feedback="This is how often your limit comes first, as in the notebook. The item asks for its "
                                   "mean place."),
-                 Mistake(answer=lambda p: float(marks(p).sum(axis=1).rank(ascending=False, method="min")[p.limit]),
-                         feedback="This is the place at equal weights. Take all sets of weights: weights.dot(marks.T)."),
                  Mistake(answer=lambda p: float((WEIGHTS @ marks(p).to_numpy(float).T).mean(axis=0)[
                              SCORES.index.get_loc(p.limit)]),
                          feedback="These are the mean points. Make places of the points first: rank."),

@@ -254,11 +254,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(ended(older(p))),
                          feedback="You left out the projects whose end is unknown. Here they stay in: our rate is of "
                                   "all that was announced."),
-                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p), "partly")),
-                         feedback="You counted “partly” as delivered. Compare with the word delivered alone."),
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p), "partly", "under way")),
-                         feedback="You counted “partly” and “under way” as delivered. Compare with the word delivered "
-                                  "alone."),
+                         feedback="You counted “partly” as delivered. Compare with the word delivered alone."),
                  Mistake(answer=lambda p: rate(older(p), "unknown"),
                          feedback="You counted unknown ends as delivered. Compare with the word delivered alone."),
                  Mistake(answer=lambda p: 100 * older(p)["status"].eq("announced only").mean(),
@@ -472,6 +469,9 @@ sheet = Sheet(
                          feedback="The guesses are still in percent. Divide them by 100 before you subtract."),
                  Mistake(answer=lambda p: scores(p, hits=set(PROJECTS["status"]) - {"delivered"}),
                          feedback="The outcome is the wrong way round. It is 1 where the status is delivered."),
+                 Mistake(answer=lambda p: differing(p, hits=("delivered", "partly", "under way")),
+                         feedback="You counted “partly” or “under way” as delivered. The outcome is 1 for delivered "
+                                  "alone."),
                  Mistake(answer=lambda p: scores(p, doubt=90), worth=0.5,
                          feedback="half and base are right. doubt says 10, not 90."),
                  Mistake(answer=lambda p: differing(p, base=rate(younger(p))), worth=0.5,
@@ -563,10 +563,11 @@ sheet = Sheet(
                  Mistake(answer=lambda p: reached(p, need=needed(p) / 100),
                          feedback="You compared with a share of 1. The table gives growth in percent."),
                  Mistake(answer=lambda p: reached(p, need=in_all(p)),
-                         feedback="You compared the whole growth. The table has growth a year: compare need."),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth goes on what has grown: compare need."),
                  Mistake(answer=lambda p: reached(p, need=in_all(p) / p.years),
-                         feedback="You compared the whole growth divided by the years. Growth goes on what has grown: "
-                                  "compare the rate of outlook-a7."),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth goes on what has grown: compare need."),
                  Mistake(answer=lambda p: reached(p, rows=span(p, dollars="2014")),
                          feedback="Here prices are taken out. Use the table growth of this sheet, in current dollars."),
                  Mistake(answer=lambda p: reached(p, rows=span(p, first_year=1970, dollars="2014")),
