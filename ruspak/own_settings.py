@@ -6,6 +6,8 @@ What a learner sets in the notebook afterwards is a wish and holds.
 import sys
 import warnings
 
+PLOTTING = {"plotting.backend": "matplotlib", "plotting.matplotlib.register_converters": "auto"}
+
 
 def undo() -> None:
     """Bring the options of pandas, numpy and the notebook's display back to what they are in a new installation.
@@ -17,8 +19,11 @@ def undo() -> None:
             warnings.simplefilter(
                 "ignore"
             )  # some options are on their way out, and say so when they are touched
-            for group in ("display", "mode", "future", "compute", "plotting", "styler"):
+            for group in ("display", "mode", "future", "compute", "styler"):
                 pandas.reset_option(f"^{group}\\.")
+            for name, value in PLOTTING.items():
+                if pandas.get_option(name) != value:  # to reset it would import matplotlib
+                    pandas.set_option(name, value)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
         plain = shell.display_formatter.formatters["text/plain"]
         for name in ("pprint", "max_width", "max_seq_length", "newline", "float_precision"):

@@ -1,7 +1,7 @@
 """One deck a notebook, from the same cells: python site/slides.py [NOTEBOOK …] writes build/slides/01_history.html …
 
 A slide holds one thing: the title, the opening of a section, one figure, one question, one table. What the page says about it
-is in the speaker's notes (key S), with the minutes that the section takes. `?code` after the address adds slides with the data
+is in the speaker's notes (key S), whether its section is core, and its minutes. `?code` after the address adds slides with the data
 cells. reveal.js comes inside the wheel of sphinx-revealjs, so that nothing is fetched, here or in class.
 """
 
@@ -24,13 +24,14 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 
 from course_site import bank, cells, figures, states  # noqa: E402
 
+from tools import minutes  # noqa: E402
+
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 LINK = re.compile(r'\[([^\]]*)\]\([^)\s]*(?: "[^"]*")?\)')
 HEADING = re.compile(r"^(#{1,3}) (.*)$", re.M)
 LEFT_OUT = {"What you will be able to do", "Go further", "How the course goes on"}
 WHOLE = {"Recap", "Discuss in class"}  # sections that are a slide as they stand
 WORDS = 45  # of a section’s opening on its slide; the rest is in the notes
-MINUTES = {"word": 1 / 130, "figure": 2.5, "question": 2, "cell": 0.5}
 
 
 @dataclass
@@ -63,7 +64,6 @@ def deck(path: Path) -> list[Slide]:
         elif not cell.source.startswith(("from ", "audit(")):
             text = f"<pre><code>{html.escape(cell.source)}</code></pre>"
             slides.append(Slide("code", text + "".join(shown[:1])))
-    _time(slides)
     return slides
 
 
@@ -76,6 +76,8 @@ def _read(source: str, slides: list[Slide]) -> None:
     for marks, heading, text in zip(parts[1::3], parts[2::3], parts[3::3]):
         if heading in LEFT_OUT:
             continue
+        time = "".join(minutes.LINE.findall(text))
+        text = minutes.LINE.sub("", text)
         if heading in WHOLE:
             slides.append(Slide("text", f"<h2>{heading}</h2>" + _html(text)))
             continue
@@ -84,7 +86,7 @@ def _read(source: str, slides: list[Slide]) -> None:
             Slide(
                 "title" if len(marks) == 1 else "section",
                 f"<h{len(marks)}>{html.escape(heading)}</h{len(marks)}>" + _html(opening),
-                [_html(rest)],
+                [_html(time + rest)],
             )
         )
         _tables(text, heading, slides)
@@ -131,23 +133,6 @@ def _key(question_id: str) -> str:
         for one in question.get("options", [])
     ]
     return "".join(lines)
-
-
-def _time(slides: list[Slide]) -> None:
-    """Put the minutes of each section into the notes of its first slide."""
-    starts = [place for place, slide in enumerate(slides) if slide.kind in ("title", "section")]
-    for start, end in zip(starts, [*starts[1:], len(slides)]):
-        mine = slides[start:end]
-        words = sum(
-            len(re.sub(r"<[^>]+>", " ", note).split())
-            for slide in mine
-            if slide.kind != "question"
-            for note in slide.notes
-        )
-        minutes = words * MINUTES["word"] + sum(
-            MINUTES.get(slide.kind, MINUTES["cell"] if slide.kind == "code" else 0) for slide in mine
-        )
-        slides[start].notes.insert(0, f"<p><strong>About {max(1, round(minutes))} minutes.</strong></p>")
 
 
 def write(path: Path, out: Path) -> None:

@@ -18,9 +18,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import playwright.sync_api
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+WAIT = 120_000  # milliseconds: a machine at load 10
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,7 +80,7 @@ def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tupl
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
     )
-    context.set_default_timeout(60_000)  # a machine at load 10
+    context.set_default_timeout(WAIT)
     page = context.new_page()
     home = url.split("/", 3)[2]
     troubles: list[str] = []
@@ -203,10 +205,20 @@ def course_copy(tmp_path: Path) -> Path:
 def run_all(page) -> None:
     """Run all cells of the notebook on this page (visited as <lab>/doc/tree/<notebook>) and wait until they are done.
 
-    The notebook needs a kernelspec in its metadata, else JupyterLab asks for one.
+    The notebook needs a kernelspec in its metadata, else JupyterLab asks for one. A page that finds no kernel is loaded
+    again, as a person would do; what it showed is printed.
     """
     idle = page.locator(".jp-StatusBar-Item").get_by_text("| Idle")
-    idle.wait_for()  # a command before that is dropped
+    for _ in range(3):  # a command before that is dropped
+        with contextlib.suppress(playwright.sync_api.TimeoutError):
+            idle.wait_for(timeout=WAIT / 2)
+            break
+        print("no kernel yet:", page.locator("body").inner_text()[:2000])
+        if page.locator(".jp-Dialog").count():
+            answer(page.locator(".jp-Dialog").first)
+        else:
+            page.reload()
+    idle.wait_for()
     for menu, command in (("Edit", "Clear Outputs of All Cells"), ("Run", "Run All Cells")):
         page.get_by_role("menuitem", name=menu, exact=True).click()
         page.get_by_role("menuitem", name=command, exact=True).click()
@@ -218,3 +230,9 @@ def run_all(page) -> None:
         timeout=300_000,
     )
     idle.wait_for()
+
+
+def answer(dialog) -> None:
+    """Take what a dialog of Jupyter's offers first, and print what it asked; under load it may ask at any time."""
+    print("dialog:", dialog.inner_text())
+    dialog.locator(".jp-Dialog-footer button").last.click()

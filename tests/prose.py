@@ -6,7 +6,7 @@ A number is traced by the title of its link:
   [26%](../data/README.md#claims "claim:S000-38")                       said by one of the two articles, under test
   [90%](../data/README.md#ideal_points "label:…")                       part of a definition, with the reason
 Number words from "two" on, fractions and multiples are numbers (counts.py). Free are years, decades, code, names such
-as U-2 or S000-38, quotations, other links, steps and the number of the notebook, and the line with the minutes.
+as U-2 or S000-38, quotations, other links, steps and the number of the notebook, and the lines with the minutes.
 """
 
 import re
@@ -35,7 +35,8 @@ CODEBOOK = {
 }
 FREE = re.compile(
     rf"""
-    ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\s*\d+\.\s | <[^>]+>
+    ```.*?``` | `[^`]*` | “[^”\n]*” | ^\*\*Time:\*\*.*$ | ^\*(?:Core|More),\ \d+\ minutes?\b[^*\n]*\*$
+    | ^\s*\d+\.\s | <[^>]+>
     | ^\#\ \d\d\ · | \bStep\ \d | \b\d+[A-Z]{{3,}}\b
     | \b(?:18|19|20)\d\d(?:s|–\d\d(?:\d\d)?)?\b(?![ ](?:{COUNTED})\b) | \b[^\W\d]+-?\d+(?:-\d+)?[A-Z]?\b""",
     re.X | re.S | re.M,

@@ -324,3 +324,10 @@ def test_what_to_read_again_is_said_in_the_words_of_the_lesson():
     known = feedback.objectives("01_history")
     assert known["history-baseline"].startswith("Compare a number with a baseline") and len(known) >= 4
     assert feedback.objectives("99_none") == {}
+
+
+def test_what_to_read_again_names_the_sections_that_ask_for_it():
+    known, where = feedback.objectives("01_history"), feedback.sections("01_history")
+    assert set(where) == set(known), "each objective is asked for somewhere"
+    assert "Compared with whom?" in where["history-baseline"]
+    assert feedback.sections("99_none") == {}

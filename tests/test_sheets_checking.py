@@ -122,7 +122,7 @@ def test_an_exam_tells_only_what_is_missing_or_of_the_wrong_type(exam, capsys):
         )
     hint("sample-8")
     assert capsys.readouterr().out == "sample-8: there are no hints in an exam.\n"
-    assert vars(variants.variant("sample", "2026-017")) == {"partner": "FFF", "year": 1954}
+    assert vars(variants.variant("sample", "2026-017")) == {"partner": "FFF", "year": 1957}
 
 
 def test_nbgrader_gets_an_error_a_number_or_nothing(sheet, monkeypatch, capsys):

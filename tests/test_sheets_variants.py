@@ -34,8 +34,8 @@ def test_an_empty_id_gives_the_default_and_says_so(capsys):
 
 def test_a_known_id_keeps_its_variant(capsys):
     me = variants.variant("sample", "2026-017")
-    assert (me.partner, me.year) == ("FFF", 1954)
-    assert "partner Farland, year 1954" in capsys.readouterr().out
+    assert (me.partner, me.year) == ("FFF", 1957)
+    assert "partner Farland, year 1957" in capsys.readouterr().out
     assert variants.drawn("sample") == vars(me)
 
 
@@ -87,15 +87,17 @@ def test_unfair_variants_are_left_out():
     sheet = load(SAMPLES / "solutions/keys/01_sample.py")
     unfair = sweep.excluded(sheet)
     assert unfair, "the sample has ties, so that this can be seen"
-    fair = variants.allowed(public.read("sample"))
-    assert len(fair) == 40 - len(unfair) and not {tuple(one.values()) for one in fair} & unfair.keys()
+    stored = public.read("sample")
+    drawn = [variants.draw(stored, f"student {number}") for number in range(500)]
+    assert not [params for params in drawn for part in unfair if dict(part).items() <= params.items()]
+    assert len({tuple(params.values()) for params in drawn}) > 20
     assert all(reason.startswith("sample-") for reason in unfair.values())
 
 
 def test_excluding_one_more_variant_moves_only_those_who_had_it():
     before = public.read("sample")
     gone = variants.draw(before, "someone")
-    after = {**before, "excluded": [*before["excluded"], list(gone.values())]}
+    after = {**before, "excluded": [*before["excluded"], gone]}
     for number in range(200):
         drawn = variants.draw(before, f"student {number}")
         assert drawn == gone or variants.draw(after, f"student {number}") == drawn
@@ -111,29 +113,29 @@ def test_a_damaged_description_is_told(tmp_path, monkeypatch):
             variants.variant("sample")
 
 
-PLAIN_BEFORE = [  # drawn before ids were folded as they are pasted
-    ("2026-017", ("FFF", 1954)),
-    ("2026-021", ("DDD", 1952)),
-    ("a1234567", ("CCC", 1951)),
-    ("AB-12", ("DDD", 1952)),
-    ("12345", ("CCC", 1956)),
-    ("0012345", ("DDD", 1956)),
-    ("i-0012345", ("EEE", 1953)),
-    ("ndaniel", ("BBB", 1956)),
-    ("s_kumar7", ("FFF", 1952)),
-    ("Ali.Khan@example.edu", ("BBB", 1955)),
-    ("Ömer Şahin", ("BBB", 1955)),
-    ("ندیم", ("CCC", 1951)),
-    ("ИВАНОВ-17", ("CCC", 1957)),
-    ("Straße 7", ("FFF", 1952)),
-    ("student 7", ("CCC", 1951)),
-    ("张伟", ("EEE", 1956)),
-    ("o'brien", ("CCC", 1950)),
+PLAIN = [  # plain ids, as most have them
+    ("2026-017", ("FFF", 1957)),
+    ("2026-021", ("CCC", 1955)),
+    ("a1234567", ("FFF", 1951)),
+    ("AB-12", ("CCC", 1950)),
+    ("12345", ("BBB", 1954)),
+    ("0012345", ("EEE", 1952)),
+    ("i-0012345", ("CCC", 1957)),
+    ("ndaniel", ("BBB", 1957)),
+    ("s_kumar7", ("EEE", 1955)),
+    ("Ali.Khan@example.edu", ("DDD", 1957)),
+    ("Ömer Şahin", ("EEE", 1957)),
+    ("ندیم", ("DDD", 1957)),
+    ("ИВАНОВ-17", ("FFF", 1950)),
+    ("Straße 7", ("FFF", 1950)),
+    ("student 7", ("BBB", 1953)),
+    ("张伟", ("DDD", 1955)),
+    ("o'brien", ("FFF", 1952)),
 ]
 
 
-@pytest.mark.parametrize("id, values", PLAIN_BEFORE, ids=range(len(PLAIN_BEFORE)))
-def test_a_plain_id_keeps_its_variant_without_a_word(capsys, id, values):
+@pytest.mark.parametrize("id, values", PLAIN, ids=range(len(PLAIN)))
+def test_a_plain_id_gives_its_variant_without_a_word(capsys, id, values):
     assert tuple(vars(variants.variant("sample", id)).values()) == values
     said = capsys.readouterr().out.splitlines()
     assert len(said) == (2 if id == "Ömer Şahin" else 1) and said[0].startswith("Your variant")
@@ -152,7 +154,7 @@ def test_a_plain_id_keeps_its_variant_without_a_word(capsys, id, values):
     ],
 )
 def test_an_id_typed_a_little_differently_is_the_same_id_and_says_so(capsys, typed, says):
-    assert vars(variants.variant("sample", typed)) == {"partner": "FFF", "year": 1954}
+    assert vars(variants.variant("sample", typed)) == {"partner": "FFF", "year": 1957}
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 2 and says in told[1]
 

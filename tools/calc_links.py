@@ -1,4 +1,4 @@
-"""Write the printed text of every calc: link from its calculation: make numbers
+"""Write the printed text of every calc: link from its calculation, and the minutes of lessons: make numbers
 
 A person types only the id, [](calc:pak-rus-1985), and the link becomes whole: its text, the table that it leads
 to, its title. A text that already says the number in an accepted way stays as it is. exercises/ follow from
@@ -19,6 +19,7 @@ import yaml
 from ruspak.data.calcs import calc_text, prints, tables_of
 from ruspak.errors import CourseError
 from ruspak.files import write_text
+from tools import minutes
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
@@ -126,6 +127,8 @@ def renewed(path: Path, root: Path) -> tuple[str, str, list[str]]:
             changed |= source != cell.source
             cell.source = source
             wrong += [f"{name}, cell {cell.id}: {one}" for one in errors]
+    if path.parent.name == "notebooks":
+        changed |= minutes.written(notebook)
     return before, nbformat.writes(notebook) + "\n" if changed else before, wrong
 
 

@@ -6,7 +6,8 @@ import sys
 
 from ruspak.errors import CourseError
 from ruspak.sheets.compare import Outcome, judge
-from ruspak.sheets.items import Sheet
+from ruspak.sheets.following import own_answer
+from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.keys import load
 from ruspak.sheets.names import hidden_in
 from ruspak.sheets.plain import plain
@@ -33,7 +34,9 @@ def check(item_id: str) -> float | None:
     value = plain(notebook.get(asked.variable))
     key = _key(item_id.rpartition("-")[0])
     if key:
-        outcome = judge(key.item(item_id), value, drawn(key.id))
+        item, params = key.item(item_id), drawn(key.id)
+        values = {one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)}
+        outcome = judge(item, value, params, own_answer(key, item, values, params))
     elif empty(value):
         outcome = Outcome("not attempted", 0.0, f"Give {asked.variable} a value, then run this cell again.")
     elif advice := read_answer(asked, value)[1]:

@@ -12,6 +12,8 @@ from ruspak.sheets.items import Answer, Item
 from ruspak.sheets.plain import is_plain, plain
 from ruspak.sheets.reading import EMPTY, Cell, Rows, empty, key, read
 
+FOLLOWS = "The method is right, with your own value from {}, which is not: mend that one, and run this cell again, too."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -27,19 +29,23 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the key says for one set of parameters: accepted answers, the reference first, and known mistakes.
+    """What the key says for one set of parameters: accepted answers, the reference first, known mistakes, and what
+    other wrong methods give.
 
     A mistake that can't be made with these parameters is None.
     """
 
     accepted: tuple[Rows, ...]
     mistakes: tuple[Rows | None, ...]
+    methods: tuple[Rows | None, ...] = ()
 
 
-def judge(item: Item, value: Any, params: Mapping[str, Any]) -> Outcome:
+def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = None) -> Outcome:
     """The outcome of a value in plain form (`plain(value)`, or what json.loads gave) for these parameters.
 
-    Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the key itself fails.
+    `own`: what the right method gives with the learner's own wrong value of the item from which this one follows
+    (following.own_answer). Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the
+    key itself fails.
     """
     if not is_plain(value):
         return Outcome("wrong type", 0.0, f"{item.variable} can't be read.")
@@ -51,11 +57,16 @@ def judge(item: Item, value: Any, params: Mapping[str, Any]) -> Outcome:
     known = answers(item, params)
     if any(same(item, accepted, given) for accepted in known.accepted):
         return Outcome("right", 1.0, "")
-    for number, rows in enumerate(known.mistakes, start=1):
-        if rows and same(item, rows, given):
-            mistake = item.mistakes[number - 1]
-            return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), number)
-    return Outcome("wrong", 0.0, _general(item, known.accepted[0], given))
+    if own and same(item, own, given):
+        return Outcome("right", 1.0, FOLLOWS.format(item.follows))
+    made = [
+        number for number, rows in enumerate(known.mistakes, start=1) if rows and same(item, rows, given)
+    ]
+    if len(made) == 1 and not any(rows and same(item, rows, given) for rows in known.methods):
+        mistake = item.mistakes[made[0] - 1]
+        return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), made[0])
+    worth = min((item.mistakes[number - 1].worth for number in made), default=0.0)
+    return Outcome("wrong", worth, _general(item, known.accepted[0], given))
 
 
 def answers(item: Item, params: Mapping[str, Any]) -> Answers:
@@ -66,22 +77,46 @@ def answers(item: Item, params: Mapping[str, Any]) -> Answers:
     return _answers(item, tuple(params[name] for name in item.uses))
 
 
+def reference(item: Item, params: Mapping[str, Any]) -> Rows:
+    """What the reference gives, worked out once for each set of the parameters that the item uses.
+
+    Raises CourseError as `answers` does.
+    """
+    return _reference(item, tuple(params[name] for name in item.uses))
+
+
+@functools.cache
+def _reference(item: Item, values: tuple) -> Rows:
+    return computed(item, "the reference", item.reference, dict(zip(item.uses, values)))
+
+
 @functools.cache
 def _answers(item: Item, values: tuple) -> Answers:
     params = dict(zip(item.uses, values))
     return Answers(
-        tuple(
-            _answer(item, f"answer {number}" if number else "the reference", answer, params)
-            for number, answer in enumerate([item.reference, *item.alternatives])
+        (
+            _reference(item, values),
+            *(
+                computed(item, f"answer {number}", answer, params)
+                for number, answer in enumerate(item.alternatives, start=1)
+            ),
         ),
         tuple(
-            _answer(item, f"mistake {number}", mistake.answer, params, may_be_none=True)
+            computed(item, f"mistake {number}", mistake.answer, params, may_be_none=True)
             for number, mistake in enumerate(item.mistakes, start=1)
+        ),
+        tuple(
+            computed(item, f"method {number}", method, params, may_be_none=True)
+            for number, method in enumerate(item.methods, start=1)
         ),
     )
 
 
-def _answer(item: Item, what: str, answer: Answer, params: dict, may_be_none: bool = False) -> Rows | None:
+def computed(item: Item, what: str, answer: Answer, params: dict, may_be_none: bool = False) -> Rows | None:
+    """The rows that a function of the key gives with these parameters.
+
+    Raises CourseError, which calls the function `what`, where it raises or gives something else than the item's kind.
+    """
     place = f"{item.id}: {what}, with {params or 'no parameters'},"
     try:
         value = plain(answer(SimpleNamespace(**params)))
@@ -172,7 +207,33 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "The list must hold plain numbers."
     if len(expected) != len(given):
         return f"It has {len(given)} entries where {len(expected)} are expected."
-    return f"{_fitting(item, expected, given)} of its {len(expected)} entries are right."
+    return _partly(item, expected, given)
+
+
+def _partly(item: Item, expected: Rows, given: Rows) -> str:
+    """Which entries of an answer of the right length are right: by their labels, or by their places."""
+    if item.kind == "set":
+        return f"{_fitting(item, expected, given)} of its {len(expected)} entries fit."
+    labels = _exact_columns(expected) if _by_labels(item) else []
+    if labels:
+        there = {_labels(row, labels) for row in given}
+        names = [" ".join(str(row[place]) for place in labels) for row in expected]
+        alone = [_fitting(item, (row,), given) for row in expected]
+        missing = [name for name, row in zip(names, expected) if _labels(row, labels) not in there]
+        if missing:
+            return f"There is no entry for {_listed(missing)}."
+    else:
+        names = [str(place) for place in range(1, len(expected) + 1)]
+        alone = [_fitting(item, (row,), (other,)) for row, other in zip(expected, given)]
+    good = [name for name, right in zip(names, alone) if right]
+    if not good:
+        return "None of its entries is right."
+    what = "entry" if len(good) == 1 else "entries"
+    return f"Right {'is' if len(good) == 1 else 'are'} the {what} {_listed(good)} of {len(names)}; the others are not."
+
+
+def _listed(names: list[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _numeric(rows: Rows) -> bool:

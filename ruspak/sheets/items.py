@@ -6,7 +6,6 @@ tests/sheet_samples/solutions/keys/01_sample.py is a whole key with an item of e
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 KINDS = {
@@ -20,9 +19,10 @@ KINDS = {
     "table": "a pandas DataFrame",
 }
 
-Answer = Callable[[SimpleNamespace], Any]
-"""A function of the parameters: `lambda p: share("RUS", p.partner)`. None means: no clear answer with these, and for a
-mistake: it can't be made with these."""
+Answer = Callable[..., Any]
+"""A function of the parameters (SimpleNamespace): `lambda p: share("RUS", p.partner)`. None means: no clear answer with
+these, and for a mistake: it can't be made with these. The reference of an item that follows from another takes that
+answer, too, as its second argument: `lambda p, cost=None: fee(cost_of(p) if cost is None else cost)`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,10 @@ class Question:
 class Item(Question):
     """A machine-marked item. Numbers with decimals need `tolerance` (absolute, in the answer's unit) or `relative`
     (part of the answer: 0.01 is 1%). `ordered` makes the order of rows in a series or table count (a list's always
-    does, a set's never). In hints and feedback, {partner} stands for the parameter in words. Loading fills in `space`.
+    does, a set's never). In hints and feedback, {partner} stands for the parameter in words. `follows` is the id of the
+    item from which this one goes on (a number): with an own wrong value of it, the right method earns the points.
+    `methods` are wrong ways that have no feedback of their own: where one gives the right value, the variant is unfair,
+    and where one gives the value of a known mistake, that is not named. Loading fills in `space`.
     """
 
     _: KW_ONLY
@@ -70,6 +73,8 @@ class Item(Question):
     tolerance: float | None = None
     relative: float | None = None
     ordered: bool = False
+    follows: str = ""
+    methods: Sequence[Answer] = ()
     space: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
 
     def words(self, text: str, params: Mapping[str, Any]) -> str:

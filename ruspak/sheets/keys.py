@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.sheets import following
 from ruspak.sheets.compare import answers
 from ruspak.sheets.items import KINDS, Item, Sheet, Written
+from ruspak.sheets.sweep import alike
 from ruspak.sheets.sweep import fault as degenerate
 
-MAX_VARIANTS = 10_000
+MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
 
 
 def load(path: Path) -> Sheet:
@@ -79,8 +81,6 @@ def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
             yield f"the default of '{name}' is outside its space. Choose one of its values."
     for name in sheet.default.keys() - sheet.space.keys():
         yield f"the default names '{name}', which is no parameter of the space. Take it out."
-    if math.prod(len(values) for values in sheet.space.values()) > MAX_VARIANTS:
-        yield f"the space has more than {MAX_VARIANTS} variants. Leave out some values."
     for name in set(re.findall(r"\{(\w+)\}", sheet.says)) - set(sheet.space):
         yield f"says names {{{name}}}, which is no parameter of the space. Change the text."
     if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
@@ -125,13 +125,15 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
         return
     if not item.variable.isidentifier() or keyword.iskeyword(item.variable):
         yield f"the variable '{item.variable}' is not a Python name. Choose another."
-    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives"):
+    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives", "methods"):
         if not isinstance(getattr(item, field), list | tuple):
             yield f"{field} is not a list. Put it into square brackets."
             return
     for name in item.uses:
         if name not in sheet.space:
             yield f"it uses '{name}', which is no parameter of the sheet. Add it to the space or take it out."
+    if math.prod(len(sheet.space[name]) for name in item.uses if name in sheet.space) > MAX_PARTS:
+        yield f"what it uses has more than {MAX_PARTS} variants. Let it use less, or leave out some values."
     if (item.kind == "table") != bool(item.columns) or (item.kind == "choice") != bool(item.options):
         yield "a table needs columns, a choice needs options, and no other kind has them."
     if not 2 <= len(item.hints) <= 3:
@@ -149,6 +151,10 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     for allowed in (item.tolerance, item.relative):
         if allowed is not None and not 0 < allowed < math.inf:
             yield f"the tolerance {allowed} is not above zero. Decimals need one: allow at least half the last digit."
+    if item.follows:
+        before = {one.id: one for one in sheet.items[: sheet.items.index(item)] if isinstance(one, Item)}
+        if item.follows not in before or before[item.follows].kind not in ("number", "integer"):
+            yield f"it follows from '{item.follows}', which is no number asked for before it. Name such an item."
     if item.kind == "set" and (item.tolerance or item.relative):
         yield "a set has no tolerance. Use a list, or round to whole numbers."
 
@@ -164,7 +170,9 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         raise CourseError(
             f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
         )
-    if reason := degenerate(item, sheet.default):
+    if reason := following.error(sheet, item, sheet.default):
+        raise CourseError(f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it.")
+    if reason := degenerate(item, sheet.default) or alike(item, sheet.default):
         raise CourseError(
             f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default."
         )

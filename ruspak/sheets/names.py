@@ -23,7 +23,7 @@ def hidden_names(values: Mapping[str, Any]) -> str:
 
     values: the plain form of each name that is there. A function of the student's own can't be told from the course's.
     """
-    ours = {"NAMES": plain(_course().NAMES)}
+    ours = {"NAMES": plain(_course().NAMES)} if "NAMES" in values else {}
     return _message(
         {
             name: value

@@ -30,7 +30,7 @@ def describe(sheet: Sheet) -> dict:
             name: [[value, words] for value, words in values.items()] for name, values in sheet.space.items()
         },
         "default": dict(sheet.default),
-        "excluded": [list(values) for values in excluded(sheet)],
+        "excluded": [dict(part) for part in excluded(sheet)],
         "items": [_describe(item) for item in sheet.items],
     }
 
@@ -61,7 +61,7 @@ def read(sheet_id: str) -> dict:
         if missing := REQUIRED - description.keys():
             raise KeyError(*missing)
         space = {name: dict(map(tuple, values)) for name, values in description["space"].items()}
-        return {**description, "space": space}
+        return {**description, "space": space, "excluded": [dict(part) for part in description["excluded"]]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise CourseError(
             f"exercises/{path.name} is damaged ({fault}). Fetch it again, or run make sheets."

@@ -1,4 +1,4 @@
-"""Which variants of a sheet are fair: the answer clear, and far enough from every known mistake and small change."""
+"""Which variants of a sheet are fair: the answer clear, and far enough from every wrong way and small change."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -10,23 +10,23 @@ from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.reading import Rows
 
 APART = 2.0
-"""How many tolerances must lie between the answer and each known mistake."""
+"""How many tolerances must lie between the answer and what each wrong way gives."""
 OFF = 1.5
 """How many tolerances a number is moved to see it refused."""
 
 
-def excluded(sheet: Sheet) -> dict[tuple, str]:
-    """The unfair variants of a loaded sheet: the values of its parameters, in the space's order, and the reason."""
-    found, seen = {}, {}
-    for values in itertools.product(*sheet.space.values()):
-        params = dict(zip(sheet.space, values))
-        for item in sheet.items:
-            if isinstance(item, Item):
-                place = item.id, *(params[name] for name in item.uses)
-                if place not in seen:
-                    seen[place] = fault(item, params)
-                if seen[place]:
-                    found.setdefault(values, f"{item.id}: {seen[place]}")
+def excluded(sheet: Sheet) -> dict[tuple[tuple[str, Any], ...], str]:
+    """What is unfair in a loaded sheet: parts of a variant, ((name, value), …), each with the reason.
+
+    A variant that holds such a part is given to nobody; a sheet may have too many variants to name each.
+    """
+    found: dict[tuple[tuple[str, Any], ...], str] = {}
+    for item in sheet.items:
+        if isinstance(item, Item):
+            for values in itertools.product(*item.space.values()):
+                part = tuple(zip(item.space, values))
+                if reason := fault(item, dict(part)):
+                    found.setdefault(part, f"{item.id}: {reason}")
     return found
 
 
@@ -36,15 +36,22 @@ def fault(item: Item, params: Mapping[str, Any]) -> str:
         known = answers(item, params)
     except CourseError as error:
         return str(error)
-    made = [(number, rows) for number, rows in enumerate(known.mistakes, start=1) if rows]
-    for place, (number, rows) in enumerate(made):
-        if any(same(item, accepted, rows, slack=APART) for accepted in known.accepted):
-            return f"mistake {number} is too close to an accepted answer"
-        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
-            return f"mistake {number} is too close to another mistake"
+    for what, wrong in (("mistake", known.mistakes), ("method", known.methods)):
+        for number, rows in enumerate(wrong, start=1):
+            if rows and any(same(item, accepted, rows, slack=APART) for accepted in known.accepted):
+                return f"{what} {number} is too close to an accepted answer"
     for name, rows in mutations(item, params):
         if any(same(item, accepted, rows) for accepted in known.accepted):
             return f"the answer would still be accepted {name}"
+    return ""
+
+
+def alike(item: Item, params: Mapping[str, Any]) -> str:
+    """Which known mistakes can't be told apart with these parameters, or nothing."""
+    made = [(number, rows) for number, rows in enumerate(answers(item, params).mistakes, start=1) if rows]
+    for place, (number, rows) in enumerate(made):
+        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
+            return f"mistake {number} is too close to another mistake"
     return ""
 
 

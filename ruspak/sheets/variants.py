@@ -1,7 +1,6 @@
 """Which variant of a sheet a student gets: drawn from a hash of the id, the same everywhere and every time."""
 
 import hashlib
-import itertools
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +11,8 @@ from ruspak.errors import CourseError
 from ruspak.sheets.items import fill
 from ruspak.sheets.public import read
 from ruspak.text import LONGEST_ID, fold, student_id
+
+TURNS = 10_000  # of draws for a fair variant; a sheet has far more fair ones than that would miss
 
 _drawn: dict[str, dict[str, Any]] = {}
 
@@ -44,23 +45,24 @@ def drawn(sheet_id: str) -> dict[str, Any]:
 def draw(description: Mapping[str, Any], student: str) -> dict[str, Any]:
     """The parameters for a student id, {name: value}, by a sheet's public description.
 
-    Every fair variant gets a hash with the id, and the highest one wins: so a variant that is excluded later changes
-    only for the students who had it.
+    Each is drawn by a hash with the id, and all are drawn anew until the variant is fair: so a part that is excluded
+    later changes only the variants that held it.
     """
     student = normalised(student)
-    if not student:
-        return dict(description["default"])
-    return max(allowed(description), key=lambda params: _weight(description["sheet"], student, params))
+    if student:
+        for turn in range(TURNS):
+            params = {
+                name: list(values)[_hash("draw", description["sheet"], student, name, turn) % len(values)]
+                for name, values in description["space"].items()
+            }
+            if fair(description, params):
+                return params
+    return dict(description["default"])
 
 
-def allowed(description: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """All fair variants of a sheet, in a fixed order."""
-    unfair = {tuple(values) for values in description["excluded"]}
-    return [
-        dict(zip(description["space"], values))
-        for values in itertools.product(*description["space"].values())
-        if values not in unfair
-    ]
+def fair(description: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
+    """Whether a variant holds no part that is excluded."""
+    return not any(part.items() <= params.items() for part in description["excluded"])
 
 
 def normalised(student: str) -> str:
@@ -100,6 +102,5 @@ def _odd(student: str) -> str:
     return ""
 
 
-def _weight(sheet_id: str, student: str, params: dict[str, Any]) -> str:
-    text = json.dumps([sheet_id, student, params], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _hash(*what: Any) -> int:
+    return int.from_bytes(hashlib.sha256(json.dumps(what).encode()).digest()[:8])

@@ -481,7 +481,8 @@ sheet = Sheet(
              uses=["first", "number"],
              says="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
                   "as needed",
-             reference=reached,
+             follows="trade-a5",
+             reference=lambda p, growth=None: reached(p, growth=growth),
              mistakes=[
                  Mistake(answer=lambda p: len(compared(p)) - reached(p),
                          feedback="These are the rows that grew more slowly. Compare with >=."),
@@ -526,7 +527,8 @@ sheet = Sheet(
              uses=["country", "first", "number"], tolerance=0.03,
              says="growth a year to the same goal in {number} years, from the last value for twelve months in the "
                   "statistics of {country}, in percent",
-             reference=from_said,
+             follows="trade-a5",
+             reference=lambda p, growth=None: from_said(p, end=None if growth is None else goal_of(p, growth)),
              mistakes=[
                  Mistake(answer=lambda p: from_said(p, BOUND),
                          feedback="You start from 1,000. That is a lower bound. Keep the rows whose value_type is "

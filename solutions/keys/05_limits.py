@@ -316,7 +316,8 @@ sheet = Sheet(
              uses=["state", "year"], relative=0.002,
              says="China’s commitments to Pakistan over those to {state}, five years before {year}, divided by the "
                   "same ratio of exports in {year}",
-             reference=by_size,
+             follows="limits-a3",
+             reference=lambda p, to_state=None: by_size(p, to_state),
              mistakes=[
                  Mistake(answer=times, worth=0.25,
                          feedback="This is how many times as much was committed to Pakistan. Now divide by the same "
@@ -474,7 +475,8 @@ sheet = Sheet(
         Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["year", "stay"],
              tolerance=0.02,
              says="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
-             reference=lambda p: abroad(p) - after(p),
+             follows="limits-a6",
+             reference=lambda p, pakistan=None: abroad(p) - (after(p) if pakistan is None else pakistan),
              mistakes=[
                  Mistake(answer=lambda p: after(p) - abroad(p), worth=0.5,
                          feedback="The size is right, the sign is not: take India first, and subtract after_pct."),

@@ -11,7 +11,7 @@ PROJECTS, CLAIMS = table("projects"), table("claims")
 RATES = table("growth_base_rates")
 GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
-KINDS = {"military": "forecast", "energy": "fact", "health": "opinion", "trade": "causal", "transport": "number",
+KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number",
          "people": "opinion"}
 THEMES = {"2013": ["history"], "2015": ["security"], "2018": ["energy"], "2019": ["trade"], "2021": ["limits"],
           "2023": ["outlook"], "2023-05": ["history", "trade"], "2023-09": ["trade", "outlook"],
@@ -75,9 +75,9 @@ def end(rows, which=1):
     return interval(delivered(rows), len(rows))[which]
 
 
-def end_of(share, cases, which=1):
-    """The end of the interval of a share in percent, however it was found."""
-    return interval(round(share * cases / 100), cases)[which]
+def end_of(share, cases):
+    """The upper end of the interval of a share in percent, however it was found."""
+    return interval(share * cases / 100, cases)[1]
 
 
 def with_them(p, both=True):
@@ -87,9 +87,9 @@ def with_them(p, both=True):
     return 100 * (delivered(rows) + delivered(more)) / (len(rows) + both * len(more))
 
 
-def bias(p, without=None):
+def bias(p, share=None):
     """By how many points the projects without a known announcement lift the rate of the older ones."""
-    return with_them(p) - (rate(older(p)) if without is None else without)
+    return with_them(p) - (rate(older(p)) if share is None else share)
 
 
 def by_kind(rows, column="kind", statuses=("delivered",)):
@@ -293,7 +293,8 @@ sheet = Sheet(
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
              uses=["without", "split"], tolerance=0.01,
              says="upper end of the interval of the share delivered, before {split}, all fields but {without}",
-             reference=lambda p: end(older(p)),
+             follows="outlook-a2",
+             reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
              mistakes=[
                  Mistake(answer=lambda p: end(older(p), 0),
                          feedback="This is the lower end. interval gives two numbers: take the second, with [1]."),
@@ -338,7 +339,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              says="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
-             reference=bias,
+             follows="outlook-a2",
+             reference=lambda p, share=None: bias(p, share),
              mistakes=[
                  Mistake(answer=lambda p: -bias(p), worth=0.5,
                          feedback="The size is right, the sign is not: take the rate of everyone first, and subtract "
@@ -439,7 +441,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.00005,
              says="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
-             reference=scores,
+             follows="outlook-a2",
+             reference=lambda p, share=None: scores(p, base=share),
              mistakes=[
                  Mistake(answer=lambda p: scores(p, rows=older(p)),
                          feedback="These are the older projects, from which the rate comes. Score the younger ones: "
@@ -548,9 +551,9 @@ sheet = Sheet(
                     "Then the root: ** (1 / me.years). Take away 1, and multiply by 100.",
                     "Nearly all of it: need = 100 * ((5000 / me.start) ** (...) - 1)"]),
         Item("outlook-a8", objective="outlook-scenario", points=8, kind="integer", variable="reached",
-             uses=["start", "years"],
+             uses=["start", "years"], follows="outlook-a7",
              says="number of percentiles of growth over {years} years that reach what {start} million dollars need",
-             reference=reached,
+             reference=lambda p, need=None: reached(p, need=need),
              mistakes=[
                  Mistake(answer=lambda p: len(span(p)) - reached(p),
                          feedback="These are the slower ones. Count those at your growth or above it: >=."),

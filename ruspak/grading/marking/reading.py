@@ -18,6 +18,7 @@ from ruspak.grading.sandbox import Limits, Ran
 from ruspak.grading.text import clean, revealed, said, shown
 from ruspak.sheets import public
 from ruspak.sheets.compare import Outcome, answers, judge
+from ruspak.sheets.following import own_answer
 from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.variants import draw, normalised
@@ -98,7 +99,7 @@ def judge_run(
         returned, errors=[(cell - shift, words) for cell, words in returned.errors if cell > shift]
     )
     items = [item for item in items_of(key) if only is None or item.id in only]
-    judged = [_judged(item, returned, params, code) for item in items]
+    judged = [_judged(key, item, returned, params, code) for item in items]
     found: dict[str, Any] = {
         "items": [mark for mark, _ in judged],
         "look": [look for _, look in judged if look],
@@ -119,7 +120,7 @@ def judge_run(
             "id": normalised(claimed),
             "items": None
             if theirs == params
-            else [_judged(item, returned, theirs, code)[0] for item in items],
+            else [_judged(key, item, returned, theirs, code)[0] for item in items],
         }
     return found
 
@@ -142,15 +143,18 @@ def not_judged(item: Item, why: str) -> dict[str, Any]:
     return _mark(item, Outcome("not judged", 0.0, f"Your teacher has to look at this answer: {why}."))
 
 
-def _judged(item: Item, returned: Returned, params: dict[str, Any], code: Code) -> tuple[dict[str, Any], str]:
+def _judged(
+    key: Sheet, item: Item, returned: Returned, params: dict[str, Any], code: Code
+) -> tuple[dict[str, Any], str]:
     """The mark, and what a person has to look at, if anything.
 
     The value at the end counts. Where it is no answer at all, the one that was checked counts. Where both are
     answers and the checked one is worth more, a person decides: nobody gets two tries at one question.
     """
-    found, look = judge(item, returned.values.get(item.variable), params), ""
+    own = own_answer(key, item, returned.values, params)
+    found, look = judge(item, returned.values.get(item.variable), params, own), ""
     if item.variable in returned.seen:
-        checked = judge(item, returned.seen[item.variable], params)
+        checked = judge(item, returned.seen[item.variable], params, own)
         if found.verdict in ("not attempted", "wrong type") and checked.verdict in ("right", "wrong"):
             found = checked
         elif checked.fraction > found.fraction:

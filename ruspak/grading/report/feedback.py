@@ -10,6 +10,7 @@ from ruspak.grading.files import safe_name, whole
 from ruspak.grading.report.results import Mark, Result, Results
 from ruspak.grading.text import bar, escaped, page, prose
 from ruspak.place import COURSE
+from ruspak.quiz import bank
 from ruspak.sheets import public
 from ruspak.sheets.items import Item, Written, fill
 from ruspak.sheets.variants import draw
@@ -96,24 +97,45 @@ def _again(result: Result) -> str:
     weak = [name for name, shares in reached.items() if statistics.fmean(shares) < ENOUGH and name in known]
     if not weak:
         return ""
-    lines = "".join(f"<li>{prose(known[name])}</li>" for name in weak)
-    return (
-        f"<p>To read again in the lesson, <code>notebooks/{escaped(result.sheet.notebook)}.ipynb</code> "
-        f"(look there for the sections on this):</p><ul>{lines}</ul>"
-    )
+    where = sections(result.sheet.notebook)
+    lines = "".join(f"<li>{prose(known[name])}{_places(where.get(name, []))}</li>" for name in weak)
+    lesson = f"notebooks/{escaped(result.sheet.notebook)}.ipynb"
+    return f"<p>To read again in the lesson, <code>{lesson}</code>:</p><ul>{lines}</ul>"
+
+
+def _places(headings: list[str]) -> str:
+    return f" Sections: {'; '.join(f'<em>{escaped(one)}</em>' for one in headings)}." if headings else ""
+
+
+@functools.cache
+def sections(notebook: str) -> dict[str, list[str]]:
+    """The headings of a lesson by objective: those under which a question asks for it."""
+    heading, found = "", {}
+    for cell in _cells(notebook):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and (begins := re.match(r"##+ (?:More: )?(.+)", source)):
+            heading = begins[1]
+        for key in re.findall(r'^quiz\("([\w-]+)"', source, re.M):
+            headings = found.setdefault(bank.questions()[key]["objective"], [])
+            if heading and heading not in headings:
+                headings.append(heading)
+    return found
+
+
+@functools.cache
+def _cells(notebook: str) -> list[dict]:
+    """The cells of a lesson; none where it is not there."""
+    path = COURSE / "notebooks" / f"{notebook}.ipynb"
+    return json.loads(path.read_text(encoding="utf-8"))["cells"] if path.exists() else []
 
 
 @functools.cache
 def objectives(notebook: str) -> dict[str, str]:
     """The objectives of a lesson by their ids, as they stand in its own list; none where it has no such
     list."""
-    path = COURSE / "notebooks" / f"{notebook}.ipynb"
-    if not path.exists():
-        return {}
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     lines = [
         line
-        for cell in cells
+        for cell in _cells(notebook)
         if cell["cell_type"] == "markdown"
         for line in "".join(cell["source"]).splitlines()
     ]

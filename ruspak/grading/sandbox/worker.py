@@ -50,7 +50,7 @@ def warm():
     import numpy
     import pandas
 
-    import ruspak  # noqa: F401
+    import ruspak.figures  # noqa: F401
     from ruspak.sheets.plain import plain
 
     frame = pandas.DataFrame({"a": ["b", "c"], "d": [1.5, 2]})  # first uses import more
