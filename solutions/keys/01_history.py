@@ -181,7 +181,7 @@ sheet = Sheet(
                   "USA": "the United States"},
         "first_year": [1996, 1997, 1998, 1999, 2000, 2002, 2005, 2007, 2008, 2010],
     },
-    default={"partner": "TUR", "year": 2011, "decade": 1990, "subject": "palestine", "mover": "KAZ",
+    default={"partner": "TUR", "year": 2011, "decade": 2000, "subject": "palestine", "mover": "KAZ",
              "first_year": 2000},
     says="partner {partner}, year {year}, decade {decade}, subject {subject}; a state that moved, {mover}, first year "
          "{first_year}.",
