@@ -13,9 +13,7 @@ SUBJECTS = {"palestine": "Palestine", "nuclear": "nuclear weapons", "arms_contro
             "human_rights": "human rights", "colonialism": "colonialism", "development": "development"}
 POINTS = table("ideal_points").set_index(["country", "year"])
 POSITION = POINTS["ideal_point"]
-BANDS = ["overlap", "Pakistan higher", "partner higher"]
 CLEAR = 0.5  # percentage points: a smaller difference is no ground for a verdict
-EDGE = 0.02  # bands that end this close together look alike when they are rounded
 FAR = 0.4  # ideal points: where both together moved less, there is hardly a movement to divide
 
 
@@ -135,27 +133,16 @@ def gap(p, year):
     return abs(POSITION[p.mover, year] - POSITION["PAK", year])
 
 
-def bands(p):
-    pakistan, partner = POINTS.loc[("PAK", p.year)], POINTS.loc[(p.partner, p.year)]
-    above, below = pakistan["low_5"] - partner["high_95"], partner["low_5"] - pakistan["high_95"]
-    if min(abs(above), abs(below)) < EDGE:
-        return None
-    return "Pakistan higher" if above > 0 else "partner higher" if below > 0 else "overlap"
+def upper_and_lower(p, partner=None):
+    """The rows of Pakistan and the partner in the student's year, the higher ideal point first."""
+    rows = [POINTS.loc[(state, p.year)] for state in ("PAK", partner or p.partner)]
+    return sorted(rows, key=lambda row: -row["ideal_point"])
 
 
-def points_only(p):
-    """What the two points say when the bands are left out of account."""
-    return "Pakistan higher" if POSITION["PAK", p.year] > POSITION[p.partner, p.year] else "partner higher"
-
-
-def turned(p):
-    """What the two points do not say."""
-    return BANDS[1:][points_only(p) == BANDS[1]]
-
-
-def only(holds, answer):
-    """A mistake that can be made only where the condition holds for the bands."""
-    return lambda p: answer(p) if holds(bands(p) == "overlap") else None
+def between(p, of_upper="low_5", of_lower="high_95", partner=None):
+    """A value of the upper state minus one of the lower; by default, how far the bands lie apart, below 0 if they overlap."""
+    upper, lower = upper_and_lower(p, partner)
+    return upper[of_upper] - lower[of_lower]
 
 
 def halves(p):
@@ -233,16 +220,15 @@ sheet = Sheet(
                  Mistake(answer=lambda p: voted(p.partner, of_year(p)).size,
                          feedback=".size counts all cells. len(...) counts rows."),
                  Mistake(answer=lambda p: len(voted("RUS", of_year(p))),
-                         feedback="These are the votes that Pakistan and Russia both cast. Name {partner}: me.partner."),
-                 Mistake(answer=lambda p: len(voted(p.partner, of_year(p), other="RUS")),
-                         feedback="These are the votes that Russia and {partner} both cast. Here we ask for Pakistan: "
-                                  "PAK."),
+                         feedback="Votes that {partner} missed are still in, as if you had asked for Pakistan alone, or "
+                                  "for Pakistan and Russia. Name two columns: PAK and me.partner."),
                  Mistake(answer=lambda p: len(voted(p.partner, FINAL)),
                          feedback="These are the votes of all years. Keep those of {year}."),
                  Mistake(answer=lambda p: int((of_year(p)["PAK"] == of_year(p)[p.partner]).sum()),
                          feedback="This is the number of equal votes. Here we ask for all that both cast."),
              ],
-             methods=[lambda p: len(of_year(p).dropna(subset=["PAK"])), lambda p: len(of_year(p).dropna(subset=[p.partner]))],
+             methods=[lambda p: len(of_year(p).dropna(subset=[p.partner])),
+                      lambda p: len(voted(p.partner, of_year(p), other="RUS"))],
              hints=["Keep the final votes, keep your year, leave out what one of the two missed. Then count.",
                     'The third step is .dropna(subset=["PAK", me.partner]), with no quotes around me.partner.',
                     """Nearly all of it:
@@ -298,7 +284,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: by_decade(p, FINAL, last=2020),
                          feedback="The votes on {subject} are still in; and the year 2020 begins a decade of its own: "
                                   "stop at 2019."),
-                 Mistake(answer=lambda p: by_decade(p, first=1970),
+                 Mistake(answer=lambda p: None if p.partner == "CHN" else by_decade(p, first=1970),
                          feedback="Your first decade is 1970. Keep the years from 1960."),
                  Mistake(answer=lambda p: by_decade(p, other_subjects(p, final=False)), feedback=PARAGRAPHS),
                  Mistake(answer=lambda p: by_decade(p, state="RUS"),
@@ -375,7 +361,7 @@ sheet = Sheet(
                          feedback="These are the shares of opposed votes. Take share_alike_pct."),
                  Mistake(answer=lambda p: by_subject(p, decade=p.decade + 10),
                          feedback="This is the next decade. Keep the rows whose decade is me.decade."),
-                 Mistake(answer=lambda p: by_subject(p, decade=1980) if p.decade != 1980 else None,
+                 Mistake(answer=lambda p: by_subject(p, decade=1980) if p.decade not in (1970, 1980) else None,
                          feedback="These are the 1980s, as in the notebook. Keep the rows whose decade is me.decade."),
                  Mistake(answer=lambda p: by_subject(p, partner="RUS"),
                          feedback="This is Pakistan with Russia. Keep the rows whose country_b is me.partner."),
@@ -456,28 +442,35 @@ sheet = Sheet(
     pakistan_way = abs(position["PAK"][2024] - position["PAK"][me.first_year])
     mover_way = abs(...)
     mover_part = 100 * mover_way / (mover_way + ...)"""]),
-        Item("history-a9", objective="history-moved", points=5, kind="choice", variable="bands", options=BANDS,
-             uses=["partner", "year"],
-             says="what the error bands of Pakistan and {partner} say in {year}",
-             reference=bands,
+        Item("history-a9", objective="history-moved", points=5, kind="number", variable="bands_apart",
+             uses=["partner", "year"], tolerance=0.006,
+             says="lower end of the upper band minus upper end of the lower band, Pakistan and {partner} in {year}",
+             reference=between,
              mistakes=[
-                 Mistake(answer=only(lambda overlap: overlap, points_only),
-                         feedback="That is the order of the two points. The bands go over each other, so the data do "
-                                  "not settle it."),
-                 Mistake(answer=only(lambda overlap: overlap, turned),
-                         feedback="Even the two points stand the other way round, and the bands go over each other."),
-                 Mistake(answer=only(lambda overlap: not overlap, lambda p: "overlap"),
-                         feedback="Compare the ends of the bands: low_5 of the upper state with high_95 of the lower "
-                                  "one. The bands lie apart where the first is the larger number."),
-                 Mistake(answer=only(lambda overlap: not overlap, turned),
-                         feedback="The bands lie apart, but you have the two states mixed up. The larger number is the "
-                                  "higher one, and -0.5 is larger than -1.2."),
+                 Mistake(answer=lambda p: -between(p), worth=0.5,
+                         feedback="The size is right, the sign is not: begin with the upper state, subtract the lower "
+                                  "one. Below zero means that the bands overlap."),
+                 Mistake(answer=lambda p: between(p, "ideal_point", "ideal_point"),
+                         feedback="This is the distance of the two points. The bands are left out: take their ends."),
+                 Mistake(answer=lambda p: between(p, "low_5", "low_5"),
+                         feedback="You took low_5 of both. Of the lower state take the upper end, high_95."),
+                 Mistake(answer=lambda p: between(p, "high_95", "high_95"),
+                         feedback="You took high_95 of both. Of the upper state take the lower end, low_5."),
+                 Mistake(answer=lambda p: between(p, "high_95", "low_5"),
+                         feedback="These are the outer ends. Take the inner ones: low_5 of the upper state, high_95 of "
+                                  "the lower."),
+                 Mistake(answer=lambda p: -between(p, "high_95", "low_5"),
+                         feedback="You have the two states mixed up. The upper state has the larger point, and -0.5 is "
+                                  "larger than -1.2."),
+                 Mistake(answer=lambda p: between(p, partner="RUS"),
+                         feedback="This is Pakistan with Russia. Take {partner}: me.partner."),
              ],
-             hints=["Show the rows of the two states in {year}, with low_5 and high_95.",
-                    "A band lies above the other if its low_5 is larger than the other's high_95. If that is so for "
-                    "neither, they overlap.",
-                    """This shows both bands; read them and type your answer:
-    points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]"""]),
+             hints=["Show the rows of the two states in {year}. The upper state is the one with the larger ideal_point; "
+                    "of two negative numbers that is the one nearer to zero.",
+                    "Take low_5 of the upper state, and subtract high_95 of the lower one. You may type the two numbers.",
+                    """This shows both bands:
+    both = points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]
+    both.set_index("country")[["low_5", "ideal_point", "high_95"]]"""]),
         two_halves("history-a10", objective="history-claim", points=6, uses=["partner", "decade", "subject"],
                    halves=halves, says="verdict on the claim about Pakistan and {partner} in {decade}",
                    look="First: is by_decade larger in {decade} than in the 2010s? Second: is above_robot larger than "
