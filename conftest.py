@@ -23,6 +23,20 @@ for name in ("MATPLOTLIBRC", "PYTHONSTARTUP", "MPLBACKEND"):
 pytest_plugins = ["browser"]
 
 
+# Files that take long, the longest first: what is begun last should be short, or one worker waits for the other.
+LONG = (
+    "test_quiz_reopen", "test_sheets_keys", "test_grading_sandbox", "test_grading_batch", "test_course_lab",
+    "test_sheets_nbgrader", "test_grading_same", "test_quiz_page", "test_environment", "test_reports", "test_names",
+    "test_grading_bounded", "test_own_settings", "test_grading_memory", "test_grading_cluster", "01_history",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """The long files first, then the notebooks, then the rest."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: (place.get(item.path.stem, len(LONG)), item.path.suffix != ".ipynb"))
+
+
 def pytest_itemcollected(item):
     """Our notebooks are stored without execution counts (a new cell would change every later one). nbval takes a cell
     without a count as never run, and would not compare its outputs: so each gets one before it is compared."""
@@ -39,3 +53,19 @@ def pytest_runtest_call(item):
 
         prove(item.parent.kernel.kc, item.path, item.cell.id)
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Below the two outputs of a cell that differ stands what to do."""
+    report = yield
+    if hasattr(item, "cell") and report.failed:
+        report.sections.append(
+            (
+                "what to do",
+                f"{item.path.parent.name}/{item.path.name}, cell {item.cell.id}: what is stored is not what the cell gives "
+                "now. If you changed data, questions or code on purpose, the new output is right: run make run "
+                f"NOTEBOOK={item.path.stem[:2]}, then read git diff. Else something broke: undo it.",
+            )
+        )
+    return report

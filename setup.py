@@ -20,7 +20,7 @@ setup(
     packages=[*find_packages(include=["ruspak*"]), *(f"ruspak._course.{name}" for name in FOLDERS)],
     package_dir={f"ruspak._course.{name}": name for name in FOLDERS},
     package_data={
-        "ruspak": ["**/*.css", "**/*.js", "**/*.mplstyle"],
+        "ruspak": ["**/*.css", "**/*.html", "**/*.js", "**/*.mplstyle"],
         "ruspak_jupyter": ["etc/**/*"],
         **{
             f"ruspak._course.{name}": ["**/*.csv", "**/*.json", "**/*.yaml", "**/*.md", "**/*.ipynb"]

@@ -192,14 +192,19 @@ def lab(tmp_path_factory) -> Iterator[Callable[..., str]]:
         stop(url)
 
 
-@pytest.fixture
-def course_copy(tmp_path: Path) -> Path:
-    """A copy of what a learner works with, which may be written to."""
+def copy_of_course(folder: Path) -> Path:
+    """The folder, with a copy of what a learner works with, which may be written to."""
     for name in ("notebooks", "data", "quizzes", "ruspak", "ruspak_jupyter", "tools"):
         shutil.copytree(
-            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         )
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    """A copy of the course for one test."""
+    return copy_of_course(tmp_path)
 
 
 def run_all(page) -> None:

@@ -1,6 +1,8 @@
 """What several tests ask of the repository: its root, its notebooks, and a sheet run as a student runs it."""
 
+import atexit
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,13 +22,43 @@ def read(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+_running: dict[
+    frozenset, NotebookClient
+] = {}  # at most one: by the settings with which its kernel was started
+
+
+def _client() -> NotebookClient:
+    """The kernel for all sheets under the same settings, as starting one takes longer than most sheets."""
+    own = ("RUSPAK", "NBGRADER", "JUPYTER")
+    settings = frozenset(pair for pair in os.environ.items() if pair[0].startswith(own))
+    if settings not in _running:
+        _end()
+        _running[settings] = NotebookClient(nbformat.v4.new_notebook(), timeout=120)
+    return _running[settings]
+
+
+@atexit.register
+def _end() -> None:
+    while _running:
+        _running.popitem()[1].execute()  # nothing, and then the kernel ends
+
+
 def run_sheet(path: Path, student: str, change: Callable = lambda cell: None) -> dict[str, str]:
-    """Run a sheet in a real kernel as that student, after `change` to each cell; what each cell printed, by cell id."""
+    """Run a sheet in a real kernel as that student, after `change` to each cell; what each cell printed, by cell id.
+
+    The kernel may have run another sheet; its variables are gone. nbval runs each worked sheet in a fresh one.
+    """
     notebook = read(path)
     for cell in notebook.cells:
         cell.source = cell.source.replace('STUDENT = ""', f"STUDENT = {json.dumps(student)}")
         change(cell)
-    NotebookClient(notebook, timeout=120).execute()
+    client = _client()
+    emptied = nbformat.v4.new_code_cell("%reset -f")
+    client.nb = nbformat.v4.new_notebook(cells=[emptied, *notebook.cells])
+    try:
+        client.execute(cleanup_kc=False)
+    finally:
+        client.nb = nbformat.v4.new_notebook()
     return {
         cell.id: "".join(output.get("text", str(output)) for output in cell.outputs)
         for cell in notebook.cells

@@ -61,7 +61,7 @@ LINK = re.compile(r"\]\([^)]*\)")
 SENTENCE = re.compile(r"(?<=[.!?])[”’)*_]*\s+|\n{2,}|\n\s*(?:[-*]|\d+\.)\s+|\s\|\s")
 
 
-def faults(text: str) -> list[str]:
+def errors(text: str) -> list[str]:
     """Loaded words of a text that have neither quotation marks, nor a speaker in their sentence, nor a place among the names."""
     found = []
     for sentence in SENTENCE.split(LINK.sub("]", text)):

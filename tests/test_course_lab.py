@@ -1,10 +1,11 @@
 """The course as a learner meets it: `make lab`'s server, a real kernel, each notebook run, one question of each kind answered."""
 
+import contextlib
 import json
 
 import nbformat
 import pytest
-from browser import axe, run_all, visit
+from browser import axe, copy_of_course, run_all, visit
 from test_quiz_page import answer_by_keyboard, give, right
 
 from course import notebooks
@@ -13,8 +14,15 @@ from ruspak.quiz import bank
 KINDS = ("single", "multiple", "numeric", "text", "order", "match", "verdict")
 
 
-def test_it_opens_on_the_first_page_without_news(chromium, lab, course_copy):
-    with visit(chromium, lab(course_copy)) as page:
+@pytest.fixture(scope="module")
+def served(lab, tmp_path_factory):
+    """One copy of the course and the address of the server that serves it, for all tests that change no file."""
+    folder = copy_of_course(tmp_path_factory.mktemp("course"))
+    return folder, lab(folder, RUSPAK_PROGRESS=str(folder / "progress"))
+
+
+def test_it_opens_on_the_first_page_without_news(chromium, served):
+    with visit(chromium, served[1]) as page:
         page.get_by_role("heading", name="Unlikely Partners: Russia and Pakistan in data").wait_for()
         assert page.url.split("?")[0].endswith("/notebooks/00_start_here.ipynb")
         page.locator("img.ruspak-figure").first.wait_for()  # stored pictures show before anything is run
@@ -23,9 +31,10 @@ def test_it_opens_on_the_first_page_without_news(chromium, lab, course_copy):
         assert page.locator(".Toastify__toast").count() == 0
 
 
-@pytest.mark.parametrize("path", notebooks("notebooks"), ids=lambda path: path.stem)
-def test_all_cells_run_in_the_browser(chromium, lab, course_copy, path):
-    with visit(chromium, f"{lab(course_copy)}/doc/tree/notebooks/{path.name}") as page:
+@contextlib.contextmanager
+def run_through(chromium, url, stem):
+    """The page of a notebook, in a workspace of its own, after all its cells were run and looked at."""
+    with visit(chromium, f"{url}/doc/workspaces/{stem}/tree/notebooks/{stem}.ipynb") as page:
         run_all(page)
         assert (
             page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
@@ -33,26 +42,27 @@ def test_all_cells_run_in_the_browser(chromium, lab, course_copy, path):
         )
         assert page.get_by_text("Traceback").count() == 0
         page.locator(".ruspak-quiz").last.wait_for()
-        asked = [
-            question
-            for question in bank.questions().values()
-            if question["id"].split("-")[0] == path.stem.split("_")[1]
-        ]
+        asked = [key for key in bank.questions() if key.split("-")[0] == stem.split("_")[1]]
         assert page.locator(".ruspak-quiz").count() == len(asked)
         assert axe(page, ".jp-OutputArea:has(.ruspak-quiz)") == []
         assert axe(page, ".jp-OutputArea:has(.ruspak-figure)") == []
+        yield page
 
 
-def test_history_answers(chromium, lab, course_copy):
-    url = lab(course_copy, RUSPAK_PROGRESS=str(course_copy / "progress"))
+@pytest.mark.parametrize("stem", [path.stem for path in notebooks("notebooks") if path.stem != "01_history"])
+def test_all_cells_run_in_the_browser(chromium, served, stem):
+    with run_through(chromium, served[1], stem):
+        pass
+
+
+def test_all_cells_of_history_run_and_its_questions_are_answered(chromium, served):
+    folder, url = served
     questions = {key: question for key, question in bank.questions().items() if key.startswith("history-")}
     chosen = {
         kind: bank.question(next(key for key in questions if questions[key]["kind"] == kind))
         for kind in KINDS
     }
-    with visit(chromium, f"{url}/doc/tree/notebooks/01_history.ipynb") as page:
-        run_all(page)
-        page.locator(".ruspak-quiz").last.wait_for()
+    with run_through(chromium, url, "01_history") as page:
         for kind, question in chosen.items():
             place = page.locator(".ruspak-quiz").nth(list(questions).index(question["id"]))
             if kind == "single":
@@ -75,7 +85,7 @@ def test_history_answers(chromium, lab, course_copy):
         page.get_by_text(f"right so far: {len(KINDS)}").wait_for()
     attempts = [
         json.loads(line)
-        for line in (course_copy / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (folder / "progress" / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert {attempt["id"] for attempt in attempts if attempt["correct"]} == {
         question["id"] for question in chosen.values()

@@ -1,4 +1,4 @@
-"""The scripts of data/build: they give the stored tables again, and refuse what cannot be."""
+"""The scripts of data/build: they give the stored tables again, and reject what cannot be."""
 
 import json
 import re
@@ -66,10 +66,10 @@ def test_rebuild_gives_the_stored_bytes(table, processed, tmp_path):
 
 @needs_raw
 @pytest.mark.parametrize("table", TABLES)
-def test_a_doubled_row_is_refused(table, processed):
+def test_a_doubled_row_is_rejected(table, processed):
     tables = processed(TABLES[table])
     tables[table] = pd.concat([tables[table], tables[table].head(1)], ignore_index=True)
-    with pytest.raises(common.Refused, match=table):
+    with pytest.raises(common.Rejected, match=table):
         SCRIPTS[TABLES[table]].validate(tables)
 
 
@@ -96,24 +96,24 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("table", "change", "fault"), BROKEN)
-def test_an_implausible_cell_is_refused(table, change, fault):
+@pytest.mark.parametrize(("table", "change", "error"), BROKEN)
+def test_an_implausible_cell_is_rejected(table, change, error):
     script = SCRIPTS[TABLES[table]]
     tables = {name: stored(name) for name in script.TABLES}
     for column, value in change.items():
         tables[table].loc[0, column] = value
-    with pytest.raises(common.Refused) as refused:
+    with pytest.raises(common.Rejected) as rejected:
         script.validate(tables)
-    assert str(refused.value).startswith(f"{table}, ")
-    assert fault in str(refused.value)
+    assert str(rejected.value).startswith(f"{table}, ")
+    assert error in str(rejected.value)
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _, _ in BROKEN}))
-def test_a_lost_row_is_refused(table):
+def test_a_lost_row_is_rejected(table):
     script = SCRIPTS[TABLES[table]]
     tables = {name: stored(name) for name in script.TABLES}
     tables[table] = tables[table].iloc[:-1]
-    with pytest.raises(common.Refused, match=f"^{table}, .* expected"):
+    with pytest.raises(common.Rejected, match=f"^{table}, .* expected"):
         script.validate(tables)
 
 
@@ -142,19 +142,19 @@ ASTRAY = [
 
 
 @needs_raw
-@pytest.mark.parametrize(("table", "column", "value", "rows", "fault"), ASTRAY)
-def test_a_plausible_cell_is_refused_when_a_second_source_differs(
-    table, column, value, rows, fault, processed
+@pytest.mark.parametrize(("table", "column", "value", "rows", "error"), ASTRAY)
+def test_a_plausible_cell_is_rejected_when_a_second_source_differs(
+    table, column, value, rows, error, processed
 ):
     tables = processed(TABLES[table])
     tables[table].loc[tables[table].query(rows).index, column] = value
-    with pytest.raises(common.Refused, match=fault):
+    with pytest.raises(common.Rejected, match=error):
         SCRIPTS[TABLES[table]].validate(tables)
 
 
 def test_a_missing_raw_file_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("RUSPAK_RAW", str(tmp_path))
-    with pytest.raises(common.Refused, match="^history/x.csv, raw folder: no such file"):
+    with pytest.raises(common.Rejected, match="^history/x.csv, raw folder: no such file"):
         common.read_raw("history/x.csv")
 
 

@@ -1,4 +1,4 @@
-"""The YAML beside each table: a wrong one is refused with file, key and an example; learners never load YAML."""
+"""The YAML beside each table: a wrong one is rejected with file, key and an example; learners never load YAML."""
 
 import subprocess
 import sys
@@ -48,8 +48,8 @@ def test_a_description_becomes_a_resource_of_the_standard(described):
     assert item["licenses"] == [LICENCES["cc-by"]]
 
 
-def refused(described, **parts) -> str:
-    with pytest.raises(common.Refused) as error:
+def rejected(described, **parts) -> str:
+    with pytest.raises(common.Rejected) as error:
         described(**parts)
     assert "Example: " in str(error.value)
     return str(error.value)
@@ -57,13 +57,13 @@ def refused(described, **parts) -> str:
 
 @pytest.mark.parametrize("key", describe.TABLE)
 def test_a_missing_key_of_a_table_is_named(described, key):
-    message = refused(described, rice={name: value for name, value in RICE.items() if name != key})
+    message = rejected(described, rice={name: value for name, value in RICE.items() if name != key})
     assert message == f"data/crops/rice.yaml, key {key}: missing. Example: {describe.TABLE[key]}"
 
 
 @pytest.mark.parametrize("key", describe.TOP)
 def test_a_missing_key_of_the_package_is_named(described, key):
-    message = refused(described, top={name: value for name, value in TOP.items() if name != key})
+    message = rejected(described, top={name: value for name, value in TOP.items() if name != key})
     assert message.startswith(f"data/package.yaml, key {key}: missing")
 
 
@@ -95,7 +95,7 @@ def column(**changes) -> dict:
     ({"top": TOP | {"folders": {"metal": "What is dug"}}}, "data/crops/rice.yaml, folder: not one of metal."),
 ])  # fmt: skip
 def test_an_odd_key_is_named(described, parts, message):
-    assert message in refused(described, **parts)
+    assert message in rejected(described, **parts)
 
 
 @pytest.mark.parametrize(("name", "message"), [
@@ -106,7 +106,22 @@ def test_an_odd_key_is_named(described, parts, message):
 def test_a_file_that_lies_wrong_or_alone_is_named(described, tmp_path, name, message):
     described()
     (tmp_path / name).write_text("year\n", encoding="utf-8")
-    with pytest.raises(common.Refused) as error:
+    with pytest.raises(common.Rejected) as error:
+        describe.package(tmp_path)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(("rows", "message"), [
+    ("1990,5,6\n", "data/crops/rice.csv, line 2: 3 fields for 2 columns. A text with a comma stands in quotes"),
+    ("1990,5\n1991\n", "data/crops/rice.csv, line 3: 1 field for 2 columns."),
+    ("1990,5\n\n1991,5\n", "data/crops/rice.csv, line 3: empty. Remove it."),
+    ("1990,5,6\n", "\n  year: 1990\n  tonnes: 5\n  (no column): 6"),
+    ("1990\n", "\n  tonnes: (no field)"),
+])  # fmt: skip
+def test_a_row_with_a_wrong_number_of_fields_is_named(described, tmp_path, rows, message):
+    described()
+    (tmp_path / "crops" / "rice.csv").write_text(f"year,tonnes\n{rows}", encoding="utf-8")
+    with pytest.raises(common.Rejected) as error:
         describe.package(tmp_path)
     assert message in str(error.value)
 
@@ -120,7 +135,7 @@ def test_text_that_is_no_yaml_is_named_with_its_line(described, tmp_path):
     described()
     (tmp_path / "crops" / "rice.yaml").write_text("title: Rice\nderived: one: two\n", encoding="utf-8")
     with pytest.raises(
-        common.Refused, match="^data/crops/rice.yaml, line 2: not YAML .* needs quotes. Example: "
+        common.Rejected, match="^data/crops/rice.yaml, line 2: not YAML .* needs quotes. Example: "
     ):
         describe.package(tmp_path)
 

@@ -21,7 +21,7 @@ DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 SHAPES = {
     "id": (
         r"N\d{3,4}|(H|E|L|TR|C|P)\d{2,4}[a-z]{0,2}\d?|(sec|out)\d{2,3}[a-z]?|CEAEU\w*|Hdia\w*",
-        "N170, the next free number",
+        "FREE, the next free number",
     ),
     "date": (f"({DAY}(/{DAY})?)?", "2024-07-01, 2024-07, 2024 or 2023/2024"),
     "topic": (r"[a-z0-9_]+", "gas_pipeline"),
@@ -39,10 +39,18 @@ def errors(text: str) -> Iterator[str]:
         yield f"facts.csv, line 1: the columns are {','.join(header)}. Example: {','.join(COLUMNS)}"
         return
     seen: dict[str, int] = {}
+    free = next_id(text)
     start = lines.line_num + 1
     for cells in lines:
-        yield from (f"facts.csv, line {start}, {error}" for error in _row(cells, seen, start))
+        found = (error.replace("FREE", free) for error in _row(cells, seen, start))
+        yield from (f"facts.csv, line {start}, {error}" for error in found)
         start = lines.line_num + 1
+
+
+def next_id(text: str) -> str:
+    """The id of the next new fact: one above the highest of those with N."""
+    numbers = map(int, re.findall(r"^N(\d+),", text, re.M))
+    return f"N{max(numbers, default=0) + 1:03}"
 
 
 def _row(cells: list[str], seen: dict[str, int], line: int) -> Iterator[str]:
@@ -96,7 +104,7 @@ GOOD = {"id": "N001", "area": "trade", "topic": "rice", "statement": "Rice was s
         "publisher": "Dawn", "quality": "paper", "confidence": "reported", "checked": "not re-read"}  # fmt: skip
 PLANTED = [
     *(({column: ""}, f"line 2, column {column}: empty. Example: ") for column in REQUIRED),
-    ({"id": "new1"}, "line 2, column id: 'new1' has another form. Example: N170"),
+    ({"id": "new1"}, "line 2, column id: 'new1' has another form. Example: N001, the next"),
     ({"date": "2024-13"}, "line 2, column date: '2024-13' has another form. Example: 2024-07-01"),
     ({"topic": "Rice trade"}, "line 2, column topic: 'Rice trade' has another form."),
     ({"source_date": "1970s"}, "line 2, column source_date: '1970s' has another form."),
@@ -130,7 +138,7 @@ def test_a_planted_error_is_named(change, message):
 def test_a_doubled_id_and_a_torn_row_are_named():
     doubled = list(errors(written(GOOD, GOOD)))
     assert doubled == [
-        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N170, the next free number"
+        "facts.csv, line 3, column id: 'N001' is also on line 2. Example: N002, the next free number"
     ]
     assert "whole row: 1 cells instead of 15" in next(errors(written() + "N002\n"))
     assert next(errors("id,date\n")).startswith("facts.csv, line 1: the columns are id,date.")

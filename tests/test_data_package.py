@@ -1,4 +1,4 @@
-"""The data room as a stranger gets it: described, valid, in step with its codebook."""
+"""The tables as a stranger gets them: described, valid, in step with their codebook."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from frictionless import Package
+from nbformat.v4 import new_code_cell
 
 DATA = Path(__file__).parents[1] / "data"
 sys.path.insert(0, str(DATA / "build"))
@@ -16,6 +17,9 @@ sys.path.insert(0, str(DATA / "build"))
 import codebook  # noqa: E402
 import describe  # noqa: E402
 import glossary_page  # noqa: E402
+
+from course import notebooks, read  # noqa: E402
+from ruspak.data.calcs import tables_of  # noqa: E402
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {item["name"]: item for item in PACKAGE["resources"]}
@@ -30,10 +34,20 @@ CITING = ("facts", "sources")
 by_table = pytest.mark.parametrize("item", RESOURCES.values(), ids=RESOURCES)
 
 
+def frictionless_errors(report) -> list[str]:
+    """The errors of a report, each with file, line, column and what to do."""
+    return [
+        f"data/{task.place}, line {getattr(error, 'row_number', '?')}, "
+        f"column {getattr(error, 'field_name', '?')}: {error.note or error.message}. "
+        f"Mend the cell, or say in {Path(task.place).with_suffix('.yaml')} what is allowed there, then make pages"
+        for task in report.tasks
+        for error in task.errors
+    ]
+
+
 def test_frictionless_finds_nothing():
     report = Package(str(DATA / "datapackage.json")).validate()
-    faults = report.flatten(["name", "rowNumber", "fieldName", "note"])
-    assert report.valid, faults[:10]
+    assert report.valid, "\n".join(frictionless_errors(report)[:10])
     assert report.stats["tasks"] == len(RESOURCES)
 
 
@@ -50,10 +64,63 @@ def test_every_table_is_described_once():
     assert len(RESOURCES) == len(paths)
 
 
+def test_what_frictionless_finds_is_told_with_its_place(tmp_path):
+    item = RESOURCES["opium"]
+    (tmp_path / "security").mkdir()
+    text = (DATA / item["path"]).read_text(encoding="utf-8")
+    (tmp_path / item["path"]).write_text(text.replace("\n", "\nx", 1), encoding="utf-8")
+    report = Package({"name": "one", "resources": [item]}, basepath=str(tmp_path)).validate()
+    (error,) = frictionless_errors(report)
+    assert error.startswith("data/security/opium.csv, line 2, column year: type is")
+    assert "security/opium.yaml" in error
+
+
+def tables_read(cells: list) -> set[str]:
+    """The tables that the cells of a notebook read: by name in code, or by a link of their text."""
+    code, text = (
+        "\n".join(cell.source for cell in cells if cell.cell_type == kind) for kind in ("code", "markdown")
+    )
+    named = set(re.findall(r"[\"'](\w+)[\"']", code)) | set(re.findall(r"README\.md#(\w+)", text))
+    return named.union(*(tables_of(key) for key in set(re.findall(r'"calc:([^"]+)"', text))))
+
+
+def misplaced(item: dict, reads: dict[str, set[str]]) -> list[str]:
+    """What is wrong between a table's key used_in and what notebooks read (by name); those of course/ are for all."""
+    file, name = f"data/{Path(item['path']).with_suffix('.yaml')}, key used_in", item["name"]
+    reading = [notebook for notebook, tables in reads.items() if name in tables]
+    if item["path"].startswith("course/"):
+        return []
+    return [
+        f'{file}: {one} has no cell with table("{name}") and no link to it. Take {one} out, or write the cell'
+        for one in item["used_in"]
+        if one not in reading
+    ] + [
+        f"{file}: {one} uses the table. Add it, then make pages. Example: used_in: [{', '.join(reading)}]"
+        for one in reading
+        if one not in item["used_in"]
+    ]
+
+
 @by_table
 def test_a_table_lies_with_a_notebook_that_uses_it(item):
     folder, names = Path(item["path"]).parent.name, [name[3:] for name in item["used_in"]]
-    assert folder in ("course", *names), f"{item['path']}: move it to data/{names[0]}/, or change used_in"
+    assert folder in ("course", *names) or not names, (
+        f"{item['path']}: move it to data/{names[0]}/, or change used_in"
+    )
+
+
+def test_used_in_names_the_notebooks_that_use_it():
+    reads = {path.stem: tables_read(read(path).cells) for path in notebooks("notebooks")}
+    found = [error for item in RESOURCES.values() for error in misplaced(item, reads)]
+    assert not found, "\n".join(found)
+
+
+def test_a_notebook_that_reads_no_such_table_and_one_that_is_not_named_are_told():
+    item, reads = RESOURCES["opium"], tables_read([new_code_cell('opium = table("opium")')])
+    assert misplaced(item, {"02_security": reads}) == []
+    assert '02_security has no cell with table("opium")' in misplaced(item, {"02_security": set()})[0]
+    (message,) = misplaced(item, {"02_security": reads, "05_limits": reads})
+    assert message.endswith("Example: used_in: [02_security, 05_limits]")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "yaml"])

@@ -1,4 +1,4 @@
-"""Every built table has an error planted in a copy of a raw file, and its script refuses it by file, place and fault."""
+"""Every built table has an error planted in a copy of a raw file, and its script rejects it by file, place and error."""
 
 import re
 import shutil
@@ -92,26 +92,26 @@ def test_every_built_table_has_a_planted_error():
 @pytest.mark.parametrize(
     ("table", "file", "rows", "planted", "words"), PLANTED, ids=[case[0] for case in PLANTED]
 )
-def test_a_planted_error_is_refused(table, file, rows, planted, words, tmp_path, monkeypatch):
-    message = refused(SCRIPTS[TABLES[table]], file, rows, planted, tmp_path, monkeypatch)
+def test_a_planted_error_is_rejected(table, file, rows, planted, words, tmp_path, monkeypatch):
+    message = rejected(SCRIPTS[TABLES[table]], file, rows, planted, tmp_path, monkeypatch)
     assert message.startswith((f"{table}, ", f"{file}, ")) and words in message, message
 
 
 @needs_raw
-def test_a_cell_that_cannot_be_read_is_refused_with_the_line_that_reads_it(tmp_path, monkeypatch):
+def test_a_cell_that_cannot_be_read_is_rejected_with_the_line_that_reads_it(tmp_path, monkeypatch):
     script = SCRIPTS["security_afghanistan"]
     file, rows, planted = "security/opium_afghanistan.csv", "year == '2003'", {"cultivation_ha": "80 000"}
-    message = refused(script, file, rows, planted, tmp_path, monkeypatch)
+    message = rejected(script, file, rows, planted, tmp_path, monkeypatch)
     assert re.match(r"opium, afghan_refugees, security_afghanistan.py line \d+: .*80 000", message), message
 
 
-def refused(script, file: str, rows: str, planted: dict | str, folder: Path, monkeypatch) -> str:
-    """The message with which a script refuses its inputs after something was planted in a copy of one of them."""
+def rejected(script, file: str, rows: str, planted: dict | str, folder: Path, monkeypatch) -> str:
+    """The message with which a script rejects its inputs after something was planted in a copy of one of them."""
     _copy_of_inputs(script, folder)
     monkeypatch.setenv("RUSPAK_RAW", str(folder / "raw"))
     monkeypatch.setattr(common, "DATA", folder / "data")
     _plant(folder / "raw" / file if "/" in file else common.stored(file), rows, planted)
-    with pytest.raises(common.Refused) as error:
+    with pytest.raises(common.Rejected) as error:
         script.validate(RUNNER["make"](script))
     return str(error.value)
 

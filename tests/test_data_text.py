@@ -124,11 +124,40 @@ def test_every_verdict_is_reasoned():
     assert claims.loc[claims["reasoning"].str.len() < 30, "id"].tolist() == []
 
 
+WHYS = ["a part fails", "a part is not shown", "the link is inferred", "only begun"]
+
+
+def why_errors(claims: pd.DataFrame) -> list[str]:
+    """The claims whose verdict and mixed_why don't go together, a line each with what to do."""
+    return [
+        f"claims.csv, {row.id}, column mixed_why: "
+        + (
+            f"{repr(row.mixed_why) if row.mixed_why else 'empty'} beside the verdict mixed. Say what holds it back: one of {', '.join(WHYS)}."
+            if row.verdict == "mixed"
+            else f"'{row.mixed_why}' beside the verdict {row.verdict}. Empty it, or make the verdict mixed."
+        )
+        for row in claims.fillna("").itertuples()
+        if (row.verdict == "mixed") != (row.mixed_why in WHYS)
+    ]
+
+
 def test_mixed_and_only_mixed_says_why():
-    claims = table("claims")
-    assert (
-        found(claims.loc[claims["verdict"].eq("mixed") != claims["mixed_why"].notna(), ["id", "verdict"]])
-        == []
+    wrong = why_errors(table("claims"))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_verdict_with_a_wrong_why_is_told():
+    rows = pd.DataFrame(
+        {
+            "id": ["S1", "S2", "S3"],
+            "verdict": ["mixed", "open", "mixed"],
+            "mixed_why": [None, "only begun", "only begun"],
+        }
+    )
+    empty, needless = why_errors(rows)
+    assert empty.startswith("claims.csv, S1, column mixed_why: empty beside the verdict mixed. Say what")
+    assert needless.startswith(
+        "claims.csv, S2, column mixed_why: 'only begun' beside the verdict open. Empty it"
     )
 
 
@@ -247,12 +276,32 @@ def test_sources_name_tables_that_exist():
             assert len(table(name)), name
 
 
+def order_errors(terms: pd.Series) -> list[str]:
+    """The terms that don't stand in their alphabetical place, a line each with that place."""
+    order = terms.str.casefold().str.normalize("NFKD").str.replace(r"[^a-z0-9 -]", "", regex=True)
+    return [
+        f"glossary.csv, line {line}: '{term}' stands after '{before}'. Move it to its alphabetical place, "
+        f"before '{terms[order > key].iloc[order[order > key].argmin()]}'."
+        for line, term, before, key, last in zip(
+            range(3, len(terms) + 2), terms[1:], terms, order[1:], order, strict=False
+        )
+        if key < last
+    ]
+
+
+def test_a_term_in_a_wrong_place_is_told_with_the_right_one():
+    assert order_errors(pd.Series(["aid", "pipeline", "rouble", "veto"])) == []
+    assert order_errors(pd.Series(["aid", "rouble", "pipeline", "veto"])) == [
+        "glossary.csv, line 4: 'pipeline' stands after 'rouble'. Move it to its alphabetical place, before 'rouble'."
+    ]
+
+
 def test_glossary_is_in_order_and_in_the_right_scripts():
     terms = table("glossary")
     assert len(terms) >= 40
     assert terms["term"].is_unique
-    order = terms["term"].str.casefold().str.normalize("NFKD").str.replace(r"[^a-z0-9 -]", "", regex=True)
-    assert order.is_monotonic_increasing
+    wrong = order_errors(terms["term"])
+    assert not wrong, "\n".join(wrong)
     # The name of the aircraft keeps its Latin letters in Russian.
     cyrillic, arabic = (
         r"[\u0400-\u04ff0-9 ()«»,–-]+(Lockheed U-2)?",

@@ -53,14 +53,14 @@ class TestLocks:
         assert "://" not in LOCKS[name]
 
     @pytest.mark.parametrize("name", ["", *(f"-{one}" for one in LISTS)])
-    def test_every_wish_is_pinned(self, name):
+    def test_every_wanted_package_is_pinned(self, name):
         parts = {"": [""], "-dev": ["-dev", "-site", "-teach"]}.get(name, [name])
-        wishes = {
-            wish
+        wanted = {
+            name
             for part in parts
-            for wish in re.findall(r"^([a-z][\w-]*)", (ROOT / f"requirements{part}.in").read_text(), re.M)
+            for name in re.findall(r"^([a-z][\w-]*)", (ROOT / f"requirements{part}.in").read_text(), re.M)
         }
-        assert len(wishes) >= 4 and wishes <= {*pinned(REQUIREMENTS), *pinned(LOCKS[f"requirements{name}"])}
+        assert len(wanted) >= 4 and wanted <= {*pinned(REQUIREMENTS), *pinned(LOCKS[f"requirements{name}"])}
 
     def test_no_two_locks_disagree(self):
         apart = {path.name: path.read_text() for path in ROOT.glob("tests/*.txt")}

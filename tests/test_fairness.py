@@ -3,7 +3,7 @@
 import runpy
 
 import pytest
-from fairness import LOADED, NAMES, faults, of_notebook, of_quiz, state_media
+from fairness import LOADED, NAMES, errors, of_notebook, of_quiz, state_media
 
 from course import ROOT, notebooks
 from ruspak import table
@@ -20,13 +20,13 @@ MOST = 20
     ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_loaded_words_of_a_notebook_have_a_speaker(path):
-    found = [f"{place}: {fault}" for place, text in of_notebook(path) for fault in faults(text)]
+    found = [f"{place}: {error}" for place, text in of_notebook(path) for error in errors(text)]
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "quizzes").glob("*.yaml")), ids=lambda path: path.stem)
 def test_loaded_words_of_a_quiz_have_a_speaker(path):
-    found = [f"{place}: {fault}" for place, text in of_quiz(path) for fault in faults(text)]
+    found = [f"{place}: {error}" for place, text in of_quiz(path) for error in errors(text)]
     assert not found, "\n".join(found)
 
 
@@ -42,7 +42,7 @@ def test_loaded_words_of_a_quiz_have_a_speaker(path):
     ],
 )
 def test_fair_sentences_pass(good):
-    assert faults(good) == []
+    assert errors(good) == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_fair_sentences_pass(good):
     ],
 )
 def test_loaded_sentences_are_found(bad):
-    assert len(faults(bad)) == 1
+    assert len(errors(bad)) == 1
 
 
 def test_each_name_holds_a_loaded_word_and_a_reason():

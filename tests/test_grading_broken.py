@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from grading_fixtures.broken import ANSWERS, HANDED_OUT, KINDS, SAMPLES, saved, solved
+from test_grading_batch import mark
 
-from ruspak.grading import grade
 from ruspak.grading.collect import notebook
 from ruspak.grading.collect.cells import HandedOut
 from ruspak.sheets import public
@@ -36,7 +36,7 @@ def marks(samples, tmp_path_factory):
     for kind in KINDS:
         (folder / "in" / f"{kind.name}_sample.ipynb").write_bytes(kind.make(kind.name))
     (folder / "roster.csv").write_text("student\n" + "".join(f"{kind.name}\n" for kind in KINDS))
-    summary = grade(folder / "in", folder / "roster.csv", folder / "out")
+    summary = mark(folder / "in", folder / "roster.csv", folder / "out")
     assert summary.marked + summary.unreadable == len(KINDS)
     return folder / "out"
 
@@ -112,6 +112,6 @@ def test_the_question_is_not_an_answer():
     assert answer([prose(question)], frozenset([question])) == ""
 
 
-def test_the_zoo_is_large_and_the_honest_copy_is_as_handed_out():
+def test_the_kinds_are_many_and_the_honest_copy_is_as_handed_out():
     assert len(KINDS) >= 25
     assert len(solved("a")["cells"]) == len(HANDED_OUT["cells"]) and len(ANSWERS) == 9

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 from grading_fixtures.broken import ANSWERS, saved, solved
-from test_grading_batch import files, rows, samples  # noqa: F401  (samples is used by itself)
-
-from ruspak.grading import grade
+from test_grading_batch import files, mark, rows, samples  # noqa: F401  (samples is used by itself)
 
 GIVEN = ["Ana", "Zoë", "Łukasz", "محمد", "伟", "Ali", "Jan", "María"]
 FAMILY = ["Ruiz", "Khan", "van der Berg", "Żak", "王", "حسین"]
@@ -66,7 +64,7 @@ def test_a_class_of_45(platform, tmp_path):
     out, title = tmp_path / "out", "Sheet (881)" if platform is canvas else None
 
     def run():
-        return grade(tmp_path / "in.zip", tmp_path / "roster.csv", out, sheet="sample", title=title)
+        return mark(tmp_path / "in.zip", tmp_path / "roster.csv", out, sheet="sample", title=title)
 
     first = run()
     assert (first.marked, first.missing, first.looks, first.waiting, first.left_out) == (43, 2, 0, 38, [])

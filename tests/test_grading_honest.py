@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from grading_fixtures.broken import ANSWERS, SAMPLES, cell, saved, solved
-from test_grading_batch import rows
+from test_grading_batch import mark, rows
 
-from ruspak.grading import grade
 from ruspak.sheets import public
 from ruspak.sheets.variants import draw
 
@@ -219,8 +218,8 @@ def marked(tmp_path_factory):
             (folder / "in" / f"{id}_sample.ipynb").write_bytes(saved(notebook))
         lines = "".join(f"{id},{id[5:] if id[:5] == 'says-' else ''}\n" for id in work)
         (folder / "roster.csv").write_text(f"student,variant\n{lines}", encoding="utf-8")
-        grade(folder / "in", folder / "roster.csv", folder / "out")
-        grade(folder / "in", folder / "roster.csv", folder / "insisted", final=True)
+        mark(folder / "in", folder / "roster.csv", folder / "out")
+        mark(folder / "in", folder / "roster.csv", folder / "insisted", final=True)
     public.read.cache_clear()
     return folder / "out"
 

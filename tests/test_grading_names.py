@@ -4,10 +4,9 @@ people paste them."""
 import nbformat
 import pytest
 from grading_fixtures.broken import SAMPLES
-from test_grading_batch import returned, rows, samples  # noqa: F401  (samples is used by itself)
+from test_grading_batch import mark, returned, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.errors import CourseError
-from ruspak.grading import Limits, grade
 from ruspak.grading.report import written
 
 
@@ -16,7 +15,7 @@ def test_the_feedback_page_says_which_name_hides_what(tmp_path):
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     first.source += '\nfrom ruspak import table\ntable = table("un_votes")'
     place, roster = returned(tmp_path, 0, hidden=nbformat.writes(notebook).encode())
-    grade(place, roster, tmp_path / "out", limits=Limits(seconds=30), workers=1)
+    mark(place, roster, tmp_path / "out")
     page = next((tmp_path / "out" / "feedback").glob("*hidden*")).read_text(encoding="utf-8")
     assert "table" in page and "from ruspak import table" in page
     assert any("from ruspak import table" in row["note"] for row in rows(tmp_path / "out" / "totals.csv"))

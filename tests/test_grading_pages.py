@@ -13,8 +13,8 @@ from browser import axe, visit
 from grading_fixtures.broken import ANSWERS, SAMPLES, saved, solved
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_grading_batch import mark
 
-from ruspak.grading import grade
 from ruspak.grading.report import feedback
 from ruspak.grading.text import clean, escaped, page, prose, said, shown
 from ruspak.sheets import public
@@ -88,14 +88,14 @@ def marks(tmp_path_factory) -> Path:
         csv.writer(file).writerows([one, f"Name of {one}", ""] for one in people if one != "evil")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUSPAK_SHEETS", str(SAMPLES))
-        grade(folder / "in", folder / "roster.csv", folder / "out", workers=1, notebook_mb=1)
+        mark(folder / "in", folder / "roster.csv", folder / "out", notebook_mb=1)
         written = folder / "out/written.csv"
         code = rows(written)[1][1]
         text = written.read_text(encoding="utf-8-sig").replace(
             f"{code},,10,", f"{code},6,10,Say <b>which</b> votes."
         )
         written.write_text(text, encoding="utf-8")
-        grade(folder / "in", folder / "roster.csv", folder / "out", workers=1, notebook_mb=1)
+        mark(folder / "in", folder / "roster.csv", folder / "out", notebook_mb=1)
     public.read.cache_clear()
     return folder / "out"
 
@@ -303,7 +303,7 @@ def test_a_known_mistake_is_seen_with_its_number_and_a_strong_item_with_its_corr
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUSPAK_SHEETS", str(SAMPLES))
         public.read.cache_clear()
-        grade(tmp_path / "in", tmp_path / "roster.csv", tmp_path / "out", workers=1)
+        mark(tmp_path / "in", tmp_path / "roster.csv", tmp_path / "out")
     public.read.cache_clear()
     text = (tmp_path / "out/class.html").read_text(encoding="utf-8")
     assert '<th scope="row">1</th><td>1.00</td><td><ul><li>1 (by 4):' in text

@@ -104,7 +104,7 @@ MISSING = (
         ),
     ],
 )
-def test_faults_name_line_and_remedy(text, message, roster):
+def test_errors_name_line_and_remedy(text, message, roster):
     with pytest.raises(CourseError) as error:
         roster(text)
     assert str(error.value) == message

@@ -2,6 +2,7 @@
 
 import ast
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -117,6 +118,89 @@ def test_difference_and_split():
     )
 
 
+def test_stratified_is_that_of_a_known_example():
+    """Smoking and lung cancer (R. Doll and A. B. Hill, British Medical Journal, 1950), in two strata, men and women: the
+    difference of 0.3294 (0.2281 to 0.4307) is that of M. W. Fagerland, S. Lydersen and P. Laake, Statistical Analysis
+    of Contingency Tables (2017), chapter 10, as their R package contingencytables tests it.
+    """
+    rows_ = [("men", 0, 647, 622), ("men", 1, 2, 27), ("women", 0, 41, 28), ("women", 1, 19, 32)]
+    cases = [
+        (sex, second == 0, held) for sex, second, yes, no in rows_ for held in [True] * yes + [False] * no
+    ]
+    data = pd.DataFrame(cases, columns=["sex", "first", "held"])
+    found = measures.stratified(data["held"], data["first"], data["sex"])
+    assert found == pytest.approx([32.94, 22.81, 43.07], abs=0.005)
+    with pytest.raises(CourseError, match="no kind has cases in both groups"):
+        measures.stratified(data["held"], data["first"], data["first"].map(str))
+
+
+def test_stratified_with_one_kind_is_the_plain_difference():
+    held = pd.Series([True, True, False, True, False, False, False, False])
+    first, kind = pd.Series([True] * 4 + [False] * 4), pd.Series(["fact"] * 8)
+    gap, low, high = measures.stratified(held, first, kind)
+    spread = 1.96 * (0.75 * 0.25 / 4) ** 0.5 * 100
+    assert [gap, low, high] == pytest.approx([75, 75 - spread, 75 + spread])
+
+
+def test_bounds_count_the_unknown_both_ways():
+    assert measures.bounds(6, 10, 47) == pytest.approx([600 / 47, 1600 / 47])
+
+
+def test_an_interval_by_groups_is_that_of_a_ratio_and_wider_where_cases_are_alike():
+    """Against the variance of a ratio by linearisation (W. G. Cochran, Sampling Techniques, 1977, chapter 6)."""
+    cases = pd.Series([5, 9, 12, 4, 7, 10, 6, 8] * 10)
+    yes = pd.Series([0, 1, 6, 0, 0, 2, 0, 1] * 10)
+    share = yes.sum() / cases.sum()
+    deviation = ((yes - share * cases) ** 2).sum() / (len(cases) - 1)
+    spread = 196 * (deviation / len(cases)) ** 0.5 / cases.mean()
+    low, high = measures.grouped_interval(yes, cases)
+    assert [low, high] == pytest.approx([100 * share - spread, 100 * share + spread], abs=1.5)
+    alone = measures.interval(int(yes.sum()), int(cases.sum()))
+    assert high - low > alone[1] - alone[0]
+
+
+PAIRS = table("gravity_pairs")
+OWN = PAIRS.index[PAIRS["state_a"].eq("PAK") & PAIRS["state_b"].eq("RUS")][0]
+
+
+@pytest.mark.parametrize(
+    "states, poisson, expected", [(False, False, 3000), (True, False, 1616), (False, True, 4869)]
+)
+def test_gravity_gives_what_the_stored_fits_have(states, poisson, expected):
+    fits = rows(table("gravity_fits"), sample="22 states", state_a="PAK", state_b="RUS")
+    assert expected in set(fits["expected_musd"])
+    traded = PAIRS[PAIRS["turnover_musd"] > 0]
+    assert round(measures.expected_trade(traded, states, poisson)[OWN]) == expected
+
+
+def test_the_standard_gravity_fit_is_that_of_statsmodels():
+    """GLM(family=Poisson()) of statsmodels 0.15 on the same 229 pairs, a column for each state: 2422.8221410902597."""
+    assert measures.expected_trade(PAIRS, states=True, poisson=True)[OWN] == pytest.approx(
+        2422.82214, abs=1e-4
+    )
+
+
+def test_a_poisson_fit_leaves_each_state_its_own_sum():
+    """What a state trades in all is what the fit with a number for each state expects of it."""
+    expected = measures.expected_trade(PAIRS, states=True, poisson=True)
+    for state in ("PAK", "RUS", "TJK"):
+        own = PAIRS["state_a"].eq(state) | PAIRS["state_b"].eq(state)
+        assert expected[own].sum() == pytest.approx(PAIRS.loc[own, "turnover_musd"].sum(), rel=1e-6)
+
+
+def test_gravity_weights_are_those_of_the_first_fit():
+    """One per cent more distance changes what is expected by as much as the weight says."""
+    traded = PAIRS[PAIRS["turnover_musd"] > 0]
+    weights, fitted = measures.gravity_weights(traded), np.log(measures.expected_trade(traded))
+    output = np.log(traded["gdp_a_busd"] * traded["gdp_b_busd"])
+    rest = (
+        fitted
+        - weights["output"] * output
+        - weights["distance"] * np.log(traded["distance_km"].astype(float))
+    )
+    assert rest.std() < 1e-9 and weights["output"] > 0 > weights["distance"]
+
+
 def test_share_pct():
     assert measures.share_pct(FRUIT, "tonnes", year=2002) == pytest.approx(500 / 9)
 
@@ -150,6 +234,44 @@ def test_survival_as_by_hand_in_the_notebook():
     assert measures.survival(spells).asof(399) == 0.5
 
 
+# Weeks in remission of 42 children with leukaemia (E. J. Freireich and others, Blood 21, 1963): 21 with the drug 6-MP,
+# 21 without. The bands and the test below are those of scipy.stats 1.17 (ecdf with "log-log", logrank).
+WITH_DRUG = pd.DataFrame(
+    {
+        "days": [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35],
+        "ended": [True] * 9 + [False] * 12,
+    }
+)
+WITHOUT = pd.DataFrame(
+    {"days": [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23], "ended": True}
+)
+
+
+@pytest.mark.parametrize(
+    "week, left, low, high",
+    [
+        (6, 0.857143, 0.619718, 0.951552),
+        (10, 0.752941, 0.503200, 0.889362),
+        (30, 0.448179, 0.188052, 0.680143),
+    ],
+)
+def test_the_band_of_a_survival_curve_is_that_of_a_known_example(week, left, low, high):
+    assert measures.survival(WITH_DRUG).asof(week) == pytest.approx(left, abs=1e-6)
+    assert measures.survival_band(WITH_DRUG, week) == pytest.approx([100 * low, 100 * high], abs=1e-3)
+
+
+def test_all_or_nothing_has_no_band():
+    for spells, day in ((WITH_DRUG, 3), (WITHOUT, 23)):
+        with pytest.raises(CourseError, match="all or nothing"):
+            measures.survival_band(spells, day)
+
+
+def test_logrank_is_that_of_a_known_example():
+    assert measures.logrank(WITH_DRUG, WITHOUT) == pytest.approx(4.168809e-05, rel=1e-5)
+    assert measures.logrank(WITHOUT, WITH_DRUG) == pytest.approx(4.168809e-05, rel=1e-5)
+    assert measures.logrank(WITH_DRUG, WITH_DRUG) == 1
+
+
 def test_a_spell_that_runs_is_counted_to_the_day_and_not_ended():
     spells = pd.DataFrame(
         {"start": ["2020-01-01", "2026-03-01"], "end": ["2020-01-11", None], "days": [10, None]}
@@ -173,6 +295,11 @@ def test_weights():
     assert measures.first_pct(marks, "a", top=1) == pytest.approx(200 / 3)
     level = marks.assign(one=1, two=1)
     assert measures.first_pct(level, "a") == 100 and measures.first_pct(level, "a", alone=True) == 0
+
+
+def test_a_rule_that_marks_all_alike_is_not_telling():
+    marks = pd.DataFrame({"one": [3, 1], "two": [2, 2], "three": [0, 1]}, index=["a", "b"])
+    assert list(measures.telling(marks).columns) == ["one", "three"]
 
 
 def test_limit_marks_count_the_projects_and_take_another_mark():

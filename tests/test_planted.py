@@ -146,9 +146,9 @@ def test_a_false_finding_is_found(name):
 
 
 QUIZZES = {
-    "history-6": "It fell from 82% to 58%.",
-    "trade-8": "920 is twice as much as the other.",
-    "energy-1": "From 23.7 to 24.9 bcm.",
+    "history-22": "It fell from 82 to 58.",
+    "trade-23": "920 is twice as much as the other.",
+    "energy-18": "From 23.7 to 24.9 bcm.",
 }
 
 

@@ -45,7 +45,7 @@ def write(tmp_path):
 
 
 @pytest.mark.parametrize("sample", BAD, ids=lambda path: path.stem)
-def test_each_fault_gets_its_message(sample, tmp_path):
+def test_each_error_gets_its_message(sample, tmp_path):
     """The first line of each bad file is a comment with the message that it must cause."""
     folder = tmp_path / "quizzes"
     folder.mkdir()

@@ -103,7 +103,7 @@ def test_attempts_are_saved_and_a_disk_that_refuses_is_told_once(bundles, tmp_pa
     assert len(attempts("sample-text")) == 3
 
 
-def test_importing_the_room_brings_nothing_heavy():
+def test_importing_the_package_brings_nothing_heavy():
     code = "import sys, ruspak.quiz; print([name for name in ('anywidget', 'yaml') if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1]

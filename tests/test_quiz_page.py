@@ -15,7 +15,7 @@ from ruspak.quiz import bank, static
 
 in_browser = settings(deadline=None, max_examples=60)
 SAMPLES = Path(__file__).parent / "quiz_samples"
-ROOM = Path(static.__file__).parent
+PACKAGE = Path(static.__file__).parent
 QUESTIONS = bank.load(SAMPLES / "good", claims=claims)
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Quiz</title><link rel="icon" href="data:,"><link rel="stylesheet" href="quiz.css">
@@ -28,7 +28,7 @@ def site(serve, tmp_path_factory) -> str:
     """The address of a page with one question of each kind."""
     folder = tmp_path_factory.mktemp("site")
     for name in ("quiz.js", "quiz.css"):
-        shutil.copy(ROOM / name, folder)
+        shutil.copy(PACKAGE / name, folder)
     (folder / "index.html").write_text(
         PAGE.format("".join(map(static.element, QUESTIONS.values()))), encoding="utf-8"
     )
@@ -44,7 +44,7 @@ def script(chromium, site):
         )
 
 
-def room(page, key: str):
+def block(page, key: str):
     return page.locator("ruspak-quiz").nth(list(QUESTIONS).index(key))
 
 
@@ -54,7 +54,7 @@ def kept(page, key: str) -> list[dict]:
 
 def answer_by_mouse(page, key: str, answer) -> None:
     """Answer a sample question, see `give`."""
-    give(room(page, key), QUESTIONS[key], answer)
+    give(block(page, key), QUESTIONS[key], answer)
 
 
 def give(place, question: dict, answer) -> None:
@@ -121,7 +121,7 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
     wrong, said_of_wrong, said_of_right = CASES[key]
     question = QUESTIONS[key]
     with visit(chromium, site) as page:
-        place = room(page, key)
+        place = block(page, key)
         status = place.locator(".rq-panel").get_by_role("status")
         assert question["explanation"].split("**")[0] not in place.inner_text()
         answer_by_mouse(page, key, wrong)
@@ -151,7 +151,7 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
 def test_feedback_of_each_row(chromium, site):
     with visit(chromium, site) as page:
         answer_by_mouse(page, "sample-multiple", ["The name of the table", "The colour of the line"])
-        place = room(page, "sample-multiple")
+        place = block(page, "sample-multiple")
         assert place.locator(".rq-note").all_inner_texts() == [
             "✗ Not this. A colour tells countries apart; it is no source.",
             "✓ Right. With the name you can open the table.",
@@ -159,17 +159,17 @@ def test_feedback_of_each_row(chromium, site):
         note = place.get_by_label("The colour of the line").get_attribute("aria-describedby")
         assert "it is no source" in page.locator(f"#{note}").inner_text()
         answer_by_mouse(page, "sample-match", ["a whole number", "a date", "a date"])
-        assert room(page, "sample-match").locator(".rq-note").nth(1).inner_text() == (
+        assert block(page, "sample-match").locator(".rq-note").nth(1).inner_text() == (
             "✗ Not this. Countries are written in ISO 3166 codes."
         )
         answer_by_mouse(page, "sample-verdict", "contradicted")
-        notes = room(page, "sample-verdict").locator(".rq-note").all_inner_texts()
+        notes = block(page, "sample-verdict").locator(".rq-note").all_inner_texts()
         assert len(notes) == 6 and "✗ Not this. The test has been made." in notes
 
 
 def test_the_answer_is_offered_after_two_wrong_tries_and_recorded(chromium, site):
     with visit(chromium, site) as page:
-        place = room(page, "sample-numeric")
+        place = block(page, "sample-numeric")
         offer = place.get_by_role("button", name="Show the answer")
         answer_by_mouse(page, "sample-numeric", "10%")
         assert not offer.is_visible()
@@ -204,12 +204,12 @@ def test_an_answer_that_is_none_is_asked_for_and_not_recorded(chromium, site):
             "sample-text": "Type an answer first.",
             "sample-match": "Choose one in each row first.",
         }.items():
-            place = room(page, key)
+            place = block(page, key)
             place.get_by_role("button", name="Check").click()
             assert place.locator(".rq-panel").inner_text() == asked
             assert place.locator(".rq-main :focus").count() == 1
             assert not kept(page, key)
-        place = room(page, "sample-numeric")
+        place = block(page, "sample-numeric")
         place.get_by_label("Your answer").fill("ninety")
         place.get_by_role("button", name="Check").click()
         assert "“ninety” is not a number." in place.inner_text()
@@ -226,7 +226,7 @@ def test_a_page_without_storage_still_works(chromium, site):
         )
         page.reload()
         answer_by_mouse(page, "sample-text", "Toshkent")
-        assert "Right." in room(page, "sample-text").inner_text()
+        assert "Right." in block(page, "sample-text").inner_text()
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_old_attempts_that_do_not_fit_are_passed_over(chromium, site, kept_value
                 )
         page.reload()
         answer_by_mouse(page, "sample-match", right(QUESTIONS["sample-match"]))
-        assert "Right." in room(page, "sample-match").inner_text()
+        assert "Right." in block(page, "sample-match").inner_text()
 
 
 def focused(page, script: str):
@@ -309,7 +309,7 @@ def test_all_kinds_by_keyboard_alone(chromium, site):
     with visit(chromium, site) as page:
         for key, question in QUESTIONS.items():
             answer_by_keyboard(page, question)
-            status = room(page, key).locator(".rq-panel").get_by_role("status").inner_text()
+            status = block(page, key).locator(".rq-panel").get_by_role("status").inner_text()
             assert "Right." in status, f"{key}: {status}"
             if question.get("confidence"):
                 assert "You were 70% sure and your first answer was right: Brier score 0.09" in status
@@ -391,7 +391,7 @@ def test_numbers_as_people_paste_them(script, case):
 def test_a_number_with_two_meanings_is_asked_about(chromium, site):
     """The sample's key is 90: a page that read 90,000 as 90 would guess in the learner's favour."""
     with visit(chromium, site) as page:
-        place = room(page, "sample-numeric")
+        place = block(page, "sample-numeric")
         place.locator("input[type=text]").fill("90,000")
         place.get_by_role("button", name="Check").click()
         place.get_by_text("can mean 90000 or 90").wait_for()

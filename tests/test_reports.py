@@ -1,6 +1,6 @@
 """Public reports of other projects, tried on the course in a real kernel and in the real marking. docs/reports.md lists all.
 
-Each test names the report that it comes from; where the course had the same fault, the test was red before it was mended.
+Each test names the report that it comes from; where the course had the same error, the test was red before it was mended.
 """
 
 import csv
@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from grading_fixtures.broken import SAMPLES, cell, saved, solved
 from nbclient import NotebookClient
+from test_grading_batch import mark
 
-from ruspak.grading import grade
 from ruspak.sheets import public
 
 ALT = "Line chart of two invented values, one and two, in no particular order at all."
@@ -131,13 +131,19 @@ def test_every_statement_shown_is_one_picture_each(tmp_path):  # dunovank/jupyte
     assert told[2] == ALT and told[4] == f"{ALT}5" and told[5] == ALT
 
 
-@pytest.mark.parametrize("file", ["email.py", "code.py", "queue.py", "inspect.py"])
-def test_a_file_that_ended_kernels_elsewhere(
-    tmp_path, file
-):  # jupyter_server#327, ipykernel#512, jupyter/notebook#2355, cocalc#4847
-    (tmp_path / file).write_text("")
+ENDED = [
+    "code.py",
+    "email.py",
+    "inspect.py",
+    "queue.py",
+]  # jupyter_server#327, ipykernel#512, notebook#2355, cocalc#4847
+
+
+def test_files_that_ended_kernels_elsewhere(tmp_path):
+    for file in ENDED:
+        (tmp_path / file).write_text("")
     told = said(tmp_path, "from ruspak import table", "len(table('un_votes')) > 0")
-    assert f"Python takes {file} for its own" in told[0] and told[1] == "True"
+    assert f"Python takes {', '.join(ENDED)} for its own" in told[0] and told[1] == "True"
 
 
 def asks(student):  # jupyter/nbgrader#1844
@@ -200,7 +206,7 @@ def totals(tmp_path_factory):
         (folder / "roster.csv").write_text(
             "student\n" + "".join(f"2026-{number:03}\n" for number in range(len(MADE)))
         )
-        grade(folder / "in", folder / "roster.csv", folder / "out")
+        mark(folder / "in", folder / "roster.csv", folder / "out")
     public.read.cache_clear()
     with (folder / "out/totals.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["student"]: row for row in csv.DictReader(file)}

@@ -9,7 +9,7 @@ from ruspak.sheets.compare import judge
 from ruspak.sheets.following import own_answer
 from ruspak.sheets.keys import load
 
-KEY = '''
+KEY = """
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 COST = {"Kasur": 4.0, "Lahore": 5.0, "Quetta": 3.0}
@@ -32,7 +32,7 @@ sheet = Sheet(id="sample", notebook="01_sample",
               items=[item(1, "cost", ["town"], lambda p: COST[p.town]),
                      item(2, "fee", ["town", "years"], fee, follows="sample-a1"),
                      Written("sample-b1", objective="sample-ratio", rubric=[(80, "all of it")])])
-'''
+"""
 KASUR = {"town": "Kasur", "years": 20}
 
 
@@ -60,13 +60,13 @@ def test_the_method_on_an_own_wrong_value_earns_all_points_and_is_told(sheet):
     assert (found.verdict, found.fraction) == ("right", 1.0)
     assert "your own value from sample-a1" in found.feedback
     assert judged(sheet, 4.0, fee(4.0)).feedback == "", "the right answers need no word"
-    assert judged(sheet, 4.0, fee(6.5)).verdict == "wrong", "the earlier answer has been mended, this one has not"
+    assert judged(sheet, 4.0, fee(6.5)).verdict == "wrong", (
+        "the earlier answer has been mended, this one has not"
+    )
 
 
 @pytest.mark.parametrize(
-    "cost",
-    [None, "", "4.5 bn", [6.5], math.nan, math.inf, -math.inf, 0, 1e9, 1e-9, 10**400, True],
-    ids=repr,
+    "cost", [None, "", "4.5 bn", [6.5], math.nan, math.inf, -math.inf, 0, 1e9, 1e-9, 10**400, True], ids=repr
 )
 def test_a_value_that_is_no_slip_earns_nothing(sheet, cost):
     given = fee(cost) if type(cost) in (int, float) and abs(cost) < 1e300 else 0.5
@@ -108,7 +108,9 @@ def test_a_key_that_follows_wrongly_is_refused(tmp_path, old, new, words):
 
 
 def test_a_mistake_that_two_ways_lead_to_is_not_named(tmp_path):
-    text = KEY.replace('follows="sample-a1")', 'follows="sample-a1", methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])')
+    text = KEY.replace(
+        'follows="sample-a1")', 'follows="sample-a1", methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])'
+    )
     item = read(tmp_path, text).item("sample-a2")
     assert judge(item, fee(4.0) + 7, KASUR).feedback == "This is not the answer."
     assert judge(item, -fee(4.0), KASUR).feedback == "The sign is wrong."

@@ -1,6 +1,7 @@
 """Variants: the same everywhere, fair, and drawn by the id alone."""
 
 import json
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -29,7 +30,22 @@ def test_an_empty_id_gives_the_default_and_says_so(capsys):
     assert capsys.readouterr().out == (
         "The default variant, for an empty student id: partner Bonland, year 1952.\n"
         "Before you hand this in, write your id: your own variant is marked.\n"
+        f"The key is that of {SAMPLES}.\n"
     )
+
+
+def test_a_sheet_says_at_once_which_key_it_works_with(tmp_path, monkeypatch, capsys):
+    exam = shutil.copytree(
+        SAMPLES, tmp_path / "exam", ignore=shutil.ignore_patterns("solutions", "__pycache__")
+    )
+    for home, said in (
+        (str(exam), "No key is here: check tells only"),
+        ("", "the course's own, which is public"),
+    ):
+        monkeypatch.setenv("RUSPAK_SHEETS", home)
+        public.read.cache_clear()
+        variants.variant("sample" if home else "history", "2026-017")
+        assert said in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_a_known_id_keeps_its_variant(capsys):
@@ -138,7 +154,7 @@ PLAIN = [  # plain ids, as most have them
 def test_a_plain_id_gives_its_variant_without_a_word(capsys, id, values):
     assert tuple(vars(variants.variant("sample", id)).values()) == values
     said = capsys.readouterr().out.splitlines()
-    assert len(said) == (2 if id == "Ömer Şahin" else 1) and said[0].startswith("Your variant")
+    assert len(said) == (3 if id == "Ömer Şahin" else 2) and said[0].startswith("Your variant")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +172,7 @@ def test_a_plain_id_gives_its_variant_without_a_word(capsys, id, values):
 def test_an_id_typed_a_little_differently_is_the_same_id_and_says_so(capsys, typed, says):
     assert vars(variants.variant("sample", typed)) == {"partner": "FFF", "year": 1957}
     told = capsys.readouterr().out.splitlines()
-    assert len(told) == 2 and says in told[1]
+    assert len(told) == 3 and says in told[1]
 
 
 @pytest.mark.parametrize(

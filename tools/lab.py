@@ -21,9 +21,9 @@ def trust() -> None:
                 NotebookNotary().sign(nbformat.read(path, as_version=4))
             except (
                 Exception
-            ) as fault:  # whatever a damaged notebook or home folder brings: the server starts all the same
+            ) as error:  # whatever a damaged notebook or home folder brings: the server starts all the same
                 print(
-                    f"{path.name} could not be marked as trusted ({str(fault)[:200]}); it opens all the same."
+                    f"{path.name} could not be marked as trusted ({str(error)[:200]}); it opens all the same."
                 )
 
 

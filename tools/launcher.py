@@ -15,6 +15,7 @@ from tools.environment import LISTS, ROOT, Environment
 
 # What a change of a fact, a number, a question, an item or a sentence breaks; not what takes long.
 QUICK = (
+    "tests/test_data_facts.py",
     "tests/test_data_package.py",
     "tests/test_data_text.py",
     "tests/test_measures.py",

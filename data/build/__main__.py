@@ -1,10 +1,10 @@
-"""Rebuild the tables of the data room from the raw files.
+"""Rebuild the tables of the course from the raw files.
 
     python data/build                          every table, into data/
     python data/build un_votes --out /tmp/new  the named ones, into another folder
 
 A build script is a module of this folder with `TABLES`, the names of the tables it writes, and four stages:
-fetch() reads the raw files, process(raw) makes the tables, validate(tables) refuses implausible ones,
+fetch() reads the raw files, process(raw) makes the tables, validate(tables) rejects implausible ones,
 write(tables, folder) stores them. `AFTER` names the scripts whose tables it reads, if any.
 """
 
@@ -16,7 +16,7 @@ from traceback import extract_tb
 from types import ModuleType
 
 import pandas as pd
-from common import DATA, Refused, refuse
+from common import DATA, Rejected, reject
 
 
 def scripts() -> dict[str, ModuleType]:
@@ -41,14 +41,14 @@ def scripts() -> dict[str, ModuleType]:
 
 
 def make(module: ModuleType) -> dict[str, pd.DataFrame]:
-    """Run the first two stages; a cell that cannot be read, or a lost column, is refused with the line that needs it."""
+    """Run the first two stages; a cell that cannot be read, or a lost column, is rejected with the line that needs it."""
     try:
         return module.process(module.fetch())
     except (ValueError, TypeError, LookupError) as error:
         steps = [step for step in extract_tb(error.__traceback__) if step.filename == module.__file__]
         place = f"{Path(module.__file__).name} line {steps[-1].lineno}"
-        fault = f"the raw files do not give what {steps[-1].line!r} reads ({type(error).__name__}: {error})"
-        return refuse(", ".join(module.TABLES), place, fault)
+        message = f"the raw files do not give what {steps[-1].line!r} reads ({type(error).__name__}: {error})"
+        return reject(", ".join(module.TABLES), place, message)
 
 
 def build(module: ModuleType, folder: Path) -> None:
@@ -59,9 +59,9 @@ def build(module: ModuleType, folder: Path) -> None:
 
 
 def main(words: list[str] | None = None) -> int:
-    """Build the named scripts or tables, or all; 1 when one was refused."""
+    """Build the named scripts or tables, or all; 1 when one was rejected."""
     known = scripts()
-    parser = argparse.ArgumentParser(prog="python data/build", description="Rebuild tables of the data room.")
+    parser = argparse.ArgumentParser(prog="python data/build", description="Rebuild tables of the course.")
     parser.add_argument("names", nargs="*", help="scripts or tables: " + ", ".join(known))
     parser.add_argument("--out", type=Path, default=DATA, help="folder to write into (default: data/)")
     asked = parser.parse_args(words)
@@ -73,8 +73,8 @@ def main(words: list[str] | None = None) -> int:
         if not asked.names or {name, *module.TABLES} & set(asked.names):
             try:
                 build(module, asked.out)
-            except Refused as fault:
-                print(f"{name}: refused. {fault}", file=sys.stderr)
+            except Rejected as error:
+                print(f"{name}: rejected. {error}", file=sys.stderr)
                 return 1
             print(f"{name}: {', '.join(module.TABLES)}")
     return 0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import ordered_pair, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("alliances",)
 
@@ -38,16 +38,16 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible rows, then compare with a second extract of the same data set."""
+    """Reject impossible rows, then compare with a second extract of the same data set."""
     file, table = "alliances", tables["alliances"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected: a new edition adds years")
-    refuse_duplicates(file, table, KEY)
-    refuse_rows(file, table, ~table.year.between(1945, 2018), "year outside 1945 to 2018")
-    refuse_rows(file, table, table.country_a.eq(table.country_b), "a state allied with itself")
-    refuse_rows(file, table, ~table.country_a.isin(["PAK", "RUS"]), "a pair without PAK or RUS")
-    refuse_rows(file, table, ~table[list(KINDS.values())].any(axis=1), "a row without any obligation")
-    refuse_rows(
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected: a new edition adds years")
+    reject_duplicates(file, table, KEY)
+    reject_rows(file, table, ~table.year.between(1945, 2018), "year outside 1945 to 2018")
+    reject_rows(file, table, table.country_a.eq(table.country_b), "a state allied with itself")
+    reject_rows(file, table, ~table.country_a.isin(["PAK", "RUS"]), "a pair without PAK or RUS")
+    reject_rows(file, table, ~table[list(KINDS.values())].any(axis=1), "a row without any obligation")
+    reject_rows(
         file, table, table.year.lt(1947) & table.country_a.eq("PAK"), "PAK before its independence in 1947"
     )
     codes = {"2.0": "USA", "365.0": "RUS", "700.0": "AFG", "710.0": "CHN", "750.0": "IND", "770.0": "PAK"}
@@ -62,7 +62,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     both = second.merge(table, on=KEY, how="left", suffixes=("_second", ""))
     for kind in KINDS.values():
         lost = both[f"{kind}_second"].eq("1.0") & ~both[kind].eq(True)
-        refuse_rows(
+        reject_rows(
             file, both[[*KEY, f"{kind}_second", kind]], lost, f"{kind} is true in the second extract only"
         )
 

@@ -10,9 +10,9 @@ from common import (
     COUNTRIES,
     ordered_pair,
     read_raw,
-    refuse,
-    refuse_duplicates,
-    refuse_rows,
+    reject,
+    reject_duplicates,
+    reject_rows,
     stored,
     write_csv,
 )
@@ -96,26 +96,26 @@ def _one_by_one(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and shares, then compare with a second computation and two collections."""
+    """Reject impossible votes and shares, then compare with a second computation and two collections."""
     shares, texts = (tables[name] for name in TABLES)
     for name, key in (
         ("assembly_agreement", ["year", "country_a", "country_b"]),
         ("assembly_votes", ["resolution"]),
     ):
         if len(tables[name]) < ROWS[name]:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
-        refuse_duplicates(name, tables[name], key)
-        refuse_rows(name, tables[name], ~tables[name].year.between(1946, 2025), "year outside 1946 to 2025")
-    refuse_rows("assembly_agreement", shares, shares.calls < 1, "no call")
+            reject(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
+        reject_duplicates(name, tables[name], key)
+        reject_rows(name, tables[name], ~tables[name].year.between(1946, 2025), "year outside 1946 to 2025")
+    reject_rows("assembly_agreement", shares, shares.calls < 1, "no call")
     for country in COUNTRIES:
         odd = texts[country].notna() & ~texts[country].isin(["Y", "A", "N"])
-        refuse_rows(
+        reject_rows(
             "assembly_votes", texts[["resolution", country]], odd, "a vote other than Y, A, N or empty"
         )
-    refuse_rows(
+    reject_rows(
         "assembly_votes", texts, ~texts[TOTALS].sum(axis=1).between(100, 193), "totals outside 100 to 193"
     )
-    refuse_rows("assembly_votes", texts, texts.yes <= texts.no, "an adopted text with no more yes than no")
+    reject_rows("assembly_votes", texts, texts.yes <= texts.no, "an adopted text with no more yes than no")
     _compare_pairs(shares)
     _compare_votes(texts)
 
@@ -134,7 +134,7 @@ def _compare_pairs(shares: pd.DataFrame) -> None:
     ):
         gap = (both[ours] - both[other].astype(float) * scale).abs()
         shown = both[["year", "country_a", "country_b", ours, other]]
-        refuse_rows("assembly_agreement", shown, ~(gap < 0.011), f"{ours} differs from {other}")
+        reject_rows("assembly_agreement", shown, ~(gap < 0.011), f"{ours} differs from {other}")
 
 
 def _compare_votes(texts: pd.DataFrame) -> None:
@@ -150,7 +150,7 @@ def _compare_votes(texts: pd.DataFrame) -> None:
             known &= ~both.resolution.isin(CORRECTED) & (column != "TUR" or both.date.le(TURKIYE_TO))
             same = both[column].astype(object).fillna("-").astype(str) == there.fillna("-")
             shown = both[["resolution", column, f"{column}_there"]]
-            refuse_rows("assembly_votes", shown, ~same & known, f"not as in {name}")
+            reject_rows("assembly_votes", shown, ~same & known, f"not as in {name}")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

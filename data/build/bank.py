@@ -6,7 +6,7 @@ No licence was found: only the largest partners and those that the course follow
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("bank_trade", "bank_investment")
 
@@ -102,7 +102,7 @@ def _trade(rows: pd.DataFrame) -> pd.DataFrame:
     totals = rows[rows.partner.isin(TOTAL.values())].pivot(index="period", columns="flow", values="usd")
     lost = [name for name in totals if (wide.groupby("period")[name].sum() - totals[name]).abs().max() > 1]
     if lost:
-        refuse(
+        reject(
             TRADE, f"{', '.join(lost)} by country", "the countries do not add up to the total through banks"
         )
     wide = wide.join(wide.groupby("period").rank(ascending=False, method="min").add_prefix("rank_"))
@@ -146,26 +146,26 @@ def _investment(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost partners and sums that do not hold, then compare with what the press printed."""
+    """Reject lost partners and sums that do not hold, then compare with what the press printed."""
     trade, money = (tables[name] for name in TABLES)
     for name, key in (
         ("bank_trade", ["fiscal_year", "months", "partner_name"]),
         ("bank_investment", ["fiscal_year", "investor"]),
     ):
         if len(tables[name]) < ROWS[name]:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
-        refuse_duplicates(name, tables[name], key)
-    refuse_rows("bank_trade", trade, trade.partner.isna(), "a partner without a code")
-    refuse_rows(
+            reject(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
+        reject_duplicates(name, tables[name], key)
+    reject_rows("bank_trade", trade, trade.partner.isna(), "a partner without a code")
+    reject_rows(
         "bank_trade", trade, trade[["imports_musd", "exports_musd"]].lt(0).any(axis=1), "an amount below zero"
     )
     late = trade.pivot(
         index=["fiscal_year", "partner_name"], columns="months", values="turnover_musd"
     ).dropna()
     more = (late[9] > late[12]).reset_index(drop=True)
-    refuse_rows("bank_trade", late.reset_index(), more, "more in nine months than in the year")
+    reject_rows("bank_trade", late.reset_index(), more, "more in nine months than in the year")
     net = money.inflow_musd - money.outflow_musd - money.net_musd
-    refuse_rows("bank_investment", money, net.abs() > 0.21, "net is not inflow minus outflow")
+    reject_rows("bank_investment", money, net.abs() > 0.21, "net is not inflow minus outflow")
     press = read_raw(PRESS).replace({"destination": {"Turkey": "Türkiye"}})
     press = press[
         ~press.note.fillna("").str.contains("first|rounded") & press.fiscal_year_july_june.eq("2023-24")
@@ -174,10 +174,10 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         press, left_on=["fiscal_year", "partner_name"], right_on=["fiscal_year_july_june", "destination"]
     )
     if len(both) < 8:
-        refuse("bank_trade", "press", f"only {len(both)} exports could be compared, at least 8 expected")
+        reject("bank_trade", "press", f"only {len(both)} exports could be compared, at least 8 expected")
     # The press printed the State Bank's revised figures of that year: the same to the last digit shown.
     theirs = both.usd_million.astype(float)
-    refuse_rows(
+    reject_rows(
         "bank_trade",
         both,
         (both.exports_musd - theirs).abs() > 0.06,

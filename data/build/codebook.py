@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import describe
-from common import DATA, Refused, write_text
+from common import DATA, Rejected, write_text
 
 INTRO = """\
 # Codebook
@@ -105,10 +105,10 @@ def stored(package: dict) -> str:
 
 
 def main() -> int:
-    """Write both files; 1 where a description is refused, and then neither is touched."""
+    """Write both files; 1 where a description is rejected, and then neither is touched."""
     try:
         package = describe.package()
-    except Refused as error:
+    except Rejected as error:
         print(error, file=sys.stderr)
         return 1
     rows = {item["name"]: count_rows(DATA / item["path"]) for item in package["resources"]}

@@ -1,4 +1,4 @@
-"""What every build script shares: where the raw files are, how a table is refused, how it is written."""
+"""What every build script shares: where the raw files are, how a table is rejected, how it is written."""
 
 import os
 from pathlib import Path
@@ -11,17 +11,17 @@ DATA = Path(__file__).resolve().parents[1]
 COUNTRIES = ["PAK", "RUS", "IND", "CHN", "USA", "GBR", "TUR", "IRN", "SAU", "AFG"]
 
 
-class Refused(Exception):
-    """A table or raw file that must not be used: the message names file, place and fault."""
+class Rejected(Exception):
+    """A table or raw file that must not be used: the message names file, place and error."""
 
 
-def refuse(file: str, place: str, fault: str) -> None:
-    """Raise `Refused` with one message, "file, place: fault"."""
-    raise Refused(f"{file}, {place}: {fault}")
+def reject(file: str, place: str, error: str) -> None:
+    """Raise `Rejected` with one message, "file, place: error"."""
+    raise Rejected(f"{file}, {place}: {error}")
 
 
-def refuse_rows(file: str, frame: pd.DataFrame, bad: pd.Series, fault: str) -> None:
-    """Refuse when any row of `frame` is marked in `bad` (boolean, same index); the message shows the first of them.
+def reject_rows(file: str, frame: pd.DataFrame, bad: pd.Series, error: str) -> None:
+    """Reject when any row of `frame` is marked in `bad` (boolean, same index); the message shows the first of them.
 
     Missing marks count as bad: what could not be compared was not shown to be right.
     """
@@ -29,12 +29,12 @@ def refuse_rows(file: str, frame: pd.DataFrame, bad: pd.Series, fault: str) -> N
     if bad.any():
         first = frame[bad].iloc[0].dropna().astype(str)
         place = " ".join(f"{name}={value[:40]}" for name, value in first.items())[:160]
-        refuse(file, f"{int(bad.sum())} row(s), first: {place}", fault)
+        reject(file, f"{int(bad.sum())} row(s), first: {place}", error)
 
 
-def refuse_duplicates(file: str, frame: pd.DataFrame, key: list[str]) -> None:
-    """Refuse when two rows of `frame` have the same values in the columns `key`."""
-    refuse_rows(file, frame[key], frame.duplicated(key), f"the key {', '.join(key)} is not unique")
+def reject_duplicates(file: str, frame: pd.DataFrame, key: list[str]) -> None:
+    """Reject when two rows of `frame` have the same values in the columns `key`."""
+    reject_rows(file, frame[key], frame.duplicated(key), f"the key {', '.join(key)} is not unique")
 
 
 def raw_folder() -> Path | None:
@@ -45,12 +45,12 @@ def raw_folder() -> Path | None:
 
 
 def raw(name: str) -> Path:
-    """Path of one raw file, such as raw("energy/pipelines.csv"); refused where it is not there."""
+    """Path of one raw file, such as raw("energy/pipelines.csv"); rejected where it is not there."""
     folder = raw_folder()
     if folder is None:
-        refuse(name, "raw folder", "not found; set RUSPAK_RAW to the folder of raw files")
+        reject(name, "raw folder", "not found; set RUSPAK_RAW to the folder of raw files")
     if not (folder / name).is_file():
-        refuse(name, "raw folder", f"no such file in {folder}")
+        reject(name, "raw folder", f"no such file in {folder}")
     return folder / name
 
 
@@ -60,10 +60,10 @@ def read_raw(name: str) -> pd.DataFrame:
 
 
 def stored(table: str) -> Path:
-    """Path of a table of the data room: data/course/facts.csv for stored("facts"), beside its description."""
+    """Path of a table of the course: data/course/facts.csv for stored("facts"), beside its description."""
     found = sorted(DATA.glob(f"*/{table}.yaml"))
     if not found:
-        refuse(f"data/FOLDER/{table}.yaml", "file", "not found; a new table needs its description first")
+        reject(f"data/FOLDER/{table}.yaml", "file", "not found; a new table needs its description first")
     return found[0].with_suffix(".csv")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("contacts",)
 
@@ -36,7 +36,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     rows = files["contacts"].replace({"fact_id": MOVED})
     rows = rows[rows["format"] != "visit not held"]
     unknown = ~rows["fact_id"].isin(files["facts"]["id"])
-    refuse_rows(RAW, rows, unknown, "a fact_id that the facts do not have")
+    reject_rows(RAW, rows, unknown, "a fact_id that the facts do not have")
     vice = rows["russia_side"].fillna("").str.startswith("Vice-President")
     rows["level"] = rows["level"].mask(vice, "deputy head")
     rows = rows.replace(WORDS, regex=True)
@@ -46,19 +46,19 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse unknown levels and directions, dates that their year contradicts, and doubled rows."""
+    """Reject unknown levels and directions, dates that their year contradicts, and doubled rows."""
     file, table = "contacts", tables["contacts"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
-    refuse_duplicates(file, table, ["date", "level", "fact_id", "direction"])
-    refuse_rows(file, table, ~table["date"].str.fullmatch(DAY), "date is not YYYY, YYYY-MM or YYYY-MM-DD")
-    refuse_rows(file, table, table["date"].str[:4].astype(int).ne(table["year"]), "year differs from date")
-    refuse_rows(file, table, ~table["year"].between(1948, 2026), "year outside 1948 to 2026")
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    reject_duplicates(file, table, ["date", "level", "fact_id", "direction"])
+    reject_rows(file, table, ~table["date"].str.fullmatch(DAY), "date is not YYYY, YYYY-MM or YYYY-MM-DD")
+    reject_rows(file, table, table["date"].str[:4].astype(int).ne(table["year"]), "year differs from date")
+    reject_rows(file, table, ~table["year"].between(1948, 2026), "year outside 1948 to 2026")
     for column, known in (("level", LEVELS), ("direction", DIRECTIONS)):
-        refuse_rows(
+        reject_rows(
             file, table, ~table[column].isin(known), f"{column} is none of {', '.join(sorted(known))}"
         )
-    refuse_rows(file, table, table["format"].isna(), "format is missing")
+    reject_rows(file, table, table["format"].isna(), "format is missing")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

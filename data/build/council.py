@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("council_votes", "council_vetoes", "south_asia_votes")
 
@@ -109,7 +109,7 @@ def _south_asia(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and tallies, then compare the three tables where they name the same vote."""
+    """Reject impossible votes and tallies, then compare the three tables where they name the same vote."""
     votes, vetoes, south = (tables[name] for name in TABLES)
     for name, key in (
         ("council_votes", ["resolution"]),
@@ -117,15 +117,15 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("south_asia_votes", ["symbol"]),
     ):
         if len(tables[name]) < ROWS[name]:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
-        refuse_duplicates(name, tables[name], key)
+            reject(name, "rows", f"{len(tables[name])} rows, at least {ROWS[name]} expected")
+        reject_duplicates(name, tables[name], key)
     for name, table in (("council_votes", votes), ("south_asia_votes", south)):
         for voter in VOTERS:
             odd = table[voter].notna() & ~table[voter].isin(["Y", "A", "N"])
-            refuse_rows(name, table[[*table.columns[:2], voter]], odd, "a vote other than Y, A, N or empty")
+            reject_rows(name, table[[*table.columns[:2], voter]], odd, "a vote other than Y, A, N or empty")
         members = table[TOTALS].sum(axis=1, min_count=4)
         seats = table.year.lt(1966).map({True: 11, False: 15})
-        refuse_rows(
+        reject_rows(
             name,
             table,
             members.ne(seats).fillna(False),
@@ -133,40 +133,40 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         )
         for vote, total in (("Y", "yes"), ("N", "no"), ("A", "abstain")):
             more = table[VOTERS].eq(vote).sum(axis=1) > table[total].fillna(0)
-            refuse_rows(name, table, more, f"more {vote} among the seven than members that voted {total}")
+            reject_rows(name, table, more, f"more {vote} among the seven than members that voted {total}")
     # A text needs 7 of 11 or 9 of 15 votes and no veto; some were adopted without a recorded vote.
     counted = votes.yes.notna()
     passed = votes.yes.ge(votes.year.lt(1966).map({True: 7, False: 9})) & ~votes[PERMANENT].eq("N").any(
         axis=1
     )
-    refuse_rows("council_votes", votes, counted & ~passed, "adopted with too few votes or against a veto")
+    reject_rows("council_votes", votes, counted & ~passed, "adopted with too few votes or against a veto")
     first = votes.term.str[:4].astype(int)
-    refuse_rows(
+    reject_rows(
         "council_votes", votes, ~(votes.year - first).between(0, 1), "year outside the term of Pakistan"
     )
     by = vetoes.vetoed_by.map(lambda names: set(names.split("+")) <= set(PERMANENT))
-    refuse_rows("council_vetoes", vetoes, ~by, "vetoed by a state that has no veto")
-    refuse_rows("council_vetoes", vetoes, ~vetoes.year.between(1946, 2022), "year outside 1946 to 2022")
+    reject_rows("council_vetoes", vetoes, ~by, "vetoed by a state that has no veto")
+    reject_rows("council_vetoes", vetoes, ~vetoes.year.between(1946, 2022), "year outside 1946 to 2022")
     cast = vetoes.vetoed_by.str.count("[+]") + 1
-    refuse_rows(
+    reject_rows(
         "council_vetoes", vetoes, vetoes.no.lt(cast).fillna(False), "fewer no than members that vetoed"
     )
     seats = vetoes.year.lt(1966).map({True: 11, False: 15})
     over = vetoes[TOTALS[:3]].sum(axis=1).gt(seats)
-    refuse_rows("council_vetoes", vetoes, over, "a tally of more than the 11 members to 1965 or 15 from 1966")
+    reject_rows("council_vetoes", vetoes, over, "a tally of more than the 11 members to 1965 or 15 from 1966")
     few = vetoes.yes.lt(vetoes.year.lt(1966).map({True: 7, False: 9})).fillna(False)
-    refuse_rows("council_vetoes", vetoes, few, "a draft with too few yes needs no veto to fail")
+    reject_rows("council_vetoes", vetoes, few, "a draft with too few yes needs no veto to fail")
     _compare(votes, vetoes, south)
 
 
 def _compare(votes: pd.DataFrame, vetoes: pd.DataFrame, south: pd.DataFrame) -> None:
     """Vetoed drafts on South Asia against the list of vetoes, adopted ones against all records."""
     lost = south.outcome.eq("vetoed") & ~south.symbol.isin(vetoes.draft)
-    refuse_rows("south_asia_votes", south, lost, "vetoed here, and not in council_vetoes")
+    reject_rows("south_asia_votes", south, lost, "vetoed here, and not in council_vetoes")
     both = vetoes.merge(south, left_on="draft", right_on="symbol", suffixes=("", "_there"))
     for column in ["date", *TOTALS[:3]]:
         shown = both[["draft", column, f"{column}_there"]]
-        refuse_rows(
+        reject_rows(
             "council_vetoes", shown, both[column].ne(both[f"{column}_there"]), "not as in south_asia_votes"
         )
     records = _votes(read_raw(ADOPTED).assign(symbol=lambda rows: "S/RES/" + rows.res_no))
@@ -174,7 +174,7 @@ def _compare(votes: pd.DataFrame, vetoes: pd.DataFrame, south: pd.DataFrame) -> 
     for column in PERMANENT:
         theirs = both[f"{column}_there"].fillna("-")
         shown = both[["symbol", column, f"{column}_there"]]
-        refuse_rows(
+        reject_rows(
             "south_asia_votes", shown, both[column].fillna("-") != theirs, "not as in the record of all texts"
         )
 

@@ -1,11 +1,12 @@
 """Read the descriptions beside the tables (data/FOLDER/NAME.yaml), and say which key is missing, unknown or odd."""
 
 import csv
+import itertools
 from pathlib import Path
 from typing import Any
 
 import yaml
-from common import DATA, refuse
+from common import DATA, reject
 
 PACKAGE, LICENCES = "package.yaml", "licences.yaml"
 # Every key of a description with an example of it; messages show the examples.
@@ -53,7 +54,7 @@ LISTS = {"key", "sources", "licences", "caveats", "used_in", "keywords"}
 def package(folder: Path = DATA) -> dict:
     """The Frictionless data package of a folder of tables, from its YAML files.
 
-    Raises Refused with file, key, what is wrong and an example.
+    Raises Rejected with file, key, what is wrong and an example.
     """
     top, licences = (_load(folder / file, file) for file in (PACKAGE, LICENCES))
     _keys(PACKAGE, "", top, TOP, TOP)
@@ -73,26 +74,26 @@ def package(folder: Path = DATA) -> dict:
 def _files(folder: Path, known: Any) -> dict[str, Path]:
     """The description of each table by the table's name, folder by folder."""
     if not isinstance(known, dict):
-        refuse(f"data/{PACKAGE}", "key folders", f"not names with a line each. Example: {TOP['folders']}")
+        reject(f"data/{PACKAGE}", "key folders", f"not names with a line each. Example: {TOP['folders']}")
     found = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in (PACKAGE, LICENCES)]
     for path in [*found, *sorted(folder.rglob("*.csv"))]:
         shown = path.relative_to(folder).as_posix()
         if path.parent.parent != folder or path.parent.name not in known:
-            refuse(
+            reject(
                 f"data/{shown}",
                 "folder",
                 f"not one of {', '.join(known)}. Example: data/{next(iter(known))}/{path.name}",
             )
         if not path.with_suffix(".yaml").is_file():
-            refuse(
+            reject(
                 f"data/{shown}",
                 "file",
                 f"no description {path.stem}.yaml beside it. Example: {TABLE['title']}",
             )
         if not path.with_suffix(".csv").is_file():
-            refuse(f"data/{shown}", "file", f"no table {path.stem}.csv beside it. Example: year,tonnes")
+            reject(f"data/{shown}", "file", f"no table {path.stem}.csv beside it. Example: year,tonnes")
         if twice := [other for other in found if other.stem == path.stem and other.parent != path.parent]:
-            refuse(f"data/{shown}", "name", f"also in {twice[0].parent.name}/. Example: {path.stem}_2.yaml")
+            reject(f"data/{shown}", "name", f"also in {twice[0].parent.name}/. Example: {path.stem}_2.yaml")
     return {path.stem: path for name in known for path in found if path.parent.name == name}
 
 
@@ -101,7 +102,7 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
     table = _load(path, file)
     _keys(file, "", table, TABLE, TABLE)
     if not isinstance(table["columns"], dict):
-        refuse(
+        reject(
             f"data/{file}", "key columns", f"not a list of names with their keys. Example: {TABLE['columns']}"
         )
     for source in table["sources"]:
@@ -110,16 +111,18 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
         if (own := files.get(source.get("path", "").removesuffix(".csv"))) is not None:
             source["path"] = f"{own.parent.name}/{own.stem}.csv"
     with path.with_suffix(".csv").open(encoding="utf-8", newline="") as rows:
-        header = next(csv.reader(rows))
+        lines = csv.reader(rows)
+        header = next(lines)
+        _widths(f"data/{path.parent.name}/{name}.csv", lines, header)
     if header != list(table["columns"]):
-        refuse(
+        reject(
             f"data/{file}",
             "key columns",
             f"{', '.join(map(str, table['columns']))}, but the first line of {name}.csv has "
             f"{', '.join(header)}. Example: {TABLE['columns']}",
         )
     if unknown := [one for one in table["key"] if one not in header]:
-        refuse(
+        reject(
             f"data/{file}", "key key", f"no column {', '.join(map(str, unknown))}. Example: {TABLE['key']}"
         )
     return {
@@ -142,11 +145,32 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
     }
 
 
+def _widths(file: str, lines: Any, header: list[str]) -> None:
+    """Reject the first row that has more or fewer fields than there are columns; lines: a csv.reader after the header."""
+    start = lines.line_num + 1
+    for cells in lines:
+        if not cells:
+            reject(file, f"line {start}", "empty. Remove it. Example: no line between two rows")
+        if len(cells) != len(header):
+            pairs = itertools.zip_longest(header, cells)
+            fell = "".join(
+                f"\n  {column or '(no column)'}: {'(no field)' if cell is None else cell[:60]}"
+                for column, cell in pairs
+            )
+            reject(
+                file,
+                f"line {start}",
+                f"{len(cells)} field{'s' * (len(cells) != 1)} for {len(header)} columns. A text with a comma stands in quotes, and an empty "
+                f'cell keeps its comma. Example: "Lahore, Karachi",,paper\nWhat falls into which column:{fell}',
+            )
+        start = lines.line_num + 1
+
+
 def _field(file: str, name: str, about: Any) -> dict:
     """One column in the words of the standard; a column has a value in every row unless it says `gaps: true`."""
     _keys(file, f"columns.{name}", about, COLUMN, ["type", "meaning"])
     if about["type"] not in TYPES:
-        refuse(
+        reject(
             f"data/{file}",
             f"key columns.{name}.type",
             f"'{about['type']}' is none of {', '.join(TYPES)}. Example: {COLUMN['type']}",
@@ -171,7 +195,7 @@ def _licences(file: str, named: list, known: dict) -> list[dict]:
         if isinstance(one, dict):
             _keys(file, "licences", one, LINK, ["title"])
         elif one not in known:
-            refuse(
+            reject(
                 f"data/{file}",
                 "key licences",
                 f"'{one}' is not in data/{LICENCES}, which has {', '.join(known)}. "
@@ -181,27 +205,27 @@ def _licences(file: str, named: list, known: dict) -> list[dict]:
 
 
 def _keys(file: str, place: str, found: Any, known: dict[str, str], required: Any) -> None:
-    """Refuse a part that is no mapping, lacks a key, or has one that is empty, unknown or no list where it must be."""
+    """Reject a part that is no mapping, lacks a key, or has one that is empty, unknown or no list where it must be."""
     at = f"key {place}." if place else "key "
     if not isinstance(found, dict):
-        refuse(
+        reject(
             f"data/{file}", at.rstrip(". "), f"not keys with values. Example: {next(iter(known.values()))}"
         )
     for key in found:
         if key not in known:
-            refuse(
+            reject(
                 f"data/{file}",
                 f"{at}{key}",
                 f"unknown. Known are {', '.join(known)}. Example: {next(iter(known.values()))}",
             )
     for key in required:
         if key not in found:
-            refuse(f"data/{file}", f"{at}{key}", f"missing. Example: {known[key]}")
+            reject(f"data/{file}", f"{at}{key}", f"missing. Example: {known[key]}")
     for key, value in found.items():
         if key in LISTS and not isinstance(value, list):
-            refuse(f"data/{file}", f"{at}{key}", f"not a list. Example: {known[key]}")
+            reject(f"data/{file}", f"{at}{key}", f"not a list. Example: {known[key]}")
         if value in (None, "", [], {}) and key not in EMPTY_ALLOWED:
-            refuse(f"data/{file}", f"{at}{key}", f"empty. Example: {known[key]}")
+            reject(f"data/{file}", f"{at}{key}", f"empty. Example: {known[key]}")
         if key not in LISTS | {
             "columns",
             "folders",
@@ -212,7 +236,7 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
             "enum",
             "maxLength",
         } and not isinstance(value, str):
-            refuse(
+            reject(
                 f"data/{file}", f"{at}{key}", f"{value!r} is no text; put it in quotes. Example: {known[key]}"
             )
 
@@ -221,11 +245,11 @@ def _load(path: Path, file: str) -> dict:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return refuse(f"data/{file}", "file", "not found. Restore it, for example with git restore data")
+        return reject(f"data/{file}", "file", "not found. Restore it, for example with git restore data")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "file"
-        return refuse(
+        return reject(
             f"data/{file}",
             place,
             f"not YAML ({getattr(error, 'problem', error)}); a text with ': ' or ' #' "

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import ordered_pair, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import ordered_pair, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("disputes",)
 
@@ -63,29 +63,29 @@ def _disputes(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible rows, check the counts that the course leans on, compare GML with its other extract."""
+    """Reject impossible rows, check the counts that the course leans on, compare GML with its other extract."""
     file, table = "disputes", tables["disputes"]
-    refuse_duplicates(file, table, KEY)
-    refuse_rows(file, table, ~table.dataset.isin(LAST_YEARS), "unknown dataset")
+    reject_duplicates(file, table, KEY)
+    reject_rows(file, table, ~table.dataset.isin(LAST_YEARS), "unknown dataset")
     for name, least in ROWS.items():
         rows = int(table.dataset.eq(name).sum())
         if rows < least:
-            refuse(
+            reject(
                 file,
                 f"dataset {name}",
                 f"{rows} rows, at least {least} expected: a new edition adds disputes",
             )
     late = table.end_year > table.dataset.map(LAST_YEARS)
-    refuse_rows(file, table, table.start_year.lt(1947) | late, "year outside 1947 to the end of the data set")
-    refuse_rows(file, table, table.start_year > table.end_year, "ends before it starts")
-    refuse_rows(file, table, ~table.hostility.between(1, 5), "hostility outside 1 to 5")
+    reject_rows(file, table, table.start_year.lt(1947) | late, "year outside 1947 to the end of the data set")
+    reject_rows(file, table, table.start_year > table.end_year, "ends before it starts")
+    reject_rows(file, table, ~table.hostility.between(1, 5), "hostility outside 1 to 5")
     known = table.fatality_level.notna()
-    refuse_rows(file, table, ~table.fatality_level.between(0, 6) & known, "fatality_level outside 0 to 6")
+    reject_rows(file, table, ~table.fatality_level.between(0, 6) & known, "fatality_level outside 0 to 6")
     # No slack: editions are fixed, and the notebooks name these counts.
     for other, expected in (("RUS", 1), ("IND", 35)):
         pair = table.dataset.eq("cow") & table.country_a.eq("PAK") & table.country_b.eq(other)
         if pair.sum() != expected:
-            refuse(file, f"cow, PAK-{other}", f"{pair.sum()} disputes, {expected} expected")
+            reject(file, f"cow, PAK-{other}", f"{pair.sum()} disputes, {expected} expected")
     _compare_gml(table)
 
 
@@ -95,7 +95,7 @@ def _compare_gml(table: pd.DataFrame) -> None:
     second = _disputes(second.rename(columns={"ccode1": "a", "ccode2": "b"})).assign(dataset="gml")
     both = second.merge(table, on=KEY, how="left", suffixes=("_second", ""))
     differs = ~both.hostility.eq(both.hostility_second)
-    refuse_rows(
+    reject_rows(
         "disputes", both[[*KEY, "hostility_second"]], differs, "missing or other in the second GML extract"
     )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("electricity_ember",)
 
@@ -35,7 +35,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     rows = files["electricity"].query("publisher == 'Ember'").astype({"year": int, "value": float})
     wide = rows[rows.unit.eq("twh")].pivot(index="year", columns="item", values="value")
     apart = (wide.drop(columns="demand").sum(axis=1) - wide.demand).abs()
-    refuse_rows(
+    reject_rows(
         RAW, wide.reset_index(), (apart > 0.06).reset_index(drop=True), "the sources do not add up to demand"
     )
     long = wide[list(SOURCES)].melt(ignore_index=False, var_name="source", value_name="twh").reset_index()
@@ -48,21 +48,21 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost years and impossible amounts, then compare solar and nuclear of 2024."""
+    """Reject lost years and impossible amounts, then compare solar and nuclear of 2024."""
     file, table = "electricity_ember", tables["electricity_ember"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
-    refuse_duplicates(file, table, ["year", "source"])
-    refuse_rows(file, table, ~table.twh.between(-1, 70), "amount outside -1 to 70 TWh")
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    reject_duplicates(file, table, ["year", "source"])
+    reject_rows(file, table, ~table.twh.between(-1, 70), "amount outside -1 to 70 TWh")
     sums = table.groupby("year", as_index=False).share_pct.sum()
-    refuse_rows(file, sums, (sums.share_pct - 100).abs() > 0.5, "shares do not add up to 100")
+    reject_rows(file, sums, (sums.share_pct - 100).abs() > 0.5, "shares do not add up to 100")
     theirs = (
         read_raw(EI).query("entity == 'Pakistan' and year == '2024'").set_index("series").value.astype(float)
     )
     ours = table[table.year.eq(2024) & table.source.isin(SECOND)]
     other = ours.source.map(SECOND).map(theirs)
     # Two estimators: half a percent apart at most.
-    refuse_rows(file, ours, ((ours.twh / other - 1).abs() > 0.006), "not as the Energy Institute has it")
+    reject_rows(file, ours, ((ours.twh / other - 1).abs() > 0.006), "not as the Energy Institute has it")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

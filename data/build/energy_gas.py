@@ -6,7 +6,7 @@ The Energy Institute names no open licence: only the series and states that a le
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("gas_balance", "lng_suppliers", "russian_exports")
 
@@ -100,7 +100,7 @@ def _exports(matrices: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible amounts, then compare with Our World in Data, between sheets and with two press figures."""
+    """Reject impossible amounts, then compare with Our World in Data, between sheets and with two press figures."""
     balance, sellers, exports = (tables[name] for name in TABLES)
     for name, table, key, least in (
         ("gas_balance", balance, ["year"], len(YEARS)),
@@ -108,16 +108,16 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("russian_exports", exports, ["fuel", "year", "destination"], 58),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows("gas_balance", balance, ~balance.output_bcm.between(20, 40), "output outside 20 to 40 bcm")
-    refuse_rows("gas_balance", balance, ~balance.lng_bcm.between(0, 15), "LNG outside 0 to 15 bcm")
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows("gas_balance", balance, ~balance.output_bcm.between(20, 40), "output outside 20 to 40 bcm")
+    reject_rows("gas_balance", balance, ~balance.lng_bcm.between(0, 15), "LNG outside 0 to 15 bcm")
     for name, table, keys in (
         ("lng_suppliers", sellers, ["year"]),
         ("russian_exports", exports, ["fuel", "year"]),
     ):
         shares = table.groupby(keys).share_pct.sum().reset_index()
-        refuse_rows(name, shares, (shares.share_pct - 100).abs() > 0.35, "shares do not add up to 100")
+        reject_rows(name, shares, (shares.share_pct - 100).abs() > 0.35, "shares do not add up to 100")
     owid = (
         read_raw(OWID)
         .query("Country == 'Pakistan'")
@@ -127,7 +127,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     both = balance.assign(theirs=balance.year.astype(str).map(owid) / 10).dropna()
     # Our World in Data takes 1 bcm as 10 TWh and uses the edition of 2021: found 0.0 apart in 2010-2020.
-    refuse_rows(
+    reject_rows(
         "gas_balance",
         both,
         (both.output_bcm - both.theirs).abs() > 0.15,
@@ -136,7 +136,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     sums = sellers.groupby("year").lng_bcm.sum()
     both = balance.assign(sums=balance.year.map(sums)).dropna()
     # The series of 2026 corrects what older matrices print: found 0.2 apart at most (2022).
-    refuse_rows(
+    reject_rows(
         "lng_suppliers",
         both,
         (both.lng_bcm - both.sums).abs() > 0.25,
@@ -156,7 +156,7 @@ def _compare_regions(exports: pd.DataFrame) -> None:
         region = "Russian Federation" if there == "Europe" else "China"
         theirs = regions[regions.region.eq(region) & regions.item.eq(item)].set_index("year").value
         ours = exports[exports.fuel.eq("pipeline gas") & exports.destination.eq(there)]
-        refuse_rows(
+        reject_rows(
             "russian_exports",
             ours,
             (ours.amount - ours.year.map(theirs)).abs() > 4.2,
@@ -171,7 +171,7 @@ def _compare_press(exports: pd.DataFrame) -> None:
     gas = exports.query("fuel == 'pipeline gas' and year == 2022 and destination != 'former USSR'")
     for rows, key, slack in ((crude, "E105", 0.02), (gas, "E104", 0.02)):
         if abs(rows.amount.sum() / float(facts[key]) - 1) > slack:
-            refuse("russian_exports", key, f"{rows.amount.sum():.1f} here, {facts[key]} there")
+            reject("russian_exports", key, f"{rows.amount.sum():.1f} here, {facts[key]} there")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

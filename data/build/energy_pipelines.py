@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("pipelines",)
 
@@ -93,17 +93,17 @@ def checked(note: str) -> str:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible sizes, then compare the costs of Pakistan Stream with the facts that name them."""
+    """Reject impossible sizes, then compare the costs of Pakistan Stream with the facts that name them."""
     file, table = "pipelines", tables["pipelines"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
-    refuse_duplicates(file, table, ["estimate"])
-    refuse_rows(file, table, ~table.length_km.fillna(1000).between(50, 5000), "length outside 50 to 5,000 km")
-    refuse_rows(file, table, table.cost_low_usd_bn.gt(table.cost_high_usd_bn), "low cost above the high one")
-    refuse_rows(
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    reject_duplicates(file, table, ["estimate"])
+    reject_rows(file, table, ~table.length_km.fillna(1000).between(50, 5000), "length outside 50 to 5,000 km")
+    reject_rows(file, table, table.cost_low_usd_bn.gt(table.cost_high_usd_bn), "low cost above the high one")
+    reject_rows(
         file, table, ~table.cost_high_usd_bn.fillna(1).between(0.1, 60), "cost outside 0.1 to 60 billion"
     )
-    refuse_rows(
+    reject_rows(
         file,
         table,
         table.duplicated(["pipeline", "estimate_date", "publisher", "cost_low_usd_bn", "length_km"]),
@@ -115,7 +115,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
             row in rows.index
             and float(facts[key]) not in rows.loc[row, ["cost_low_usd_bn", "cost_high_usd_bn"]].to_list()
         ):
-            refuse(file, row, f"its cost is not the {facts[key]} billion of the fact {key}")
+            reject(file, row, f"its cost is not the {facts[key]} billion of the fact {key}")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("electricity_mix", "solar_output", "solar_capacity")
 
@@ -151,7 +151,7 @@ def _capacity(ei: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible amounts and shares, then compare the two editions and the two estimators."""
+    """Reject impossible amounts and shares, then compare the two editions and the two estimators."""
     mix, output, capacity = (tables[name] for name in TABLES)
     for name, table, key, least in (
         ("electricity_mix", mix, ["year", "basis", "source"], 90),
@@ -159,21 +159,21 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("solar_capacity", capacity, ["place", "capacity_from"], 8),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows("electricity_mix", mix, ~mix.twh.between(0, 80), "amount outside 0 to 80 TWh")
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows("electricity_mix", mix, ~mix.twh.between(0, 80), "amount outside 0 to 80 TWh")
     sums = mix.groupby(["basis", "year"]).share_pct.sum().reset_index()
     # The rest is bioenergy; the press names 98.19 percent of the grid.
-    refuse_rows(
+    reject_rows(
         "electricity_mix", sums, ~sums.share_pct.between(96, 100.5), "shares do not add up to about 100"
     )
-    refuse_rows(
+    reject_rows(
         "solar_output", output, ~output.share_pct.between(0, 30), "solar share outside 0 to 30 percent"
     )
     # Gigawatts from megawatts: a panel that worked all year gives 8.76 TWh a gigawatt, a good field a fourth of it.
     # Far more is left for Pakistan, where the Energy Institute counts panels off the grid in the output only.
     yields = capacity.solar_twh / capacity.capacity_gw
-    refuse_rows("solar_capacity", capacity, ~yields.between(0.5, 12), "TWh a gigawatt outside 0.5 to 12")
+    reject_rows("solar_capacity", capacity, ~yields.between(0.5, 12), "TWh a gigawatt outside 0.5 to 12")
     hydro = (
         read_raw(NEW)
         .query("country == 'Pakistan'")
@@ -183,7 +183,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     ours = mix[mix.source.eq("hydro") & mix.basis.eq(CALENDAR)]
     # Ember revised hydro: found up to 9.7 TWh apart (2018) between the editions of 2022 and 2025, below 2 before 2017.
-    refuse_rows(
+    reject_rows(
         "electricity_mix",
         ours,
         (ours.twh - ours.year.map(hydro)).abs() > 10,
@@ -191,7 +191,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     wide = output.pivot(index="year", columns="estimator", values="solar_twh").dropna().reset_index()
     # Both estimate panels behind the meter: found 1.7 TWh apart at most.
-    refuse_rows(
+    reject_rows(
         "solar_output",
         wide,
         (wide["Ember"] - wide["Energy Institute"]).abs() > 1.8,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("energy_prices",)
 
@@ -34,13 +34,13 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible prices, then compare Brent with the World Bank's."""
+    """Reject impossible prices, then compare Brent with the World Bank's."""
     file, table = "energy_prices", tables["energy_prices"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected: every month since {FIRST}")
-    refuse_duplicates(file, table, ["month"])
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected: every month since {FIRST}")
+    reject_duplicates(file, table, ["month"])
     for column in table.columns[1:]:
-        refuse_rows(
+        reject_rows(
             file,
             table,
             ~table[column]
@@ -52,7 +52,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     bank = read_raw(BANK).set_index("month")["Crude oil, Brent ($/bbl)"].astype(float)
     both = table.assign(theirs=table.month.map(bank)).dropna(subset="theirs")
     # Two means of daily quotes; found 5.0 dollars apart in April 2020, when prices fell by the day, else at most 3.0.
-    refuse_rows(
+    reject_rows(
         file, both, (both.brent_usd_barrel - both.theirs).abs() > 5.5, "Brent is not that of the World Bank"
     )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("ideal_points",)
 
@@ -33,23 +33,23 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse a point outside its own band, and bands, years or places on the line that cannot be."""
+    """Reject a point outside its own band, and bands, years or places on the line that cannot be."""
     file, table = "ideal_points", tables["ideal_points"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected: a new edition adds years")
-    refuse_duplicates(file, table, ["year", "country"])
-    refuse_rows(file, table, ~table.year.between(1946, 2024), "year outside 1946 to 2024")
-    refuse_rows(
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected: a new edition adds years")
+    reject_duplicates(file, table, ["year", "country"])
+    reject_rows(file, table, ~table.year.between(1946, 2024), "year outside 1946 to 2024")
+    reject_rows(
         file, table, ~table.country.str.fullmatch("[A-Z]{3}"), "country is not a code of three letters"
     )
     inside = table.ideal_point.between(table.low_5, table.high_95)
-    refuse_rows(file, table, ~inside, "the point lies outside its own band")
+    reject_rows(file, table, ~inside, "the point lies outside its own band")
     # The scale is set so that the mean is about 0 and the spread about 1: early points reach -3.6 and +3.1.
-    refuse_rows(file, table, table.ideal_point.abs() > 4, "point further than 4 from the middle")
-    refuse_rows(file, table, ~table.votes.between(1, 250), "number of votes outside 1 to 250")
+    reject_rows(file, table, table.ideal_point.abs() > 4, "point further than 4 from the middle")
+    reject_rows(file, table, ~table.votes.between(1, 250), "number of votes outside 1 to 250")
     # The United States defines the positive end: a turned scale would change every sign.
     turned = table.country.eq("USA") & (table.ideal_point < 0)
-    refuse_rows(file, table, turned, "USA on the negative side: scale turned")
+    reject_rows(file, table, turned, "USA on the negative side: scale turned")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -6,7 +6,7 @@ The IMF's terms could not be read: two states, two series and six years leave th
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("imf_editions",)
 
@@ -40,22 +40,22 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost editions and impossible rates, then compare the last edition with a second copy."""
+    """Reject lost editions and impossible rates, then compare the last edition with a second copy."""
     file, table = "imf_editions", tables["imf_editions"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
-    refuse_duplicates(file, table, KEY)
-    refuse_rows(
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    reject_duplicates(file, table, KEY)
+    reject_rows(
         file, table, ~table.edition.str.fullmatch(r"20\d\d-(04|10)"), "an edition is April or October"
     )
-    refuse_rows(file, table, ~table.growth_pct.between(-15, 15), "growth outside -15 to 15 percent")
-    refuse_rows(file, table, ~table.inflation_pct.between(-2, 60), "inflation outside -2 to 60 percent")
+    reject_rows(file, table, ~table.growth_pct.between(-15, 15), "growth outside -15 to 15 percent")
+    reject_rows(file, table, ~table.inflation_pct.between(-2, 60), "inflation outside -2 to 60 percent")
     theirs = read_raw(LATEST).astype({"year": int, "value": float}).query("series in @SERIES.keys()")
     theirs = theirs.pivot(index=["iso3c", "year"], columns="series", values="value").reset_index()
     last = table[table.edition.eq("2025-10")]
     both = last.merge(theirs, left_on=["country", "year"], right_on=["iso3c", "year"], how="left")
     for series, name in SERIES.items():
-        refuse_rows(
+        reject_rows(
             file, both, ~((both[name] - both[series]).abs() < 0.051), f"{name} differs from the second copy"
         )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("imf_arrangements", "debt_burden", "china_commitments")
 
@@ -109,7 +109,7 @@ def _commitments(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible values, then compare with what officials and AidData printed."""
+    """Reject impossible values, then compare with what officials and AidData printed."""
     imf, burden, china = (tables[name] for name in TABLES)
     for name, table, key, least in (
         ("imf_arrangements", imf, ["number"], 25),
@@ -117,44 +117,44 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("china_commitments", china, ["country", "year"], 180),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows(
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows(
         "imf_arrangements", imf, imf.end.notna() & (imf.end.fillna("9") < imf.start), "ends before it starts"
     )
-    refuse_rows(
+    reject_rows(
         "imf_arrangements", imf, (imf.drawn_msdr > imf.agreed_msdr).fillna(False), "drew more than was agreed"
     )
     # The largest, of 2008, was 7,236 million.
-    refuse_rows("imf_arrangements", imf, imf.agreed_msdr.gt(10_000), "more than 10,000 million SDR agreed")
-    refuse_rows(
+    reject_rows("imf_arrangements", imf, imf.agreed_msdr.gt(10_000), "more than 10,000 million SDR agreed")
+    reject_rows(
         "debt_burden",
         burden,
         burden.service_pct.notna() & ~burden.service_pct.fillna(0).between(0, 80),
         "debt service outside 0 to 80",
     )
-    refuse_rows(
+    reject_rows(
         "debt_burden",
         burden,
         burden.reserves_pct.notna() & ~burden.reserves_pct.fillna(1).between(1, 400),
         "reserves outside 1 to 400",
     )
     parts = china.aid_musd + china.other_official_musd + china.vague_musd
-    refuse_rows(
+    reject_rows(
         "china_commitments", china, (parts - china.total_musd).abs() > 0.25, "the kinds do not add up"
     )
     facts = read_facts().set_index("id").value.astype(str)
     pakistan = china[china.country == "PAK"].total_musd.sum() / 1000
     if round(pakistan, 1) != float(facts["L091"]):
-        refuse("china_commitments", "PAK", f"{pakistan:.2f} billion in all, AidData prints {facts['L091']}")
+        reject("china_commitments", "PAK", f"{pakistan:.2f} billion in all, AidData prints {facts['L091']}")
     # The World Bank's report of December 2024 prints 130.85; the series, revised since, 131.02.
     debt = burden.query("country == 'PAK' and year == 2023").debt_busd.item()
     if abs(debt / float(facts["L088"]) - 1) > 0.005:
-        refuse("debt_burden", "PAK 2023", f"{debt} billion, the World Bank’s report prints {facts['L088']}")
+        reject("debt_burden", "PAK 2023", f"{debt} billion, the World Bank’s report prints {facts['L088']}")
     # A panel of parliament was told of 24 programmes up to August 2024; the list has one less; why is not known.
     counted = int((imf.start < "2024-08").sum())
     if int(facts["L056"]) - counted != 1:
-        refuse("imf_arrangements", "count", f"{counted} to August 2024, officials counted {facts['L056']}")
+        reject("imf_arrangements", "count", f"{counted} to August 2024, officials counted {facts['L056']}")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

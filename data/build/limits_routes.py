@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("routes_to_russia",)
 
@@ -55,14 +55,14 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse odd words and numbers, then compare with the sourced facts and with the straight line."""
+    """Reject odd words and numbers, then compare with the sourced facts and with the straight line."""
     file, table = "routes_to_russia", tables["routes_to_russia"]
     if len(table) < 15:
-        refuse(file, "rows", f"{len(table)} rows, at least 15 expected")
-    refuse_duplicates(file, table, ["mode", "route"])
-    refuse_rows(file, table, table.status.isna(), "unknown status")
-    refuse_rows(file, table, ~table.source_url.fillna("").str.match("https?://"), "no source")
-    refuse_rows(
+        reject(file, "rows", f"{len(table)} rows, at least 15 expected")
+    reject_duplicates(file, table, ["mode", "route"])
+    reject_rows(file, table, table.status.isna(), "unknown status")
+    reject_rows(file, table, ~table.source_url.fillna("").str.match("https?://"), "no source")
+    reject_rows(
         file,
         table,
         table.days_max.notna() & (table.days_max < table.days_min),
@@ -76,11 +76,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     ):
         value = table[table.route.str.contains(place)][column].dropna()
         if value.astype(str).tolist() != [facts[key]]:
-            refuse(file, place, f"{column} {value.tolist()}, not as in fact {key}")
+            reject(file, place, f"{column} {value.tolist()}, not as in fact {key}")
     straight = read_raw(DISTANCES).query("iso_o == 'PAK' and iso_d == 'RUS'").dist.astype(float).item()
     rail = table[table["mode"].eq("rail")].km.dropna()
     # A rail line round the mountains is longer than the straight line Karachi-Moscow (3,659 km), not ten times.
-    refuse_rows(
+    reject_rows(
         file,
         table.loc[rail.index],
         ~(rail / straight).between(1, 4),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("governance", "prime_ministers", "leader_spells")
 
@@ -90,7 +90,7 @@ def _leaders(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible values, then compare the three lists of leaders with each other."""
+    """Reject impossible values, then compare the three lists of leaders with each other."""
     governance, ministers, leaders = (tables[name] for name in TABLES)
     for name, table, key, least in (
         ("governance", governance, ["country", "year", "measure"], 600),
@@ -98,12 +98,12 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("leader_spells", leaders, ["country", "start"], 46),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows(
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows(
         "governance", governance, ~governance.estimate.between(-3.5, 3.5), "estimate outside -3.5 to 3.5"
     )
-    refuse_rows(
+    reject_rows(
         "governance",
         governance,
         ~governance.standard_error.between(0.05, 0.7),
@@ -112,22 +112,22 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     inside = (governance["rank"] >= governance.rank_low - 0.01) & (
         governance["rank"] <= governance.rank_high + 0.01
     )
-    refuse_rows("governance", governance, ~inside, "rank outside its own band")
+    reject_rows("governance", governance, ~inside, "rank outside its own band")
     days = (pd.to_datetime(ministers.end) - pd.to_datetime(ministers.start)).dt.days
-    refuse_rows(
+    reject_rows(
         "prime_ministers",
         ministers,
         ministers.end.notna() & ((days - ministers.days.astype(float)).abs() > 0),
         "days are not end minus start",
     )
     running = ministers.end.isna()
-    refuse_rows(
+    reject_rows(
         "prime_ministers",
         ministers,
         running & (ministers.spell != ministers.spell.max()),
         "only the last may have no end",
     )
-    refuse_rows("leader_spells", leaders, leaders.days <= 0, "no day in office")
+    reject_rows("leader_spells", leaders, leaders.days <= 0, "no day in office")
     _compare_archigos(ministers, leaders)
     _compare_reuters(ministers)
 
@@ -143,7 +143,7 @@ def _compare_archigos(ministers: pd.DataFrame, leaders: pd.DataFrame) -> None:
         known = theirs[theirs.gwcode.eq(code)].start
         ours = leaders[leaders.country.eq(country) & leaders.start.lt("2015-12-31")]
         gap = [min(abs((pd.Timestamp(day) - known).dt.days)) for day in ours.start]
-        refuse_rows(
+        reject_rows(
             "leader_spells",
             ours,
             pd.Series(gap, ours.index) > 4,
@@ -153,7 +153,7 @@ def _compare_archigos(ministers: pd.DataFrame, leaders: pd.DataFrame) -> None:
     day = ministers.start
     ours = ministers[day.between("1951", "1959") | day.between("1988-12", "1998")]
     gap = [min(abs((pd.Timestamp(start) - known).dt.days)) for start in ours.start]
-    refuse_rows(
+    reject_rows(
         "prime_ministers",
         ours,
         pd.Series(gap, ours.index) > 4,
@@ -166,7 +166,7 @@ def _compare_reuters(ministers: pd.DataFrame) -> None:
     counted = int(read_facts().set_index("id").value["L115"])
     ours = int((ministers.start < "2022-04-10").sum())
     if ours - counted != 1:
-        refuse("prime_ministers", "count", f"{ours} spells to April 2022, Reuters counted {counted}")
+        reject("prime_ministers", "count", f"{ours} spells to April 2022, Reuters counted {counted}")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

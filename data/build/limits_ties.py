@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("russian_trade_compared", "pakistan_ties", "us_aid")
 
@@ -230,7 +230,7 @@ def _aid(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible values, then compare with the statements and the old edition of the IMF."""
+    """Reject impossible values, then compare with the statements and the old edition of the IMF."""
     compared, ties, aid = (tables[name] for name in TABLES)
     for name, table, key, least in (
         ("russian_trade_compared", compared, ["period", "counting"], 59),
@@ -238,35 +238,35 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("us_aid", aid, ["country", "fiscal_year"], 140),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
     money = ["india_musd", "pakistan_musd", "india_gdp_busd", "pakistan_gdp_busd"]
-    refuse_rows(
+    reject_rows(
         "russian_trade_compared",
         compared,
         compared[money].le(0).any(axis=1) | compared[money].isna().any(axis=1),
         "no amount",
     )
     ratio = compared.india_musd / compared.pakistan_musd
-    refuse_rows("russian_trade_compared", compared, ~ratio.between(4, 80), "ratio outside 4 to 80")
+    reject_rows("russian_trade_compared", compared, ~ratio.between(4, 80), "ratio outside 4 to 80")
     _compare_statements(compared)
     _compare_imf(compared)
     # The largest is the whole external debt, 130,847 million; a figure in thousands stands far above.
-    refuse_rows(
+    reject_rows(
         "pakistan_ties",
         ties,
         ~ties.amount_musd.between(0.1, 150_000),
         "amount outside 0.1 to 150,000 million",
     )
-    refuse_rows(
+    reject_rows(
         "pakistan_ties",
         ties,
         ties.share_pct.notna() & ~ties.share_pct.fillna(0).between(0, 100),
         "share outside 0 to 100",
     )
     sums = ties[ties.partner.ne("Total")].groupby("tie", as_index=False).share_pct.sum()
-    refuse_rows("pakistan_ties", sums, sums.share_pct > 100, "shares above 100")
-    refuse_rows(
+    reject_rows("pakistan_ties", sums, sums.share_pct > 100, "shares above 100")
+    reject_rows(
         "us_aid",
         aid,
         aid.constant_2024_musd < aid.obligations_musd - 0.01,
@@ -274,7 +274,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     deflator = (aid.constant_2024_musd / aid.obligations_musd).where(aid.obligations_musd > 5)
     spread = deflator.groupby(aid.fiscal_year).agg(["min", "max"]).reset_index().dropna()
-    refuse_rows(
+    reject_rows(
         "us_aid",
         spread,
         spread["max"] / spread["min"] > 1.12,
@@ -292,7 +292,7 @@ def _compare_statements(compared: pd.DataFrame) -> None:
         ("2022-23", "ministries", "TS16", 0.001),
     ):
         if abs(ours[period, counting] / turnover[key] - 1) > slack:
-            refuse("russian_trade_compared", f"{period} {counting}", f"not as in the statement {key}")
+            reject("russian_trade_compared", f"{period} {counting}", f"not as in the statement {key}")
 
 
 def _compare_imf(compared: pd.DataFrame) -> None:
@@ -304,7 +304,7 @@ def _compare_imf(compared: pd.DataFrame) -> None:
     theirs = read_raw(OLD_GDP).query("weo_code == 'NGDPD'").astype({"year": int, "value": float})
     theirs = theirs[theirs.year <= 2017].pivot(index="year", columns="iso3", values="value")
     both = compared[compared.basis == "calendar"].merge(theirs[STATES], left_on="year", right_index=True)
-    refuse_rows(
+    reject_rows(
         "russian_trade_compared",
         both,
         (both.india_gdp_busd / both.IND - 1).abs() > 0.05,
@@ -312,13 +312,13 @@ def _compare_imf(compared: pd.DataFrame) -> None:
     )
     gap = both.pakistan_gdp_busd / both.PAK
     early, late = both.year < 2000, both.year >= 2000
-    refuse_rows(
+    reject_rows(
         "russian_trade_compared",
         both,
         early & ~gap.between(0.75, 0.78),
         "Pakistan’s GDP to 1999 has another gap to the IMF",
     )
-    refuse_rows(
+    reject_rows(
         "russian_trade_compared",
         both,
         late & ~gap.between(1.07, 1.26),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from common import raw, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import raw, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("map_outlines", "places")
 
@@ -116,14 +116,14 @@ def _places(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse points off the map and lost layers, then check who a point is drawn with against the raw check of both scales."""
+    """Reject points off the map and lost layers, then check who a point is drawn with against the raw check of both scales."""
     outlines, places = (tables[name] for name in TABLES)
     for name, table in tables.items():
         if len(table) < ROWS[name]:
-            refuse(name, "rows", f"{len(table)} rows, at least {ROWS[name]} expected")
-    refuse_duplicates("map_outlines", outlines, ["part", "point"])
-    refuse_duplicates("places", places, ["name"])
-    refuse_rows(
+            reject(name, "rows", f"{len(table)} rows, at least {ROWS[name]} expected")
+    reject_duplicates("map_outlines", outlines, ["part", "point"])
+    reject_duplicates("places", places, ["name"])
+    reject_rows(
         "map_outlines",
         outlines,
         ~(outlines.lon.between(WEST - 1, EAST + 1) & outlines.lat.between(SOUTH - 1, NORTH + 1)),
@@ -133,8 +133,8 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     if lost or not {"Jammu and Kashmir", "Azad Kashmir", "Gilgit-Baltistan", "Aksai Chin"} <= set(
         outlines.name
     ):
-        refuse("map_outlines", "layers", "a layer or a disputed area is missing")
-    refuse_rows(
+        reject("map_outlines", "layers", "a layer or a disputed area is missing")
+    reject_rows(
         "places",
         places,
         ~(places.lat.between(20, 65) & places.lon.between(25, 135)),
@@ -143,7 +143,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     check = read_raw(POLICY).query("scale == '50m'").astype({"lat": float, "lon": float})
     check = check[check.lon.between(WEST, EAST) & check.lat.between(SOUTH, NORTH)]
     found = [_drawn_in(outlines, row.lon, row.lat) for row in check.itertuples()]
-    refuse_rows(
+    reject_rows(
         "map_outlines",
         check,
         pd.Series(found, check.index) != check.drawn_inside,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("opium", "afghan_refugees")
 
@@ -57,35 +57,35 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible values, then compare with the facts that print the same years."""
+    """Reject impossible values, then compare with the facts that print the same years."""
     opium, people = tables["opium"], tables["afghan_refugees"]
     for name, table, key, least in (
         ("opium", opium, ["year", "estimator"], 28),
         ("afghan_refugees", people, ["country", "year"], 94),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows(
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows(
         "opium", opium, ~opium.area_ha.between(5_000, 400_000), "area outside 5,000 to 400,000 hectares"
     )
     yields = 1000 * opium.opium_tonnes / opium.area_ha
     # A hectare gave 22 to 56 kg in the years that have both.
-    refuse_rows(
+    reject_rows(
         "opium",
         opium,
         opium.opium_tonnes.notna() & ~yields.between(15, 65).fillna(False),
         "kilograms a hectare",
     )
     tonnes = opium[opium.estimator.eq("UN") & opium.year.eq(2024)].opium_tonnes.astype(str)
-    refuse_rows(
+    reject_rows(
         "opium",
         tonnes.to_frame(),
         tonnes != read_facts().set_index("id").value["sec093"],
         "not as in fact sec093",
     )
-    refuse_rows("afghan_refugees", people, ~people.year.between(1979, 2025), "year outside 1979 to 2025")
-    refuse_rows(
+    reject_rows("afghan_refugees", people, ~people.year.between(1979, 2025), "year outside 1979 to 2025")
+    reject_rows(
         "afghan_refugees",
         people,
         ~people.refugees.between(50_000, 5_000_000),
@@ -94,7 +94,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     # The minister spoke of 1.4 million registered refugees in June 2021 (fact H2021s), UNHCR has 1.44 for the end of 2020.
     spoken = float(read_facts().set_index("id").value["H2021s"])
     ours = people[people.country.eq("PAK") & people.year.eq(2020)]
-    refuse_rows(
+    reject_rows(
         "afghan_refugees", ours, (ours.refugees / 1e6 - spoken).abs() > 0.1, "not what the minister said"
     )
 

@@ -6,7 +6,7 @@ SIPRI's terms allow little: five-year sums for two buyers and a few suppliers le
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("arms_imports", "russian_arms_exports", "arms_from_moscow", "arms_prices", "arms_orders_india")
 
@@ -277,13 +277,13 @@ def _prices(deals: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible sums, then compare with the World Bank, with published shares and between the tables."""
+    """Reject impossible sums, then compare with the World Bank, with published shares and between the tables."""
     imports, exports, items, prices, orders = (tables[name] for name in TABLES)
-    refuse_duplicates("arms_imports", imports, ["buyer", "window_start", "window_kind", "supplier"])
-    refuse_duplicates("russian_arms_exports", exports, ["window_start", "window_kind", "buyer"])
-    refuse_duplicates("arms_from_moscow", items, ["delivered_from", "item", "ordered"])
-    refuse_duplicates("arms_prices", prices, ["ordered", "item", "price_musd"])
-    refuse_duplicates("arms_orders_india", orders, ["ordered_from"])
+    reject_duplicates("arms_imports", imports, ["buyer", "window_start", "window_kind", "supplier"])
+    reject_duplicates("russian_arms_exports", exports, ["window_start", "window_kind", "buyer"])
+    reject_duplicates("arms_from_moscow", items, ["delivered_from", "item", "ordered"])
+    reject_duplicates("arms_prices", prices, ["ordered", "item", "price_musd"])
+    reject_duplicates("arms_orders_india", orders, ["ordered_from"])
     for name, table, least in (
         ("arms_imports", imports, 150),
         ("russian_arms_exports", exports, 40),
@@ -292,18 +292,18 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("arms_orders_india", orders, 3),
     ):
         if len(table) < least:
-            refuse(
+            reject(
                 name,
                 "rows",
                 f"{len(table)} rows, at least {least} expected: no window or supplier may be lost",
             )
-        refuse_rows(name, table, table.tiv_million <= 0, "no volume: what was not delivered has no row")
-    refuse_rows("arms_imports", imports, imports.supplier_name.isna(), "a supplier without a name")
+        reject_rows(name, table, table.tiv_million <= 0, "no volume: what was not delivered has no row")
+    reject_rows("arms_imports", imports, imports.supplier_name.isna(), "a supplier without a name")
     mixed = imports.window_start.lt(FIRST_NEW) != imports.edition.eq(EDITIONS["old"])
-    refuse_rows("arms_imports", imports, mixed, "editions mixed: to 1994 the one, from 1995 the other")
+    reject_rows("arms_imports", imports, mixed, "editions mixed: to 1994 the one, from 1995 the other")
     totals = _totals(imports, ["buyer", "window_start", "window_kind"])
     # Up to seven shares with one decimal: half a unit each.
-    refuse_rows(
+    reject_rows(
         "arms_imports",
         totals,
         (totals.share_pct - 100).abs() > 0.36,
@@ -315,24 +315,24 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     moscow = imports[(imports.buyer == "PAK") & (imports.supplier == "RUS") & (imports.edition == "2026")]
     ours = items[items.seller == "Russia"].groupby("delivered_from").tiv_million.sum()
     both = moscow[moscow.window_kind == "regular"].assign(items=moscow.window_start.map(ours))
-    refuse_rows(
+    reject_rows(
         "arms_from_moscow",
         both,
         (both.tiv_million - both["items"]).abs() > 0.6,
         "items do not add up to the imports",
     )
     both = moscow.merge(exports[exports.buyer == "PAK"], on=["window_start", "window_kind"])
-    refuse_rows(
+    reject_rows(
         "russian_arms_exports", both, both.tiv_million_x != both.tiv_million_y, "differs from arms_imports"
     )
     delivered = exports[exports.buyer.eq("IND") & exports.window_kind.eq("regular")].tiv_million.sum()
-    refuse_rows(
+    reject_rows(
         "arms_orders_india",
         orders,
         orders.tiv_million.cumsum() > delivered,
         "more than Russia delivered to India",
     )
-    refuse_rows(
+    reject_rows(
         "arms_prices", prices, ~prices.price_musd.between(1, 1000), "price outside 1 to 1,000 million dollars"
     )
 
@@ -360,7 +360,7 @@ def _compare_world_bank(totals: pd.DataFrame, exports: pd.DataFrame) -> None:
         ]
         gap = (rows.tiv_million - theirs).abs()
         slack = rows.tiv_million.mul(0.04).where(rows.window_start < FIRST_NEW, 4)
-        refuse_rows(name, rows, gap > slack, "the total of a window is not that of the World Bank")
+        reject_rows(name, rows, gap > slack, "the total of a window is not that of the World Bank")
 
 
 def _compare_published(imports: pd.DataFrame) -> None:
@@ -377,8 +377,8 @@ def _compare_published(imports: pd.DataFrame) -> None:
         published[["window_start", "buyer", "supplier", "theirs"]], on=["window_start", "buyer", "supplier"]
     )
     if len(both) < 5:
-        refuse("arms_imports", "published shares", f"only {len(both)} could be compared, at least 5 expected")
-    refuse_rows(
+        reject("arms_imports", "published shares", f"only {len(both)} could be compared, at least 5 expected")
+    reject_rows(
         "arms_imports",
         both,
         (both.share_pct - both.theirs).abs() > 1.2,
@@ -394,7 +394,7 @@ def _compare_editions(imports: pd.DataFrame) -> None:
     ours = imports[imports.buyer.eq("PAK") & imports.supplier.eq("RUS") & imports.window_kind.eq("regular")]
     ours = ours[ours.window_start.between(FIRST_NEW, 2015)]
     gap = (ours.share_pct - ours.window_start.map(100 * sums.moscow / sums.tiv)).abs()
-    refuse_rows("arms_imports", ours, gap >= 1, "the editions differ by a point or more")
+    reject_rows("arms_imports", ours, gap >= 1, "the editions differ by a point or more")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

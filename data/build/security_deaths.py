@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("battle_deaths", "death_counts")
 
@@ -81,18 +81,18 @@ def _battle(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible counts, and figures that are not those of the sourced facts."""
+    """Reject impossible counts, and figures that are not those of the sourced facts."""
     battle, counts = tables["battle_deaths"], tables["death_counts"]
     for name, table, key, least in (
         ("battle_deaths", battle, ["country", "year"], 68),
         ("death_counts", counts, ["year", "source"], 21),
     ):
         if len(table) < least:
-            refuse(name, "rows", f"{len(table)} rows, at least {least} expected")
-        refuse_duplicates(name, table, key)
-    refuse_rows("battle_deaths", battle, ~battle.year.between(FIRST, 2022), "year outside 1989 to 2022")
-    refuse_rows("battle_deaths", battle, battle.low > battle.best, "low estimate above the best")
-    refuse_rows(
+            reject(name, "rows", f"{len(table)} rows, at least {least} expected")
+        reject_duplicates(name, table, key)
+    reject_rows("battle_deaths", battle, ~battle.year.between(FIRST, 2022), "year outside 1989 to 2022")
+    reject_rows("battle_deaths", battle, battle.low > battle.best, "low estimate above the best")
+    reject_rows(
         "battle_deaths",
         battle,
         battle.high.notna() & (battle.high < battle.best),
@@ -100,11 +100,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     # The widest band has a high estimate of 3.3 times the best.
     wide = battle.high.gt(5 * battle.best).fillna(False)
-    refuse_rows("battle_deaths", battle, wide, "high estimate above five times the best")
-    refuse_rows(
+    reject_rows("battle_deaths", battle, wide, "high estimate above five times the best")
+    reject_rows(
         "death_counts", counts, ~counts.deaths.between(100, 10000), "deaths outside 100 to 10,000 a year"
     )
-    refuse_rows(
+    reject_rows(
         "death_counts",
         counts,
         ~counts.fighters_counted.isin(["yes", "no", "not stated"]),
@@ -113,7 +113,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     raw_facts = read_facts().set_index("id")
     facts = raw_facts.value.dropna()
     cited = counts[counts.fact_id.notna()]
-    refuse_rows(
+    reject_rows(
         "death_counts",
         cited,
         cited.deaths.astype(str) != cited.fact_id.map(facts),
@@ -121,8 +121,8 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     for key, number in FIGHTERS.items():
         if f"{number:,}" not in raw_facts.note[key]:
-            refuse("death_counts", key, f"its note does not name the {number:,} fighters")
-    refuse_rows(
+            reject("death_counts", key, f"its note does not name the {number:,} fighters")
+    reject_rows(
         "death_counts",
         counts,
         counts.fighters.notna() & (counts.fighters >= counts.deaths),
@@ -130,7 +130,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     # The index of 2023 is printed by the press, too: 643 deaths in 2022 (fact sec096).
     gti = counts[counts.source.eq("GTI 2023") & counts.year.eq(2022)]
-    refuse_rows(
+    reject_rows(
         "death_counts",
         gti,
         gti.deaths.astype(str) != facts["sec096"],

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("joint_exercises",)
 
@@ -71,19 +71,19 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse odd dates and words, and check Druzhba, the series that the course counts, against the sourced facts."""
+    """Reject odd dates and words, and check Druzhba, the series that the course counts, against the sourced facts."""
     file, table = "joint_exercises", tables["joint_exercises"]
     if len(table) < ROWS:
-        refuse(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
-    refuse_duplicates(file, table, ["series", "edition"])
+        reject(file, "rows", f"{len(table)} rows, at least {ROWS} expected")
+    reject_duplicates(file, table, ["series", "edition"])
     for column in ("start", "end"):
-        refuse_rows(
+        reject_rows(
             file,
             table,
             table[column].notna() & ~table[column].fillna("").str.fullmatch(DAY),
             f"{column} is malformed",
         )
-    refuse_rows(
+    reject_rows(
         file,
         table,
         table.end.notna() & (table.end.fillna("").str[:4] < table.start.str[:4]),
@@ -94,18 +94,18 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("scope", ["bilateral", "multilateral", "comparison"]),
         ("status", ["held", "announced"]),
     ):
-        refuse_rows(file, table, ~table[column].isin(words), f"{column} is none of {', '.join(words)}")
+        reject_rows(file, table, ~table[column].isin(words), f"{column} is none of {', '.join(words)}")
     sides = table.russian_troops.fillna(0) + table.pakistani_troops.fillna(0)
-    refuse_rows(file, table, sides.gt(table.total_troops).fillna(False), "both sides are more than all")
+    reject_rows(file, table, sides.gt(table.total_troops).fillna(False), "both sides are more than all")
     small = table.series.eq("Druzhba") & table.total_troops.notna()
-    refuse_rows(
+    reject_rows(
         file, table, small & table.total_troops.gt(500).fillna(False), "Druzhba with more than 500 soldiers"
     )
-    refuse_rows(file, table, ~table.sources.fillna("").str.match("https?://"), "no source")
+    reject_rows(file, table, ~table.sources.fillna("").str.match("https?://"), "no source")
     facts = read_facts().query("topic == 'druzhba'").date.str[:4].astype(int)
     druzhba = table[table.series == "Druzhba"]
     if sorted(druzhba.year) != sorted(set(facts)):
-        refuse(file, "Druzhba", f"held in {sorted(druzhba.year)}, by the facts in {sorted(set(facts))}")
+        reject(file, "Druzhba", f"held in {sorted(druzhba.year)}, by the facts in {sorted(set(facts))}")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("military_spending",)
 
@@ -33,22 +33,22 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible shares, then compare with SIPRI's own workbook."""
+    """Reject impossible shares, then compare with SIPRI's own workbook."""
     file, table = "military_spending", tables["military_spending"]
     if len(table) < ROWS:
-        refuse(
+        reject(
             file,
             "rows",
             f"{len(table)} rows, at least {ROWS} expected: three states in every year of the list",
         )
-    refuse_duplicates(file, table, ["country", "year"])
-    refuse_rows(file, table, ~table.country.isin(COUNTRIES.values()), "unknown country")
-    refuse_rows(file, table, ~table.share_gdp_pct.between(1, 15), "share outside 1 to 15 percent")
+    reject_duplicates(file, table, ["country", "year"])
+    reject_rows(file, table, ~table.country.isin(COUNTRIES.values()), "unknown country")
+    reject_rows(file, table, ~table.share_gdp_pct.between(1, 15), "share outside 1 to 15 percent")
     theirs = read_raw(SIPRI).query("measure == 'Share of GDP'").replace({"country": COUNTRIES})
     theirs = theirs.astype({"year": int, "value": float})[["country", "year", "value"]]
     both = table.merge(theirs, on=["country", "year"], how="left")
     # The World Bank prints SIPRI's series; both come from the edition of 2025, so only rounding may differ.
-    refuse_rows(
+    reject_rows(
         file, both, (both.share_gdp_pct - 100 * both.value).abs() > 0.0006, "the share is not that of SIPRI"
     )
 

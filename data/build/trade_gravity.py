@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from common import read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("gravity_pairs", "gravity_fits")
 
@@ -188,21 +188,21 @@ def _poisson(known: np.ndarray, target: np.ndarray) -> np.ndarray:
         if np.abs(np.log(new / mean)).max() < 1e-8:
             return weights
         mean = new
-    return refuse("gravity_fits", "Poisson", "the fit does not settle in 100 steps")
+    return reject("gravity_fits", "Poisson", "the fit does not settle in 100 steps")
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost pairs and impossible values; compare turnover and distance with second files, flows with Correlates of War 2006."""
+    """Reject lost pairs and impossible values; compare turnover and distance with second files, flows with Correlates of War 2006."""
     pairs, fits = (tables[name] for name in TABLES)
-    refuse_duplicates("gravity_pairs", pairs, ["state_a", "state_b"])
-    refuse_duplicates("gravity_fits", fits, ["sample", "state_a", "state_b", "flow", "model"])
+    reject_duplicates("gravity_pairs", pairs, ["state_a", "state_b"])
+    reject_duplicates("gravity_fits", fits, ["sample", "state_a", "state_b", "flow", "model"])
     for name, least in (("gravity_pairs", 229), ("gravity_fits", 21)):
         if len(tables[name]) < least:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
-    refuse_rows(
+            reject(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
+    reject_rows(
         "gravity_pairs", pairs, ~pairs.distance_km.between(100, 20000), "distance outside 100 to 20,000 km"
     )
-    refuse_rows("gravity_pairs", pairs, pairs.gdp_a_busd.le(0) | pairs.gdp_b_busd.le(0), "no output")
+    reject_rows("gravity_pairs", pairs, pairs.gdp_a_busd.le(0) | pairs.gdp_b_busd.le(0), "no output")
     second = read_raw(SECOND).query(f"year == '{YEAR}'")
     second = second.assign(
         a=second.state1.map(CODES),
@@ -215,7 +215,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     }
     rows = pairs[pairs.state_a.isin(["PAK", "RUS"])]
     theirs = [known[frozenset(pair)] for pair in zip(rows.state_a, rows.state_b, strict=True)]
-    refuse_rows("gravity_pairs", rows, rows.turnover_musd != theirs, "not the turnover of the second file")
+    reject_rows("gravity_pairs", rows, rows.turnover_musd != theirs, "not the turnover of the second file")
     _compare_distance(pairs)
     output = (
         read_raw(SECOND_GDP).query(f"year == '{YEAR}'").set_index("iso3").gdp_current_usd.astype(float) / 1e9
@@ -223,11 +223,11 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     for state, column in (("state_a", "gdp_a_busd"), ("state_b", "gdp_b_busd")):
         # Copies of different days: found 0.4 percent apart; three states are in one only.
         gap = (pairs[column] / pairs[state].map(output) - 1).abs().fillna(0)
-        refuse_rows("gravity_pairs", pairs, gap > 0.01, f"{column} is not that of the second copy")
+        reject_rows("gravity_pairs", pairs, gap > 0.01, f"{column} is not that of the second copy")
     sold = read_raw(SECOND).query("ccode1 == '365' and ccode2 == '770' and year == '2006'").iloc[0]
     flows = fits[fits["sample"].eq("world")]
     theirs = flows.flow.map({"PAK sells": float(sold.flow1), "RUS sells": float(sold.flow2)})
-    refuse_rows(
+    reject_rows(
         "gravity_fits",
         flows,
         (flows.reported_musd - theirs).abs() > 0.6,
@@ -242,9 +242,9 @@ def _compare_distance(pairs: pd.DataFrame) -> None:
     known = second.dropna(subset=[column]).set_index([first, last])[column].astype(float).to_dict()
     rows = pairs[[(a, b) in known for a, b in zip(pairs.state_a, pairs.state_b, strict=True)]]
     if len(rows) < 5:
-        refuse("gravity_pairs", "distances", f"only {len(rows)} could be compared, at least 5 expected")
+        reject("gravity_pairs", "distances", f"only {len(rows)} could be compared, at least 5 expected")
     theirs = [known[pair] for pair in zip(rows.state_a, rows.state_b, strict=True)]
-    refuse_rows(
+    reject_rows(
         "gravity_pairs",
         rows,
         (rows.distance_km.astype(float) - theirs).abs() > 1,

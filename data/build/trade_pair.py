@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from common import raw, read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import raw, read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
+
+from ruspak.measures import grouped_interval
 
 TABLES = (
     "bilateral_trade",
@@ -110,7 +112,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _typed(dyads: pd.DataFrame) -> pd.DataFrame:
     dyads = dyads.astype({"year": int, "flow1": float, "flow2": float})
     minus = dyads.flow1.lt(0) | dyads.flow2.lt(0)
-    refuse_rows(
+    reject_rows(
         DYADS, dyads, minus, "a flow below zero; the data set writes -9 for not known: leave it empty"
     )
     return dyads
@@ -209,7 +211,7 @@ def _compare_sum(dyads: pd.DataFrame, states: pd.DataFrame) -> None:
         .set_index("year")
     )
     share = (sums / (whole.imports + whole.exports)).reindex(RANKED).rename("share").reset_index()
-    refuse_rows(
+    reject_rows(
         "trade_partners",
         share,
         ~share.share.between(0.8, 1.1),
@@ -225,7 +227,7 @@ def _falls(dyads: pd.DataFrame) -> pd.DataFrame:
     )
     yearly = rows.pivot(index="year", columns="partner", values="turnover").dropna(axis=1)
     if "Russia" not in yearly:
-        refuse("trade_falls", "partner Russia", f"not every year of 2004 to {LAST} is in {DYADS}")
+        reject("trade_falls", "partner Russia", f"not every year of 2004 to {LAST} is in {DYADS}")
     yearly = yearly.loc[:, yearly.min().ge(100)]
     falls = yearly.diff().lt(0).sum()
     counts = falls.value_counts().reindex(range(int(falls.max()) + 1), fill_value=0)
@@ -260,7 +262,7 @@ def _prices(prices: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     """How fast pairs that began with LEAST to MOST million grew, as percentiles of growth a year."""
     dyads = dyads.assign(turnover=dyads.flow1 + dyads.flow2, pair=dyads.ccode1 + "-" + dyads.ccode2)
-    refuse_duplicates("growth_base_rates", dyads, ["year", "pair"])
+    reject_duplicates("growth_base_rates", dyads, ["year", "pair"])
     current = dyads.pivot(index="year", columns="pair", values="turnover")
     real = current.mul(100 / prices.set_index("year").consumer_2014_100.reindex(current.index), axis=0)
     members = {
@@ -285,6 +287,10 @@ def _rates(dyads: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
                     ("fivefold", times[seen] >= 5),
                 )
             }
+            reached = pd.DataFrame(seen & (times >= 5)).sum(), pd.DataFrame(seen).sum()
+            followed = reached[1] > 0
+            low, high = grouped_interval(*(counts[followed] for counts in reached))
+            share |= {"fivefold_low_pct": round(low, 1), "fivefold_high_pct": round(high, 1)}
             part = {}
             for name, columns in members.items():
                 own = times[:, columns][seen[:, columns]]
@@ -321,7 +327,7 @@ def _macro(gdp: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost rows and impossible sums, then compare with second sources."""
+    """Reject lost rows and impossible sums, then compare with second sources."""
     pair, mirror, partners, falls, rates, prices, macro = (tables[name] for name in TABLES)
     for name, key, least in (
         ("bilateral_trade", ["year"], 67),
@@ -332,42 +338,42 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
         ("growth_base_rates", ["first_year", "dollars", "span_years", "percentile"], 1188),
         ("macro_series", ["country", "year"], 320),
     ):
-        refuse_duplicates(name, tables[name], key)
+        reject_duplicates(name, tables[name], key)
         if len(tables[name]) < least:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
-    refuse_rows(
+            reject(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
+    reject_rows(
         "bilateral_trade",
         pair,
         pair.pakistan_sales_musd + pair.moscow_sales_musd != pair.turnover_musd,
         "flows do not add up",
     )
-    refuse_rows("bilateral_trade", pair, ~pair.share_pct.between(0, 5), "share outside 0 to 5 percent")
-    refuse_rows(
+    reject_rows("bilateral_trade", pair, ~pair.share_pct.between(0, 5), "share outside 0 to 5 percent")
+    reject_rows(
         "mirror_trade",
         mirror,
         mirror.buyer_says_musd.isna() & mirror.seller_says_musd.isna(),
         "a row without a report",
     )
-    refuse_rows("trade_partners", partners, partners.partner.isna(), "a partner without a code")
+    reject_rows("trade_partners", partners, partners.partner.isna(), "a partner without a code")
     own = int(pair[pair.year.between(2004, LAST)].turnover_musd.diff().lt(0).sum())
-    refuse_rows(
+    reject_rows(
         "trade_falls",
         falls,
         falls.with_russia != falls.falls.eq(own),
         "the falls are not those of bilateral_trade",
     )
-    refuse_rows("growth_base_rates", rates, rates.pairs > rates.cases, "more pairs than cases")
-    refuse_rows(
+    reject_rows("growth_base_rates", rates, rates.pairs > rates.cases, "more pairs than cases")
+    reject_rows(
         "growth_base_rates",
         rates,
         rates[["pakistan_cases", "russia_cases"]].max(axis=1) > rates.cases,
         "more cases of one state than cases",
     )
-    refuse_rows(
+    reject_rows(
         "dollar_prices", prices, ~prices.consumer_2014_100.between(10, 140), "price level outside 10 to 140"
     )
     change = macro.groupby("country").population_million.pct_change().abs()
-    refuse_rows(
+    reject_rows(
         "macro_series",
         macro,
         macro.population_million.le(0) | change.gt(0.05),
@@ -375,7 +381,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
     )
     ours = partners[partners.country.eq("PAK") & partners.partner.eq("RUS")]
     other = ours.turnover_musd != ours.year.map(pair.set_index("year").turnover_musd)
-    refuse_rows("trade_partners", ours, other, "not the turnover of bilateral_trade")
+    reject_rows("trade_partners", ours, other, "not the turnover of bilateral_trade")
     _compare_mirror(pair, mirror)
     _compare_totals(pair)
     _compare_prices(prices)
@@ -387,7 +393,7 @@ def _compare_mirror(pair: pd.DataFrame, mirror: pd.DataFrame) -> None:
     sold = pair.set_index("year")
     for seller, column in (("PAK", "pakistan_sales_musd"), ("RUS", "moscow_sales_musd")):
         rows = mirror[mirror.seller.eq(seller) & mirror.buyer_says_musd.notna()]
-        refuse_rows(
+        reject_rows(
             "mirror_trade",
             rows,
             rows.buyer_says_musd != rows.year.map(sold[column]),
@@ -395,7 +401,7 @@ def _compare_mirror(pair: pd.DataFrame, mirror: pd.DataFrame) -> None:
         )
     said = read_facts().set_index("id").statement["TR001"]
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("PAK")]
-    refuse_rows(
+    reject_rows(
         "mirror_trade",
         rows,
         ~rows.buyer_says_musd.map(lambda value: f"imports {value}" in said),
@@ -403,7 +409,7 @@ def _compare_mirror(pair: pd.DataFrame, mirror: pd.DataFrame) -> None:
     )
     rows = mirror[mirror.year.eq(2012) & mirror.seller.eq("RUS")]
     # The official said 210 for Russian exports, Comtrade has 207: two percent apart.
-    refuse_rows(
+    reject_rows(
         "mirror_trade",
         rows,
         (rows.seller_says_musd / 210 - 1).abs() > 0.02,
@@ -420,7 +426,7 @@ def _compare_totals(pair: pd.DataFrame) -> None:
     ]
     ours = pair[pair.year.between(2003, LAST)]
     theirs = ours.year.astype(str).map(rows[[str(year) for year in ours.year]].astype(float).sum())
-    refuse_rows(
+    reject_rows(
         "bilateral_trade",
         ours,
         (ours.pakistan_all_trade_musd / theirs - 1).abs() > 0.2,
@@ -438,7 +444,7 @@ def _compare_prices(prices: pd.DataFrame) -> None:
     )
     change = 100 * (prices.consumer_2014_100 / prices.consumer_2014_100.shift() - 1)
     gap = (change - prices.year.map(second.cpi_inflation_pct)).abs()
-    refuse_rows(
+    reject_rows(
         "dollar_prices", prices[1:], gap[1:] > 0.1, "the change of prices is not that of the second copy"
     )
 
@@ -453,7 +459,7 @@ def _compare_gdp(macro: pd.DataFrame) -> None:
     )
     rows = macro[macro.year.between(1990, 2023) & macro.gdp_busd.notna()]
     theirs = [second[key] / 1e9 for key in zip(rows.country, rows.year, strict=True)]
-    refuse_rows(
+    reject_rows(
         "macro_series", rows, (rows.gdp_busd - theirs).abs() > 0.006, "output is not that of the second copy"
     )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import read_facts, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import read_facts, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("trade_statements", "trade_changes", "trade_goods")
 
@@ -182,40 +182,40 @@ def _goods(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse lost rows, a bound without its name, flows that do not add up, and any number that its fact does not have."""
+    """Reject lost rows, a bound without its name, flows that do not add up, and any number that its fact does not have."""
     said, changes, goods = (tables[name] for name in TABLES)
     for name, key, least in (
         ("trade_statements", ["id"], 22),
         ("trade_changes", ["period", "system"], 11),
         ("trade_goods", ["period", "seller", "product"], 19),
     ):
-        refuse_duplicates(name, tables[name], key)
+        reject_duplicates(name, tables[name], key)
         if len(tables[name]) < least:
-            refuse(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
-    refuse_rows(
+            reject(name, "rows", f"{len(tables[name])} rows, at least {least} expected")
+    reject_rows(
         "trade_statements", said, said.value_type.isna() | said.system.isna(), "no value_type or no system"
     )
     both = said.dropna(subset=["pakistan_sales_musd", "russia_sales_musd"])
     # One published total is the rounded sum of its flows: 0.5 million allowed.
-    refuse_rows(
+    reject_rows(
         "trade_statements",
         both,
         (both.pakistan_sales_musd + both.russia_sales_musd - both.turnover_musd).abs() > 0.5,
         "the flows do not add up to the turnover",
     )
     bound = said.turnover_musd.eq(1000)
-    refuse_rows(
+    reject_rows(
         "trade_statements",
         said,
         bound & ~said.value_type.str.endswith("bound"),
         "a bound that is not called one",
     )
-    refuse_rows("trade_statements", said, said.start.isna() != said.months.isna(), "months without a period")
+    reject_rows("trade_statements", said, said.start.isna() != said.months.isna(), "months without a period")
     facts = read_facts().set_index("id").fillna("")
     _in_fact("trade_statements", said, "turnover_musd", facts)
     _in_fact("trade_changes", changes[changes.kind.ne("computed")], "change_pct", facts)
     _in_fact("trade_goods", goods, "value_musd", facts)
-    refuse_rows("trade_changes", changes, changes.change_pct.isna(), "a change without a number")
+    reject_rows("trade_changes", changes, changes.change_pct.isna(), "a change without a number")
 
 
 def _in_fact(name: str, rows: pd.DataFrame, column: str, facts: pd.DataFrame) -> None:
@@ -224,7 +224,7 @@ def _in_fact(name: str, rows: pd.DataFrame, column: str, facts: pd.DataFrame) ->
     found = [
         f"{abs(value):g}" in text.replace(",", "") for value, text in zip(rows[column], words, strict=True)
     ]
-    refuse_rows(name, rows, ~pd.Series(found, rows.index), f"{column} is not in the fact")
+    reject_rows(name, rows, ~pd.Series(found, rows.index), f"{column} is not in the fact")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, read_raw, refuse, refuse_duplicates, refuse_rows, stored, write_csv
+from common import COUNTRIES, read_raw, reject, reject_duplicates, reject_rows, stored, write_csv
 
 TABLES = ("ukraine_votes",)
 AFTER = ("un_votes",)
@@ -143,34 +143,34 @@ def _addresses(source: str) -> str:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible votes and sources, then compare all votes up to 2021 with the table un_votes."""
+    """Reject impossible votes and sources, then compare all votes up to 2021 with the table un_votes."""
     file, table = "ukraine_votes", tables["ukraine_votes"]
     if len(table) < ROWS:
-        refuse(
+        reject(
             file, "rows", f"{len(table)} votes, at least {ROWS} expected: new votes are added, none is lost"
         )
-    refuse_duplicates(file, table, ["resolution"])
-    refuse_rows(file, table, ~table.year.between(2014, 2025), "year outside 2014 to 2025")
+    reject_duplicates(file, table, ["resolution"])
+    reject_rows(file, table, ~table.year.between(2014, 2025), "year outside 2014 to 2025")
     apart = table.date.notna() & (table.date.str[:4] != table.year.astype(str))
-    refuse_rows(file, table, apart, "date and year differ")
-    refuse_rows(
+    reject_rows(file, table, apart, "date and year differ")
+    reject_rows(
         file,
         table,
         table[TOTALS].lt(0).any(axis=1) | (table[TOTALS].sum(axis=1) > 193),
         "totals below 0 or above the 193 members",
     )
-    refuse_rows(file, table, table.yes <= table.no, "an adopted text with no more yes than no")
+    reject_rows(file, table, table.yes <= table.no, "an adopted text with no more yes than no")
     for country in COUNTRIES:
         odd = table[country].notna() & ~table[country].isin(["Y", "A", "N"])
-        refuse_rows(file, table[["resolution", country]], odd, "a vote other than Y, A, N or empty")
+        reject_rows(file, table[["resolution", country]], odd, "a vote other than Y, A, N or empty")
     one = r"https?://[^\s;]+"
     listed = table.source_url.str.fullmatch(f"{one}( ; {one})*")
-    refuse_rows(file, table, ~listed, "source_url is not a list of addresses")
+    reject_rows(file, table, ~listed, "source_url is not a list of addresses")
     ours = pd.read_csv(stored("un_votes")).drop_duplicates("resolution")
     both = table[table.year <= 2021].merge(ours, on="resolution", how="left", suffixes=("", "_un_votes"))
     for country in COUNTRIES:
         same = both[country].fillna("-") == both[f"{country}_un_votes"].fillna("-")
-        refuse_rows(file, both[["resolution", country, f"{country}_un_votes"]], ~same, "not as in un_votes")
+        reject_rows(file, both[["resolution", country, f"{country}_un_votes"]], ~same, "not as in un_votes")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -11,9 +11,9 @@ from common import (
     COUNTRIES,
     ordered_pair,
     read_raw,
-    refuse,
-    refuse_duplicates,
-    refuse_rows,
+    reject,
+    reject_duplicates,
+    reject_rows,
     stored,
     write_csv,
 )
@@ -89,45 +89,45 @@ def agreement(calls: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse impossible shares and counts, then compare with agreement tables that were computed by other code."""
+    """Reject impossible shares and counts, then compare with agreement tables that were computed by other code."""
     for file, key in (("un_agreement", BY_YEAR), ("un_agreement_by_issue", BY_ISSUE)):
         table = tables[file]
         if len(table) < ROWS[file]:
-            refuse(
+            reject(
                 file,
                 "rows",
                 f"{len(table)} rows, at least {ROWS[file]} expected: no pair or year may be lost",
             )
-        refuse_duplicates(file, table, key)
+        reject_duplicates(file, table, key)
         pairs = pd.Series(list(zip(table.country_a, table.country_b)), index=table.index)
-        refuse_rows(
+        reject_rows(
             file, table[key], ~pairs.isin(PAIRS), "not a pair of the ten countries in the order of the course"
         )
-        refuse_rows(file, table, ~table.scope.isin(["final", "all"]), "unknown scope")
-        refuse_rows(file, table, table.calls < 1, "no call: a pair that never voted together has no row")
+        reject_rows(file, table, ~table.scope.isin(["final", "all"]), "unknown scope")
+        reject_rows(file, table, table.calls < 1, "no call: a pair that never voted together has no row")
         for share in [name for name in table if name.startswith("share_")]:
             known = table[share].notna() if share == "share_alike_decided_pct" else True
-            refuse_rows(file, table, ~table[share].between(0, 100) & known, f"{share} outside 0 to 100")
+            reject_rows(file, table, ~table[share].between(0, 100) & known, f"{share} outside 0 to 100")
         # Two shares rounded to two decimals may pass 100 by half a unit each.
-        refuse_rows(
+        reject_rows(
             file,
             table,
             table.share_alike_pct + table.share_opposed_pct > 100.01,
             "alike and opposed over 100",
         )
     yearly, by_issue = tables["un_agreement"], tables["un_agreement_by_issue"]
-    refuse_rows("un_agreement", yearly, ~yearly.year.between(1946, 2021), "year outside 1946 to 2021")
-    refuse_rows(
+    reject_rows("un_agreement", yearly, ~yearly.year.between(1946, 2021), "year outside 1946 to 2021")
+    reject_rows(
         "un_agreement",
         yearly,
         yearly.scope.eq("all") & yearly.year.gt(LAST_YEAR_OF_ALL),
         "scope all goes on after the source that has paragraph votes",
     )
-    refuse_rows("un_agreement", yearly, yearly.calls_decided > yearly.calls, "more decided calls than calls")
-    refuse_rows(
+    reject_rows("un_agreement", yearly, yearly.calls_decided > yearly.calls, "more decided calls than calls")
+    reject_rows(
         "un_agreement_by_issue", by_issue, ~by_issue.issue.isin(["all", "none", *ISSUES]), "unknown issue"
     )
-    refuse_rows(
+    reject_rows(
         "un_agreement_by_issue", by_issue, ~by_issue.decade.isin(range(1940, 2020, 10)), "unknown decade"
     )
     for scope in ("all", "final"):
@@ -150,7 +150,7 @@ def validate(tables: dict[str, pd.DataFrame]) -> None:
 
 
 def _same(file: str, ours: pd.DataFrame, theirs: pd.DataFrame, by: list[str]) -> None:
-    """Refuse unless both have the same rows and calls, and shares within 0.011 points.
+    """Reject unless both have the same rows and calls, and shares within 0.011 points.
 
     Both are the same quantity rounded to two decimals of a percent, so only the last digit may differ.
     """
@@ -160,7 +160,7 @@ def _same(file: str, ours: pd.DataFrame, theirs: pd.DataFrame, by: list[str]) ->
     )
     both = ours.merge(theirs, on=[*by, "country_a", "country_b"], how="outer", indicator="where_found")
     keys = [*by, "country_a", "country_b"]
-    refuse_rows(
+    reject_rows(
         file, both[[*keys, "where_found"]], both.where_found.ne("both"), "a row of only one computation"
     )
     columns = {
@@ -176,7 +176,7 @@ def _same(file: str, ours: pd.DataFrame, theirs: pd.DataFrame, by: list[str]) ->
             scale = 100 if name.startswith("share_") else 1
             gap = (both[name].astype(float) - both[other].astype(float) * scale).abs()
             empty = both[name].isna() & both[other].isna()
-            refuse_rows(
+            reject_rows(
                 file, both[[*keys, name, other]], ~(gap < 0.011) & ~empty, f"{name} differs from {other}"
             )
 
@@ -188,7 +188,7 @@ def _compare_decades(yearly: pd.DataFrame, by_issue: pd.DataFrame) -> None:
     both = by_issue[by_issue.issue == "all"].merge(
         years.groupby(key).calls.sum().rename("sum_of_years"), left_on=key, right_index=True, how="outer"
     )
-    refuse_rows(
+    reject_rows(
         "un_agreement_by_issue",
         both[[*key, "calls", "sum_of_years"]],
         both.calls.ne(both.sum_of_years),
@@ -207,7 +207,7 @@ def _compare_state(yearly: pd.DataFrame) -> None:
     both = theirs.merge(yearly[yearly.scope == "final"], on=["year", "country_a", "country_b"])
     gap = (both.share_half_pct - 100 * both.coincidence).abs()
     shown = both[["year", "country_a", "country_b", "share_half_pct", "coincidence"]]
-    refuse_rows(
+    reject_rows(
         "un_agreement",
         shown,
         gap > both.year.map({2018: 3, 2019: 3, 2020: 2, 2021: 2}),

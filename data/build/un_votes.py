@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from common import COUNTRIES, read_raw, refuse, refuse_duplicates, refuse_rows, write_csv
+from common import COUNTRIES, read_raw, reject, reject_duplicates, reject_rows, write_csv
 
 TABLES = ("un_votes",)
 
@@ -31,7 +31,7 @@ COLUMNS = [
     "source",
 ]
 
-# Faults of the 1946-2019 file that were found by comparing it with other sources; V and the source's own number.
+# Errors of the 1946-2019 file that were found by comparing it with other sources; V and the source's own number.
 RESOLUTIONS = {"V1227": "26/2793"}
 TITLES = {
     "V3858": "PALESTINE, SELF-DETERMINATION",
@@ -106,35 +106,35 @@ def _symbol(text: pd.Series) -> pd.Series:
 
 
 def validate(tables: dict[str, pd.DataFrame]) -> None:
-    """Refuse implausible roll calls, then compare the counts of votes with the UN Digital Library."""
+    """Reject implausible roll calls, then compare the counts of votes with the UN Digital Library."""
     file, table = "un_votes", tables["un_votes"]
     if len(table) < ROWS:
-        refuse(
+        reject(
             file,
             "rows",
             f"{len(table)} roll calls, at least {ROWS} expected: an edition adds calls, it loses none",
         )
-    refuse_duplicates(file, table, ["call_id"])
-    refuse_rows(file, table, ~table.year.between(1946, 2021), "year outside 1946 to 2021")
-    refuse_rows(file, table, table.year.eq(1964), "a vote in 1964, when the Assembly held none")
+    reject_duplicates(file, table, ["call_id"])
+    reject_rows(file, table, ~table.year.between(1946, 2021), "year outside 1946 to 2021")
+    reject_rows(file, table, table.year.eq(1964), "a vote in 1964, when the Assembly held none")
     # No slack: months of the first source were checked, and the second source gives none.
-    refuse_rows(file, table, ~table.month.between(1, 12) & table.source.eq("voeten"), "month outside 1 to 12")
+    reject_rows(file, table, ~table.month.between(1, 12) & table.source.eq("voeten"), "month outside 1 to 12")
     # A session opens in September of its year and its last votes fall in the next one or, in early years, the second.
-    refuse_rows(
+    reject_rows(
         file, table, ~(table.year - table.session).between(1944, 1946), "session does not fit the year"
     )
-    refuse_rows(file, table, ~table.vote_kind.isin(["final", "paragraph", "amendment"]), "unknown vote_kind")
-    refuse_rows(file, table, ~table.source.isin(["voeten", "undl"]), "unknown source")
+    reject_rows(file, table, ~table.vote_kind.isin(["final", "paragraph", "amendment"]), "unknown vote_kind")
+    reject_rows(file, table, ~table.source.isin(["voeten", "undl"]), "unknown source")
     for country in COUNTRIES:
         odd = table[country].notna() & ~table[country].isin(["Y", "A", "N"])
-        refuse_rows(file, table[["call_id", country]], odd, "a vote other than Y, A, N or empty")
-    refuse_rows(file, table, table[COUNTRIES].isna().all(axis=1), "no vote of any country")
-    refuse_rows(
+        reject_rows(file, table[["call_id", country]], odd, "a vote other than Y, A, N or empty")
+    reject_rows(file, table, table[COUNTRIES].isna().all(axis=1), "no vote of any country")
+    reject_rows(
         file, table, table.year.lt(1971) & table.CHN.notna(), "a vote of CHN before its seat changed in 1971"
     )
-    refuse_rows(file, table, table.year.lt(1947) & table.PAK.notna(), "a vote of PAK before it was a member")
+    reject_rows(file, table, table.year.lt(1947) & table.PAK.notna(), "a vote of PAK before it was a member")
     for name in ISSUES:
-        refuse_rows(
+        reject_rows(
             file,
             table,
             table[name].isna() != table.source.eq("undl"),
@@ -163,9 +163,9 @@ def _compare_counts(table: pd.DataFrame) -> None:
     )
     both = theirs.merge(ours.reset_index(), on=["country", "year"]).query("year >= 1975")
     both["gap"] = (100 * both.yes / both.total_cast - both.ours_pct).abs().round(1)
-    refuse_rows("un_votes", both, both.gap > 8, "share of yes is not that of the UN Digital Library")
+    reject_rows("un_votes", both, both.gap > 8, "share of yes is not that of the UN Digital Library")
     if both.gap.mean() > 2:
-        refuse(
+        reject(
             "un_votes", "share of yes", f"{both.gap.mean():.1f} points from the UN Digital Library on average"
         )
 

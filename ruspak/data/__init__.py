@@ -1,4 +1,4 @@
-"""The data room: tables, facts, claims and calculations."""
+"""What the course knows: tables, facts, claims and calculations."""
 
 from ruspak.data.calcs import calc, calc_text
 from ruspak.data.facts import audit, claims, fact

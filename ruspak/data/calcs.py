@@ -55,9 +55,9 @@ def _worked_out(key: str, expression: str):
         raise CourseError(
             f"data/course/calcs.csv, {key}: its calculation leads back to itself. Use a table in one of them."
         ) from None
-    except Exception as fault:
+    except Exception as error:
         raise CourseError(
-            f"data/course/calcs.csv, {key}: the expression fails with {type(fault).__name__}: {fault}. "
+            f"data/course/calcs.csv, {key}: the expression fails with {type(error).__name__}: {error}. "
             "Look for a renamed table or column."
         ) from None
 

@@ -21,12 +21,14 @@ def frame_html(frame: pd.DataFrame) -> str:
             index=not numbered, border=0, na_rep="", max_rows=ROWS, show_dimensions="truncate"
         )
     page = ElementTree.fromstring(f"<div>{text}</div>".translate(UNPRINTABLE))
-    sides = iter([_side(dtype) for dtype in frame.dtypes] if numbered else [])
-    for cell in page.iterfind(".//thead//th"):
-        if cell.text and numbered and not cell.attrib:
-            cell.attrib.update(scope="col", style=f"text-align:{next(sides, 'left')}")
-        elif not numbered and not cell.attrib:
+    heads = [cell for cell in page.findall(".//thead//th") if not cell.attrib]
+    for cell in heads:
+        if cell.text or not numbered:
             cell.set("scope", "col")
+    if frame.columns.nlevels > 1:
+        heads = []
+    for cell, dtype in zip(heads[0 if numbered else frame.index.nlevels :], frame.dtypes):
+        cell.set("style", f"text-align:{_side(dtype)}")
     for cell in page.iterfind(".//tbody//th"):
         if not cell.attrib:
             cell.set("scope", "row")

@@ -39,14 +39,14 @@ class Fact:
         self.__dict__.update(row)
 
     def __repr__(self) -> str:
-        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}; {self.confidence}; {self.checked})"
+        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}, {self.quality}; {self.confidence}; {self.checked})"
 
     def _repr_html_(self) -> str:
         text = {name: html.escape(str(value)) for name, value in vars(self).items()}
         note = f"<br><em>{text['note']}</em>" if self.note else ""
         return (
             f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
-            f'<a href="{text["url"]}">{text["publisher"]}</a> · {text["confidence"]} · {text["checked"]}{note}</p>'
+            f'<a href="{text["url"]}">{text["publisher"]}</a> ({text["quality"]}) · {text["confidence"]} · {text["checked"]}{note}</p>'
         )
 
 
@@ -65,11 +65,11 @@ def claims(theme: str | None = None, article: str | None = None) -> pd.DataFrame
     Raises CourseError for another theme or article.
     """
     rows = _indexed("claims")
-    for column, wish in (("theme", theme), ("article", article)):
-        if wish is not None:
-            if wish not in (known := list(rows[column].unique())):
-                raise CourseError(f"There are no claims with {column} '{wish}'. {nearest(wish, known)}")
-            rows = rows[rows[column] == wish]
+    for column, wanted in (("theme", theme), ("article", article)):
+        if wanted is not None:
+            if wanted not in (known := list(rows[column].unique())):
+                raise CourseError(f"There are no claims with {column} '{wanted}'. {nearest(wanted, known)}")
+            rows = rows[rows[column] == wanted]
     return rows.copy()
 
 
@@ -89,9 +89,11 @@ class Audit:
 
     @staticmethod
     def _entry(row) -> str:
-        urls = _indexed("facts")["url"].dropna()
+        facts = _indexed("facts").dropna(subset=["url"])
         sources = [
-            f'<a href="{html.escape(urls[key])}">{key}</a>' if key in urls.index else html.escape(key)
+            f'<a href="{html.escape(facts["url"][key])}">{key}</a> ({facts["quality"][key]})'
+            if key in facts.index
+            else html.escape(key)
             for key in row.evidence.split("; ")
             if key
         ]

@@ -34,17 +34,17 @@ def package(folder: Path = DATA) -> dict:
                 [(field["name"], field["type"]) for field in resource["schema"]["fields"]],
             )
         return described
-    except OSError as fault:
+    except OSError as error:
         raise CourseError(
-            f"{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
+            f"{path.name} can't be read ({error.strerror}). Fetch the data folder again."
         ) from None
-    except ValueError as fault:
+    except ValueError as error:
         raise CourseError(
-            f"{path.name} is not valid JSON: {fault}. Restore it, for example with git restore data."
+            f"{path.name} is not valid JSON: {error}. Restore it, for example with git restore data."
         ) from None
-    except (KeyError, TypeError) as fault:
+    except (KeyError, TypeError) as error:
         raise CourseError(
-            f"{path.name}: a part of it is missing or of the wrong kind ({fault}). "
+            f"{path.name}: a part of it is missing or of the wrong kind ({error}). "
             "Restore it, for example with git restore data."
         ) from None
 

@@ -35,14 +35,14 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
         )
         if isinstance(frame.index, pd.RangeIndex) and len(frame):
             return frame
-        fault = (
+        error = (
             "a line has more values than columns"
             if len(frame)
             else "it has no rows. Fetch the data folder again."
         )
-    except (ValueError, TypeError, OverflowError) as error:
-        fault = error
-    raise CourseError(_misfit(path, fields) or f"data/{path.parent.name}/{path.name} can't be read: {fault}")
+    except (ValueError, TypeError, OverflowError) as failure:
+        error = failure
+    raise CourseError(_misfit(path, fields) or f"data/{path.parent.name}/{path.name} can't be read: {error}")
 
 
 def about(name: str) -> "Entry":
@@ -74,9 +74,9 @@ def _check_header(path: Path, promised: list[str]) -> None:
     try:
         with path.open(encoding="utf-8") as file:
             found = file.readline().rstrip("\r\n").split(",")
-    except OSError as fault:
+    except OSError as error:
         raise CourseError(
-            f"data/{path.parent.name}/{path.name} can't be read ({fault.strerror}). Fetch the data folder again."
+            f"data/{path.parent.name}/{path.name} can't be read ({error.strerror}). Fetch the data folder again."
         ) from None
     except UnicodeDecodeError:
         raise CourseError(
@@ -89,17 +89,17 @@ def _check_header(path: Path, promised: list[str]) -> None:
     unknown = next((column for column in found if column not in promised), None)
     lacking = next((column for column in promised if column not in found), None)
     if doubled is not None:
-        fault = f"the column '{doubled}' stands there twice"
+        error = f"the column '{doubled}' stands there twice"
     elif unknown is not None:
-        fault = f"the column '{unknown}' is not in the data package. {nearest(unknown, promised)}"
+        error = f"the column '{unknown}' is not in the data package. {nearest(unknown, promised)}"
     elif lacking is not None:
-        fault = f"the column '{lacking}' is missing"
+        error = f"the column '{lacking}' is missing"
     else:
-        fault = f"the columns stand in another order than {', '.join(promised)}"
+        error = f"the columns stand in another order than {', '.join(promised)}"
     raise CourseError(
-        f"data/{path.parent.name}/{path.name}, line 1: {fault} {remedy}"
-        if fault.endswith("?")
-        else f"data/{path.parent.name}/{path.name}, line 1: {fault}. {remedy}"
+        f"data/{path.parent.name}/{path.name}, line 1: {error} {remedy}"
+        if error.endswith("?")
+        else f"data/{path.parent.name}/{path.name}, line 1: {error}. {remedy}"
     )
 
 

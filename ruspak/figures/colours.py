@@ -5,6 +5,10 @@ and so that each has a contrast of at least 3:1 against its page (tests/test_fig
 Colour is never the only sign: lines and bars carry their name.
 """
 
+import re
+
+from ruspak.errors import CourseError
+
 NAMES = {
     "PAK": "Pakistan",
     "RUS": "Russia",
@@ -48,5 +52,17 @@ DARK = {
 
 
 def colour(name: str) -> str:
-    """The light-page colour of a country code or a role (ink, quiet, grid, band, accent); other countries are grey."""
-    return LIGHT.get(name, LIGHT["other"])
+    """The light-page colour of a role (ink, quiet, grid, band, accent, other) or of a country, by its code of three
+    capital letters; countries without a colour of their own are grey.
+
+    Raises CourseError for any other name, with all tones.
+    """
+    if name in LIGHT:
+        return LIGHT[name]
+    if re.fullmatch("[A-Z]{3}", str(name)):
+        return LIGHT["other"]
+    countries = [key for key in LIGHT if key in NAMES]
+    raise CourseError(
+        f"There is no tone '{str(name)[:40]}'. The tones are {', '.join(countries)}, any other country's code (grey), "
+        f'and {", ".join(key for key in LIGHT if key not in NAMES)}. Example: tone="PAK"'
+    )

@@ -1,4 +1,6 @@
-"""How far two coders agree, beyond what chance would give."""
+"""How far coders agree, beyond what chance would give."""
+
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -18,8 +20,40 @@ def kappa(one: pd.Series, other: pd.Series) -> float:
 
 
 def kappa_interval(one: pd.Series, other: pd.Series, draws: int = 2000) -> list[float]:
-    """The 95 per cent bootstrap interval of kappa: cases are drawn again and again, always the same draws."""
-    chance = np.random.default_rng(1)
-    picks = (chance.integers(0, len(one), len(one)) for _ in range(draws))
-    found = [kappa(one.iloc[pick], other.iloc[pick]) for pick in picks]
+    """The 95 per cent bootstrap interval of kappa: cases are drawn again and again, always the same draws.
+
+    Draws in which both coders use one word only, the same, have no kappa and are left out.
+    """
+    drawn = np.random.default_rng(1).integers(0, len(one), (draws, len(one)))
+    first, second = one.to_numpy()[drawn], other.to_numpy()[drawn]
+    by_chance = sum((first == word).mean(axis=1) * (second == word).mean(axis=1) for word in {*one, *other})
+    told_apart = by_chance < 1
+    same = (first == second).mean(axis=1)[told_apart]
+    found = (same - by_chance[told_apart]) / (1 - by_chance[told_apart])
     return [float(end) for end in np.percentile(found, [2.5, 97.5])]
+
+
+def codings_by_claim(claims: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+    """The claims, one a row by id, with a column for each coding: `ours`, and each coder by name.
+
+    `claims` is the table claims, `codings` the table verdict_codings. A claim that a coder left out is missing there.
+    """
+    theirs = codings.pivot(index="claim", columns="coder", values="verdict")
+    return claims.set_index("id").rename(columns={"verdict": "ours"}).join(theirs)
+
+
+def coders_agree(coded: pd.DataFrame, coders: list[str], draws: int = 2000) -> pd.DataFrame:
+    """Each two coders, and how far they agree: a row a pair, such as "ours and a".
+
+    `coded` has a column of words for each name in `coders`. Columns: `claims` that both judged, `same`, `same_pct`,
+    `kappa` and the ends of its interval, `low` and `high`, by kappa() and kappa_interval().
+    """
+    found = {}
+    for one, other in combinations(coders, 2):
+        both = coded[[one, other]].dropna()
+        same, (low, high) = both[one] == both[other], kappa_interval(both[one], both[other], draws)
+        numbers = (len(both), int(same.sum()), 100 * same.mean(), kappa(both[one], both[other]), low, high)
+        found[f"{one} and {other}"] = numbers
+    return pd.DataFrame(found, ["claims", "same", "same_pct", "kappa", "low", "high"]).T.astype(
+        {"claims": int, "same": int}
+    )

@@ -1,7 +1,9 @@
 """Shares, and how sure one can be of them with few cases."""
 
+import numpy as np
 import pandas as pd
 
+from ruspak.errors import CourseError
 from ruspak.measures.rows import rows
 
 
@@ -40,3 +42,49 @@ def difference(one: pd.Series, other: pd.Series) -> list[float]:
     down = ((shares[0] - low) ** 2 + (other_high - shares[1]) ** 2) ** 0.5
     up = ((high - shares[0]) ** 2 + (shares[1] - other_low) ** 2) ** 0.5
     return [float(gap), float(gap - down), float(gap + up)]
+
+
+def stratified(held: pd.Series, first: pd.Series, strata: pd.Series, z: float = 1.96) -> list[float]:
+    """The share of True in a first group minus that in the rest, like with like, and its interval, in percentage points.
+
+    `held` and `first` are True or False, `strata` names the kind of each case, all by the same index. Each kind has its
+    own difference; Mantel and Haenszel's weights make one number of them. A kind that only one group has tells nothing
+    and is left out. Raises CourseError where no kind is in both. Source: S. Greenland and J. M. Robins, Estimation of a
+    common effect parameter from sparse follow-up data, Biometrics 41 (1985), with the variance of two binomials.
+    """
+    counts = held.groupby([strata, first]).agg(["sum", "count"]).astype(float).unstack()
+    counts = counts.dropna()
+    if counts.empty or counts["count"].shape[1] < 2:
+        raise CourseError(
+            "stratified(): no kind has cases in both groups. Look at what `first` and `strata` hold."
+        )
+    cases, shares = counts["count"], counts["sum"] / counts["count"]
+    weights = cases[True] * cases[False] / cases.sum(axis=1)
+    weights = weights / weights.sum()
+    gap = 100 * (weights * (shares[True] - shares[False])).sum()
+    variance = weights**2 * (shares * (1 - shares) / cases).sum(axis=1)
+    spread = 100 * z * float(variance.sum()) ** 0.5
+    return [float(gap), float(gap - spread), float(gap + spread)]
+
+
+def bounds(yes: int, unknown: int, cases: int) -> list[float]:
+    """The lowest and the highest share that is possible, in percent, when the answer of some cases is not known.
+
+    At the lower end none of the unknown said yes, at the upper end all did. No sampling error is in it. Raises
+    ZeroDivisionError without cases. Source: C. F. Manski, Nonparametric bounds on treatment effects, American Economic
+    Review 80 (1990).
+    """
+    return [100 * yes / cases, 100 * (yes + unknown) / cases]
+
+
+def grouped_interval(yes: pd.Series, cases: pd.Series, draws: int = 2000) -> list[float]:
+    """The 95 per cent bootstrap interval of a share, in percent, where cases of one group are alike.
+
+    `yes` and `cases` are whole numbers, one a group. Whole groups are drawn again and again, always the same draws, so
+    that many cases of one pair of states do not count as many witnesses. Source: A. C. Davison and D. V. Hinkley,
+    Bootstrap Methods and their Application (1997).
+    """
+    chance = np.random.default_rng(1)
+    drawn = chance.integers(0, len(cases), (draws, len(cases)))
+    found = 100 * yes.to_numpy()[drawn].sum(axis=1) / cases.to_numpy()[drawn].sum(axis=1)
+    return [float(end) for end in np.percentile(found, [2.5, 97.5])]

@@ -18,6 +18,11 @@ def limit_marks(scores: pd.DataFrame, cases: pd.DataFrame, comparison: dict | No
     return marks.assign(named=named.astype(int))[RULES]
 
 
+def telling(marks: pd.DataFrame) -> pd.DataFrame:
+    """The marks without the rules that give every row the same mark: such a rule decides nothing, whatever its weight."""
+    return marks.loc[:, marks.nunique() > 1]
+
+
 def weight_grid(marks: pd.DataFrame, top: int = 3) -> pd.DataFrame:
     """The points of each row of `marks` under every set of whole weights from 0 to `top`, all nought left out.
 

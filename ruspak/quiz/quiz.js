@@ -2,7 +2,8 @@
  * One quiz question in the browser: asks, judges, explains, and hands each attempt to its host.
  *
  * Hosts: an anywidget (the default export) and a static page (<ruspak-quiz> around a JSON script). The question is the
- * plain object that `ruspak.quiz.bank` prepares. Nothing is ever parsed as HTML. For practice only: the key is in here.
+ * plain object that `ruspak.quiz.bank` prepares. Nothing is ever parsed as HTML. For practice only: the key is in here;
+ * in a vote of the class it comes when it is shown (ruspak/live).
  */
 
 const TRIES_BEFORE_ANSWER = 2;
@@ -170,10 +171,17 @@ const KINDS = { single, multiple, numeric, text, order, match, verdict: single }
 /** The result of an answer to a question: { correct, say, rows }. */
 export const judge = (q, answer) => KINDS[q.kind].judge(q, answer);
 
+/** The right answer in words. */
+export function answerOf(q) {
+  const { key, said } = KINDS[q.kind];
+  const parts = q.kind === "match" ? q.pairs.map((pair) => `${pair.left} – ${pair.right}`) : [said ? said(q) : key(q)].flat();
+  return parts.join(q.kind === "order" ? " → " : "; ");
+}
+
 // ---------------------------------------------------------------------------------------------- controls
 
 /** An element; JupyterLab keeps its keyboard shortcuts away from what can take focus only where the element says so. */
-function h(tag, attributes = {}, ...children) {
+export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -324,7 +332,7 @@ function buildSure(uid) {
 }
 
 /** Put ✓ or ✗, a word and feedback under a row, in place of what stood there; null takes them away. */
-function mark(row, ok, word, feedback) {
+export function mark(row, ok, word, feedback) {
   const control = row.querySelector("input, select");
   row.querySelector(".rq-note")?.remove();
   row.removeAttribute("data-ok");
@@ -352,6 +360,8 @@ function lastRound(attempts) {
  * Show a question in an element. `host.attempts` is what was answered before (the last is shown again),
  * `host.record(attempt)` receives each new one: { id, time, answer, correct, confidence, brier, revealed, uid }.
  * `host.draft` keeps what is typed and not sent: `draft.load()` gives { answer, sure } or null, `draft.save(it)` takes one.
+ * In a vote, `host.vote(answer, confidence, say)` receives what is sent, of a question without its key, and says what became
+ * of it; `host.over` shows the last attempt with the right answer and ends there.
  */
 export function mount(root, q, host) {
   const uid = `rq${Math.random().toString(36).slice(2)}`;
@@ -362,7 +372,7 @@ export function mount(root, q, host) {
 
   const main = h("fieldset", { class: "rq-main" }, h("legend", {}, ...inline(q.question)), q.claim && claimNode(q.claim),
     controls.node);
-  const check = h("button", { type: "submit", class: "rq-check" }, "Check");
+  const check = h("button", { type: "submit", class: "rq-check" }, host.vote ? "Vote" : "Check");
   const reveal = h("button", { type: "button", hidden: true, onclick: () => finish(null, true) }, "Show the answer");
   const status = h("div", { role: "status" });
   const more = h("div", { class: "rq-more" });
@@ -381,6 +391,10 @@ export function mount(root, q, host) {
     try {
       const answer = controls.read();
       place = sure?.node;
+      if (host.vote) {
+        host.vote(answer, sure ? sure.read() : null, say);
+        return;
+      }
       if (round.length && JSON.stringify(answer) === JSON.stringify(round.at(-1).answer)) { // the same again is no new attempt
         show(round.at(-1));
         panel.focus();
@@ -389,10 +403,14 @@ export function mount(root, q, host) {
       finish(answer, false, sure && !round.length ? sure.read() : null);
     } catch (fault) {
       if (!(fault instanceof Incomplete)) throw fault;
-      panel.dataset.ok = "unknown";
-      status.replaceChildren(h("p", {}, fault.message));
+      say(fault.message);
       place.querySelector("input, select, button").focus();
     }
+  }
+
+  function say(words) {
+    panel.dataset.ok = "unknown";
+    status.replaceChildren(h("p", {}, words));
   }
 
   function finish(answer, revealed, confidence = null) {
@@ -411,18 +429,20 @@ export function mount(root, q, host) {
     const result = kind.judge(q, revealed ? kind.key(q) : answer);
     controls.rows.forEach((row, place) => mark(row, ...controls.remark(place, result)));
     const words = revealed ? "The answer." : result.correct ? "Right." : "Not yet.";
+    const over = result.correct || host.over;
     const said = revealed && kind.said ? `${kind.said(q)}. ` : "";
     panel.dataset.ok = revealed ? "shown" : result.correct;
     status.replaceChildren(
       h("p", {}, !revealed && sign(result.correct), h("strong", {}, words), " ", said, ...inline(result.say ?? "")),
       ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0]))] : []));
-    main.disabled = check.hidden = result.correct;
-    reveal.hidden = result.correct || round.length < TRIES_BEFORE_ANSWER;
+    main.disabled = check.hidden = over;
+    reveal.hidden = over || round.length < TRIES_BEFORE_ANSWER;
     if (sure) sure.node.disabled = true;
-    if (result.correct) {
-      more.replaceChildren(h("p", {}, ...inline(q.explanation)),
+    if (over) {
+      more.replaceChildren(...[!result.correct && h("p", {}, h("strong", {}, "The answer: "), ...inline(answerOf(q))),
+        h("p", {}, ...inline(q.explanation)),
         ...(q.source ? [h("p", { class: "rq-source" }, "Source: ", ...inline(q.source))] : []),
-        h("button", { type: "button", onclick: startAgain }, "Start again"));
+        !host.over && h("button", { type: "button", onclick: startAgain }, "Start again")].filter(Boolean));
     }
   }
 

@@ -11,7 +11,7 @@ from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.keys import load
 from ruspak.sheets.names import hidden_in
 from ruspak.sheets.plain import plain
-from ruspak.sheets.public import home, question, read
+from ruspak.sheets.public import key_path, question
 from ruspak.sheets.reading import empty
 from ruspak.sheets.reading import read as read_answer
 from ruspak.sheets.variants import drawn
@@ -35,7 +35,9 @@ def check(item_id: str) -> float | None:
     key = _key(item_id.rpartition("-")[0])
     if key:
         item, params = key.item(item_id), drawn(key.id)
-        values = {one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)}
+        values = {
+            one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)
+        }
         outcome = judge(item, value, params, own_answer(key, item, values, params))
     elif empty(value):
         outcome = Outcome("not attempted", 0.0, f"Give {asked.variable} a value, then run this cell again.")
@@ -80,5 +82,5 @@ def _for_nbgrader(told: str, points: float, outcome: Outcome) -> float | None:
 
 @functools.cache
 def _key(sheet_id: str) -> Sheet | None:
-    path = home() / "solutions" / "keys" / f"{read(sheet_id)['notebook']}.py"
+    path = key_path(sheet_id)
     return load(path) if path.exists() else None

@@ -59,9 +59,7 @@ def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = 
         return Outcome("right", 1.0, "")
     if own and same(item, own, given):
         return Outcome("right", 1.0, FOLLOWS.format(item.follows))
-    made = [
-        number for number, rows in enumerate(known.mistakes, start=1) if rows and same(item, rows, given)
-    ]
+    made = [number for number, rows in enumerate(known.mistakes, start=1) if rows and same(item, rows, given)]
     if len(made) == 1 and not any(rows and same(item, rows, given) for rows in known.methods):
         mistake = item.mistakes[made[0] - 1]
         return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), made[0])

@@ -72,7 +72,10 @@ def _with(item: Item, own: float, params: Mapping[str, Any]) -> Rows | None:
     """What the reference gives with this earlier value; None where it can't work with it."""
     try:
         return computed(
-            item, "the reference", lambda p: item.reference(p, own), {name: params[name] for name in item.uses}
+            item,
+            "the reference",
+            lambda p: item.reference(p, own),
+            {name: params[name] for name in item.uses},
         )
     except CourseError:
         return None

@@ -171,7 +171,9 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
             f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
         )
     if reason := following.error(sheet, item, sheet.default):
-        raise CourseError(f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it.")
+        raise CourseError(
+            f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it."
+        )
     if reason := degenerate(item, sheet.default) or alike(item, sheet.default):
         raise CourseError(
             f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default."

@@ -20,6 +20,20 @@ def home() -> Path:
     return folder_from("RUSPAK_SHEETS", lambda: COURSE)
 
 
+def key_path(sheet_id: str) -> Path:
+    """Where the key of a sheet is, if it is here."""
+    return home() / "solutions" / "keys" / f"{read(sheet_id)['notebook']}.py"
+
+
+def which_key(sheet_id: str) -> str:
+    """With which key a sheet works, in a sentence: in an exam, whoever forgot RUSPAK_SHEETS sees it at once."""
+    if not key_path(sheet_id).exists():
+        return "No key is here: check tells only whether an answer is there and of the right type."
+    if home() == COURSE:
+        return "The key is the course's own, which is public."
+    return f"The key is that of {home()}."
+
+
 def describe(sheet: Sheet) -> dict:
     """The description of a loaded sheet. It sweeps the whole space, which takes a while."""
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from ruspak.errors import CourseError
 from ruspak.sheets.items import fill
-from ruspak.sheets.public import read
+from ruspak.sheets.public import read, which_key
 from ruspak.text import LONGEST_ID, fold, student_id
 
 TURNS = 10_000  # of draws for a fair variant; a sheet has far more fair ones than that would miss
@@ -18,7 +18,7 @@ _drawn: dict[str, dict[str, Any]] = {}
 
 
 def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
-    """The parameters of a student's own variant, as attributes (`me.partner`); prints them in words.
+    """The parameters of a student's own variant, as attributes (`me.partner`); prints them in words, and which key checks.
 
     An odd id is told at once, with what was understood; an empty one gives the default variant. Raises CourseError for
     an unknown sheet and an id that is no text.
@@ -34,6 +34,7 @@ def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
     )
     if odd := _odd(student):
         print(odd)
+    print(which_key(sheet_id))
     return SimpleNamespace(**params)
 
 

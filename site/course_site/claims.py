@@ -74,7 +74,7 @@ def _evidence(key: str, facts) -> str:
     """One piece of evidence as a link: a fact to its source, a table to its entry."""
     if key in facts.index:
         row = facts.loc[key]
-        said = html.escape(f"{row.statement} ({row.publisher})")
+        said = html.escape(f"{row.statement} ({row.publisher}, {row.quality})")
         return (
             f'<a href="{html.escape(row.url)}" title="{said}">{key}</a>'
             if row.url

@@ -65,7 +65,8 @@ def words(kind: str, key: str) -> str:
         return f"Worked out from the table: {_rows('calcs')['note'][key]}"
     if kind == "fact":
         row = _rows("facts").loc[key.partition("#")[0]]  # what follows names one of its values
-        return f"{row.statement} ({row.publisher}{', ' + row.source_date if row.source_date else ''}; {row.confidence}; {row.checked})"
+        dated = f", {row.source_date}" if row.source_date else ""
+        return f"{row.statement} ({row.publisher}, {row.quality}{dated}; {row.confidence}; {row.checked})"
     if kind == "claim":
         return f"Said by the {_rows('claims')['article'][key]}, claim {key}"
     return html.unescape(key)

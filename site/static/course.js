@@ -191,8 +191,8 @@ function progress(bank) {
 
 /** Keep the whole course on this device, where the browser allows it (https or localhost). */
 async function stay(told) {
-  const root = document.documentElement.dataset.content_root; // decks have none, and stay with their server
-  if (!root || !("serviceWorker" in navigator) || !["https:", "http:"].includes(location.protocol)) return;
+  const { content_root: root, room } = document.documentElement.dataset; // decks have no root, and stay with their server
+  if (!root || room !== undefined || !("serviceWorker" in navigator) || !["https:", "http:"].includes(location.protocol)) return;
   const tell = (words) => { if (told) told.textContent = words; };
   try {
     await navigator.serviceWorker.register(`${root}worker.js`);

@@ -3,85 +3,95 @@ import numpy as np
 import pandas as pd
 
 from ruspak.data import table
+from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
 FLOWS = table("mirror_trade").set_index(["seller", "year"])
 TRADE = table("bilateral_trade").set_index("year")
+INDIA = table("russian_trade_compared").query("basis == 'calendar'").set_index("year")
 PRICES = table("dollar_prices").set_index("year")
 RATES = table("growth_base_rates")
 SAID = table("trade_statements").set_index("id")
+YEARS = [1996, 2000, 2004, 2008, 2012]  # the years in which both states reported both flows
 OTHER = {"PAK": "RUS", "RUS": "PAK"}
 OWN = {"PAK": "TS16", "RUS": "TS10"}  # the last value for twelve months in the state's own system
 BOUND = {"RUS": "TS18"}
 PART = {"PAK": "TS15", "RUS": "TS20"}
 FIRST_OWN = {"PAK": "TS02", "RUS": "TS01"}
+MIDDLE_OWN = {"PAK": "TS12"}
 STRANGE = {"PAK": "TS17", "RUS": "TS16"}
-CONSUMER = "consumer_2014_100"
-PLAIN = "output and distance"
-EDGE = 0.5  # pairs of a hundred: closer to a quarter than this is no ground for a verdict
+CONSUMER, OUTPUT = "consumer_2014_100", "output_2014_100"
+PLAIN, EACH, LARGE = "output and distance", "a number for each state", "large trade weighs more"
+LESS = 0.05  # of the expected trade: a smaller difference is no ground for a verdict
+EDGE = 3  # pairs of a hundred: closer to a fifth than this is no ground for a verdict
 
 
-def ratio(p, seller=None):
-    """The buyer's report divided by the seller's."""
-    flow = FLOWS.loc[(seller or p.country, p.year)]
-    return float(flow["buyer_says_musd"] / flow["seller_says_musd"])
+def freight(p):
+    """By how much freight and insurance make the buyer's report larger, as a factor."""
+    return 1 + p.number / 100
 
 
-def gap(p):
-    """The buyer's report minus the seller's."""
-    flow = FLOWS.loc[(p.country, p.year)]
-    return float(flow["buyer_says_musd"] - flow["seller_says_musd"])
+def flow(p, seller=None, year=None):
+    """The two reports of what the seller sold, the student's state if none is given, the buyer's first."""
+    row = FLOWS.loc[(seller or p.country, year or p.year)]
+    return float(row["buyer_says_musd"]), float(row["seller_says_musd"])
 
 
-def balance(p, sold="seller_says_musd", bought="buyer_says_musd"):
-    """What the student's state sold minus what it bought, each from the column named."""
-    return float(FLOWS.loc[(p.country, p.year), sold] - FLOWS.loc[(OTHER[p.country], p.year), bought])
+def unexplained(p, seller=None, year=None):
+    """What the buyer reports beyond the seller's report with freight."""
+    buyer, said_by_seller = flow(p, seller, year)
+    return buyer - said_by_seller * freight(p)
 
 
-def real(prices=CONSUMER):
-    """Turnover in dollars of 2014, by year."""
-    return (100 * TRADE["turnover_musd"] / PRICES[prices]).dropna()
+def balance(p, sold=1, bought=0, by=None, year=None):
+    """What the student's state sold minus what it bought without freight; 0 takes the buyer's report, 1 the seller's."""
+    return flow(p, year=year)[sold] - flow(p, OTHER[p.country], year)[bought] / (by or freight(p))
+
+
+def real(line=TRADE["turnover_musd"], prices=CONSUMER):
+    """A line of dollars in dollars of 2014, by year."""
+    return (100 * line / PRICES[prices]).dropna()
 
 
 def lines(prices=CONSUMER, **changed):
-    return TRADE[["turnover_musd", "share_pct"]].assign(real_musd=real(prices)).assign(**changed).dropna()
+    return TRADE[["turnover_musd", "share_pct"]].assign(real_musd=real(prices=prices)).assign(**changed).dropna()
 
 
-def times(p, of=None):
+def times(p, of=None, to=None, since=0):
     """The three lines of the student's year divided by those of the first year."""
     of = lines() if of is None else of
-    return of.loc[p.year] / of.loc[p.first]
+    return of.loc[to or p.year] / of.loc[p.first + since]
 
 
-def five_changes(p, line=None, years=5):
+def five_changes(p, line=None, since=0, years=5, to=None):
     """Change to the student's year, in percent, from the first year and the years after it."""
-    line = real() if line is None else line
-    return 100 * line[p.year] / line.loc[p.first:p.first + years - 1] - 100
+    line = real(INDIA["india_musd"]) if line is None else line
+    return 100 * line[to or p.year] / line.loc[p.first + since:p.first + since + years - 1] - 100
 
 
-def goal(p):
-    return TRADE["share_pct"][p.first] * TRADE["pakistan_all_trade_musd"][2014] / 100
+def goal(p, first=None):
+    return TRADE["share_pct"][first or p.first] * TRADE["pakistan_all_trade_musd"][2014] / 100
 
 
-def needed(p, start=None, end=None):
+def needed(p, start=None, end=None, years=None):
     """Growth a year in percent, from the turnover of 2014 to the goal."""
-    return 100 * ((end or goal(p)) / (start or TRADE["turnover_musd"][2014])) ** (1 / p.span) - 100
+    return 100 * ((end or goal(p)) / (start or TRADE["turnover_musd"][2014])) ** (1 / (years or p.number)) - 100
 
 
-def in_all(p, start):
+def in_all(p, start=None):
     """The whole growth in percent, not a year."""
-    return 100 * goal(p) / start - 100
+    return 100 * goal(p) / (start or TRADE["turnover_musd"][2014]) - 100
 
 
-def compared(p, dollars="current", all_spans=False):
-    rows = RATES[(RATES["first_year"] == 1992) & (RATES["dollars"] == dollars)]
-    return rows if all_spans else rows[rows["span_years"] == p.span]
+def compared(p, dollars="current", first_year=1992, spans=None):
+    rows = RATES[(RATES["first_year"] == first_year) & (RATES["dollars"] == dollars)]
+    return rows[rows["span_years"].isin(spans or [p.number])]
 
 
-def reached(p, rows=None):
+def reached(p, rows=None, growth=None):
     rows = compared(p) if rows is None else rows
-    return int((rows["growth_pct_a_year"] >= needed(p)).sum())
+    return int((rows["growth_pct_a_year"] >= (needed(p) if growth is None else growth)).sum())
 
 
 def said(p, of):
@@ -89,9 +99,20 @@ def said(p, of):
     return SAID["turnover_musd"][of[p.country]] if p.country in of else None
 
 
-def from_said(p, of):
+def own_rows(p):
+    """The statements of values for twelve months in the system of the student's state."""
+    rows = SAID[(SAID["months"] == 12) & (SAID["value_type"] == "value")]
+    return rows[rows["system"] == SAID["system"][OWN[p.country]]]
+
+
+def from_said(p, of=OWN, end=None, years=None):
     start = said(p, of)
-    return None if start is None else needed(p, start)
+    return None if start is None else needed(p, start, end, years)
+
+
+def goal_of(p, growth):
+    """The goal that somebody has who needs that growth from the turnover of 2014."""
+    return TRADE["turnover_musd"][2014] * (1 + growth / 100) ** p.number
 
 
 def fitted():
@@ -108,8 +129,7 @@ def fitted():
         root = np.sqrt(mean)
         mean = np.exp(plain @ np.linalg.lstsq(plain * root[:, None], (np.log(mean) + (money - mean) / mean) * root)[0])
     expected = {PLAIN: np.exp(plain @ np.linalg.lstsq(plain, np.log(money))[0]),
-                "a number for each state": np.exp(own @ np.linalg.lstsq(own, np.log(money))[0]),
-                "large trade weighs more": mean}
+                EACH: np.exp(own @ np.linalg.lstsq(own, np.log(money))[0]), LARGE: mean}
     index = pd.MultiIndex.from_frame(pairs[["state_a", "state_b"]])
     return pd.Series(money, index), pd.DataFrame(expected, index=index)
 
@@ -127,174 +147,374 @@ def row_numbers(p):
     return list(range(REPORTED.index.get_loc((p.country, p.state)), RATIOS.size, len(RATIOS)))
 
 
-def lower(p, values=RATIOS[PLAIN]):
+def lower(p, values=RATIOS[PLAIN], than=None):
     """Of a hundred pairs, how many have a lower value than the student's."""
-    return 100 * (values < values[p.country, p.state]).mean()
+    return 100 * (values < (values[p.country, p.state] if than is None else than)).mean()
+
+
+def of_country(p):
+    """The pairs of the student's country in the fit of output and distance."""
+    return RATIOS[PLAIN][[p.country in pair for pair in RATIOS.index]]
 
 
 def halves(p):
-    """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a quarter lower."""
-    return 100 * (1 - ratios(p).max()) / EDGE, (25 - lower(p)) / EDGE
+    """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a fifth lower."""
+    return (1 - ratios(p).max()) / LESS, (20 - lower(p)) / EDGE
 
 
 sheet = Sheet(
     id="trade", notebook="04_trade",
     space={
         "country": {"PAK": "Pakistan", "RUS": "Russia"},
-        "year": [1996, 2000, 2004, 2008, 2012],
-        "first": [1965, 1968, 1970, 1971, 1973, 1974, 1976, 1977, 1979, 1983],
-        "span": {5: "five years", 10: "ten years"},
-        "state": {"AFG": "Afghanistan", "ARE": "the United Arab Emirates", "BGD": "Bangladesh",
-                  "GBR": "the United Kingdom", "IND": "India", "IRN": "Iran", "KAZ": "Kazakhstan",
-                  "SAU": "Saudi Arabia", "TUR": "Türkiye", "USA": "the United States"},
+        "year": YEARS,
+        "first": [1965, 1968, 1971, 1973, 1974, 1976, 1977, 1979, 1980, 1981],
+        "number": [5, 7, 10, 15],
+        "state": {"AFG": "Afghanistan", "ARE": "the United Arab Emirates", "BGD": "Bangladesh", "CHN": "China",
+                  "DEU": "Germany", "FRA": "France", "GBR": "the United Kingdom", "IDN": "Indonesia", "IND": "India",
+                  "IRN": "Iran", "JPN": "Japan", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "SAU": "Saudi Arabia",
+                  "TJK": "Tajikistan", "TKM": "Turkmenistan", "TUR": "Türkiye", "USA": "the United States", "UZB": "Uzbekistan"},
     },
-    default={"country": "RUS", "year": 2008, "first": 1974, "span": 10, "state": "IND"},
-    says="the books of {country}, year {year}; first year {first}; a goal in {span}; the pair {country} and {state}.",
-    items=[
-        Item("trade-a1", objective="trade-mirror", points=4, kind="number", variable="ratio", uses=["country", "year"],
-             tolerance=0.006,
-             says="report of the buyer divided by the report of the seller, what {country} sold to the other in {year}",
-             reference=ratio,
+    default={"country": "RUS", "year": 2008, "first": 1974, "number": 10, "state": "IND"},
+    says="the books of {country}, year {year}; first year {first}; your number {number}, for percent of freight and "
+         "years of a goal; the pair {country} and {state}.",
+    items=apart([
+        Item("trade-a1", objective="trade-mirror", points=5, kind="number", variable="unexplained",
+             uses=["country", "year", "number"], tolerance=0.01,
+             says="what {country} sold to the other in {year}: the report of the buyer minus the report of the seller "
+                  "with {number} percent for freight, in million dollars",
+             reference=unexplained,
              mistakes=[
-                 Mistake(answer=lambda p: ratio(p, seller=OTHER[p.country]),
+                 Mistake(answer=lambda p: -unexplained(p), worth=0.5,
+                         feedback="The size is right, the sign is not: the buyer’s report comes first."),
+                 Mistake(answer=lambda p: unexplained(p, OTHER[p.country]),
                          feedback="This is the other flow. Take the row whose seller is me.country."),
-                 Mistake(answer=lambda p: 1 / ratio(p),
-                         feedback="The fraction is upside down. Divide the buyer’s report by the seller’s."),
-                 Mistake(answer=gap,
-                         feedback="This is the difference in million dollars. Divide the two reports."),
-                 Mistake(answer=lambda p: 100 * ratio(p) - 100,
-                         feedback="This is by how many percent the buyer’s report is larger. The item asks for the "
-                                  "ratio: just divide."),
+                 Mistake(answer=lambda p: None if p.year == 2012 else unexplained(p, year=2012),
+                         feedback="This is 2012, as in the notebook. Your year is {year}: me.year."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1],
+                         feedback="This is the whole difference, with the freight in it. Put {number} percent on the "
+                                  "seller’s report first."),
+                 Mistake(answer=lambda p: flow(p)[1] - flow(p)[0],
+                         feedback="This is the seller’s report minus the buyer’s, without any freight. Put {number} "
+                                  "percent on the seller’s report, and subtract that from the buyer’s."),
+                 Mistake(answer=lambda p: flow(p)[0] * freight(p) - flow(p)[1],
+                         feedback="You put the freight on the buyer’s report, which has it already. Put it on the "
+                                  "seller’s."),
+                 Mistake(answer=lambda p: flow(p)[0] / freight(p) - flow(p)[1],
+                         feedback="You took the freight out of the buyer’s report. Here it is put on the seller’s: "
+                                  "the two differences are not alike."),
+                 Mistake(answer=lambda p: flow(p)[0] * (1 - p.number / 100) - flow(p)[1],
+                         feedback="You took {number} percent of the buyer’s report away. The freight is a percentage "
+                                  "of the seller’s report: put it on that one."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] * p.number / 100,
+                         feedback="You subtracted the freight alone. Subtract the seller’s report with the freight: "
+                                  "* (1 + me.number / 100)."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] / freight(p),
+                         feedback="You divided the seller’s report by the freight. Multiply: with freight it is "
+                                  "larger."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] * (1 - p.number / 100),
+                         feedback="You made the seller’s report smaller. With freight it is larger: 1 + me.number / "
+                                  "100."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] - p.number,
+                         feedback="{number} is a percentage, not million dollars. Multiply the seller’s report by "
+                                  "1 + me.number / 100."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] * (1 + p.number),
+                         feedback="Percent means of a hundred: 1 + me.number / 100."),
+                 Mistake(answer=lambda p: flow(p)[1] * p.number / 100,
+                         feedback="This is the freight. How much more than report and freight together does the buyer "
+                                  "have?"),
+                 Mistake(answer=lambda p: flow(p)[1] * freight(p),
+                         feedback="This is the seller’s report with freight. Subtract it from the buyer’s report."),
+                 Mistake(answer=lambda p: flow(p)[0] / flow(p)[1],
+                         feedback="This is the ratio of the two reports, as in the notebook. The item asks for a "
+                                  "difference in million dollars, after freight."),
+                 Mistake(answer=lambda p: flow(p)[0] / flow(p)[1] / freight(p),
+                         feedback="This is a ratio. The item asks for a difference: subtract."),
              ],
              hints=["Two conditions choose one row: year and seller. Each stands in round brackets, with & between "
                     "them.",
-                    "Show the row first. Then divide its buyer_says_musd by its seller_says_musd; you may type the two "
-                    "numbers.",
+                    "The seller’s report with freight is seller_says_musd * (1 + me.number / 100). Subtract it from "
+                    "buyer_says_musd; you may type the two numbers.",
                     """Nearly all of it:
     flow = mirror[(mirror["year"] == me.year) & (mirror["seller"] == ...)]
-    ratio = flow["buyer_says_musd"].item() / flow["seller_says_musd"].item()"""]),
+    with_freight = flow["seller_says_musd"].item() * (1 + me.number / 100)
+    unexplained = flow["buyer_says_musd"].item() - with_freight"""]),
         Item("trade-a2", objective="trade-mirror", points=8, kind="number", variable="balance",
-             uses=["country", "year"], tolerance=0.04,
-             says="what {country} sold to the other in {year} minus what it bought, both in its own books, in million "
-                  "dollars",
+             uses=["country", "year", "number"], tolerance=0.01,
+             says="what {country} sold to the other in {year} minus what it bought, both in its own books, the freight "
+                  "of {number} percent taken out of what it bought, in million dollars",
              reference=balance,
              mistakes=[
                  Mistake(answer=lambda p: -balance(p), worth=0.5,
                          feedback="The size is right, the sign is not: what {country} sold comes first, then subtract "
                                   "what it bought."),
-                 Mistake(answer=lambda p: balance(p, sold="buyer_says_musd"),
+                 Mistake(answer=lambda p: balance(p, by=1), worth=0.25,
+                         feedback="These are the right two numbers, but the freight is still in what {country} bought. "
+                                  "Divide that by 1 + me.number / 100."),
+                 Mistake(answer=lambda p: -balance(p, by=1),
+                         feedback="The sign is wrong, and the freight is still in what {country} bought."),
+                 Mistake(answer=lambda p: balance(p, by=1 / freight(p)),
+                         feedback="You put freight on what {country} bought. It is in there already: divide."),
+                 Mistake(answer=lambda p: balance(p, by=1 / (1 - p.number / 100)),
+                         feedback="You took {number} percent of the buyer’s report away. But the freight is {number} "
+                                  "percent of the value without it: divide by 1 + me.number / 100."),
+                 Mistake(answer=lambda p: (flow(p)[1] - flow(p, OTHER[p.country])[0]) / freight(p),
+                         feedback="You divided both numbers. What {country} sold has no freight in it: divide only "
+                                  "what it bought."),
+                 Mistake(answer=lambda p: flow(p)[1] / freight(p) - flow(p, OTHER[p.country])[0],
+                         feedback="You took the freight out of what {country} sold. It is in what it bought."),
+                 Mistake(answer=lambda p: flow(p)[1] * freight(p) - flow(p, OTHER[p.country])[0],
+                         feedback="You put freight on what {country} sold. That makes both alike, but with freight; "
+                                  "the item asks for both without it."),
+                 Mistake(answer=lambda p: balance(p, sold=0),
                          feedback="Both numbers are reports of buyers. But what {country} sold stands in its own books "
                                   "as the report of a seller."),
-                 Mistake(answer=lambda p: balance(p, bought="seller_says_musd"),
+                 Mistake(answer=lambda p: balance(p, bought=1),
                          feedback="Both numbers are reports of sellers. But what {country} bought stands in its own "
                                   "books as the report of a buyer."),
-                 Mistake(answer=lambda p: balance(p, "buyer_says_musd", "seller_says_musd"),
+                 Mistake(answer=lambda p: balance(p, bought=1, by=1),
+                         feedback="Both numbers are reports of sellers. But what {country} bought stands in its own "
+                                  "books as the report of a buyer, with freight in it."),
+                 Mistake(answer=lambda p: balance(p, sold=0, by=1),
+                         feedback="Both numbers are reports of buyers, with freight in them. What {country} sold "
+                                  "stands in its own books as the report of a seller."),
+                 Mistake(answer=lambda p: balance(p, 0, 1, by=1),
                          feedback="These are the books of the other state. In its own books {country} is the one that "
                                   "reports."),
-                 Mistake(answer=lambda p: -gap(p),
+                 Mistake(answer=lambda p: balance(p, 0, 1),
+                         feedback="These are the books of the other state. In its own books {country} is the one that "
+                                  "reports."),
+                 Mistake(answer=lambda p: -balance(p, 1, 0, by=1 / freight(p)),
+                         feedback="The sign is wrong, and the freight is put on where it should be taken out."),
+                 Mistake(answer=lambda p: flow(p)[1] - flow(p)[0] / freight(p),
                          feedback="These are two reports of one flow. You need both flows: what {country} sold, and "
                                   "what it bought."),
-                 Mistake(answer=lambda p: balance(p) + 2 * FLOWS.loc[(OTHER[p.country], p.year), "buyer_says_musd"],
+                 Mistake(answer=lambda p: flow(p)[1] - flow(p)[0],
+                         feedback="These are two reports of one flow. You need both flows: what {country} sold, and "
+                                  "what it bought, without freight."),
+                 Mistake(answer=lambda p: balance(p, by=-freight(p)),
                          feedback="You added the two flows: that is the turnover. A balance subtracts."),
+                 Mistake(answer=lambda p: balance(p, by=-1),
+                         feedback="You added the two flows: that is the turnover. A balance subtracts, and the freight "
+                                  "comes out of what was bought."),
+                 Mistake(answer=lambda p: None if p.year == 2012 else balance(p, year=2012),
+                         feedback="This is 2012, as in the notebook. Your year is {year}: me.year."),
              ],
-             hints=["You need two rows of {year}. In one {country} is the seller, in the other it is the buyer.",
+             hints=["You need two rows of {year}. In one {country} is the seller, in the other it is the buyer. Only a "
+                    "buyer’s report has freight in it.",
                     "What {country} sold, in its own books, is seller_says_musd of the first row. What it bought is "
-                    "buyer_says_musd of the second row.",
+                    "buyer_says_musd of the second row, divided by 1 + me.number / 100.",
                     """Nearly all of it:
     year = mirror[mirror["year"] == me.year]
     sold = year[year["seller"] == me.country]["seller_says_musd"].item()
     bought = year[year["buyer"] == me.country][...].item()
-    balance = sold - bought"""]),
+    balance = sold - bought / (1 + me.number / 100)"""]),
         Item("trade-a3", objective="trade-growth", points=8, kind="series", variable="times", uses=["first", "year"],
-             relative=0.01,
+             relative=0.005,
              says="three lines (turnover_musd, real_musd, share_pct): value of {year} divided by value of {first}",
              reference=times,
              mistakes=[
-                 Mistake(answer=lambda p: times(p, lines("output_2014_100")),
-                         feedback="You used the prices of all output. Divide by consumer_2014_100."),
+                 Mistake(answer=lambda p: times(p, lines(OUTPUT)), worth=0.5,
+                         feedback="Two lines are right. In the real one you used the prices of all output: divide by "
+                                  "consumer_2014_100."),
                  Mistake(answer=lambda p: times(p, lines(real_musd=TRADE["turnover_musd"] * PRICES[CONSUMER])),
-                         feedback="You multiplied with the price level. To take prices out, divide by it."),
+                         worth=0.5,
+                         feedback="Two lines are right. In the real one you multiplied with the price level. To take "
+                                  "prices out, divide by it."),
+                 Mistake(answer=lambda p: times(p, lines(real_musd=TRADE["turnover_musd"])), worth=0.5,
+                         feedback="Two lines are right. real_musd is still in dollars of the year: divide by the price "
+                                  "level of each year."),
+                 Mistake(answer=lambda p: times(p, lines(real_musd=PRICES[CONSUMER])), worth=0.5,
+                         feedback="Two lines are right. The third is the price level itself. Divide the turnover by "
+                                  "it."),
                  Mistake(answer=lambda p: 1 / times(p),
                          feedback="The fraction is upside down. Divide the later year by the first."),
                  Mistake(answer=lambda p: 100 * times(p) - 100,
                          feedback="These are changes in percent. The item asks how many times as much: just divide."),
-                 Mistake(answer=lambda p: times(p)[["turnover_musd", "share_pct"]], worth=0.25,
+                 Mistake(answer=lambda p: times(p) - 1,
+                         feedback="You subtracted one. The item asks how many times as much: just divide."),
+                 Mistake(answer=lambda p: times(p)[["turnover_musd", "share_pct"]], worth=0.5,
                          feedback="The real line is missing. Add the column real_musd to lines first."),
+                 Mistake(answer=lambda p: times(p)[["real_musd"]], worth=0.25,
+                         feedback="This is the real line alone. Divide whole rows of lines: lines.loc[me.year]."),
+                 Mistake(answer=lambda p: times(p, to=2014),
+                         feedback="This is 2014, the last year of the table. Your year is {year}: me.year."),
+                 Mistake(answer=lambda p: times(p, since=1),
+                         feedback="This begins a year after {first}. Divide by lines.loc[me.first]."),
+                 Mistake(answer=lambda p: lines().loc[p.year],
+                         feedback="This is the row of {year}. Divide it by the row of {first}."),
+                 Mistake(answer=lambda p: lines().loc[p.first],
+                         feedback="This is the row of {first}. Divide the row of {year} by it."),
+                 Mistake(answer=lambda p: lines().loc[p.year] - lines().loc[p.first],
+                         feedback="These are differences. The item asks how many times as much: divide."),
              ],
              hints=["First add the real line: a hundred times the turnover, divided by the price level of its year.",
-                    'lines["real_musd"] = 100 * lines["turnover_musd"] / prices["consumer_2014_100"]',
+                    'lines["real_musd"] = 100 * lines["turnover_musd"] / prices[...], with the column that the item '
+                    "names. Then divide one row by another.",
                     """Nearly all of it:
     lines["real_musd"] = 100 * lines["turnover_musd"] / prices["consumer_2014_100"]
     times = lines.loc[me.year] / lines.loc[...]"""]),
         Item("trade-a4", objective="trade-growth", points=10, kind="series", variable="changes",
              uses=["first", "year"], tolerance=0.6,
-             says="change of real turnover to {year}, in percent, from {first} and from each of the next four years",
+             says="change of India’s real trade with Moscow to {year}, in percent, from {first} and from each of the "
+                  "next four years",
              reference=five_changes,
-             alternatives=[lambda p: five_changes(p, real().round(0))],
              mistakes=[
+                 Mistake(answer=lambda p: five_changes(p, INDIA["india_musd"]),
+                         feedback="These are dollars of the year. Take the prices out first, as for the line real_musd "
+                                  "of trade-a3."),
+                 Mistake(answer=lambda p: five_changes(p, real()),
+                         feedback="This is Pakistan’s trade. Take the column india_musd of the table compared."),
                  Mistake(answer=lambda p: five_changes(p, TRADE["turnover_musd"]),
-                         feedback="These are dollars of the year. Take the column real_musd."),
+                         feedback="This is Pakistan’s trade, in dollars of the year. Take the column india_musd, and "
+                                  "take the prices out."),
                  Mistake(answer=lambda p: five_changes(p, TRADE["share_pct"]),
-                         feedback="This is the share. Take the column real_musd."),
-                 Mistake(answer=lambda p: five_changes(p, real("output_2014_100")),
+                         feedback="This is a share of Pakistan’s trade. Take the column india_musd, and take the "
+                                  "prices out."),
+                 Mistake(answer=lambda p: five_changes(p, real(INDIA["india_musd"], OUTPUT)),
                          feedback="You used the prices of all output. Divide by consumer_2014_100."),
-                 Mistake(answer=lambda p: five_changes(p, years=6),
+                 Mistake(answer=lambda p: five_changes(p, INDIA["india_musd"] * PRICES[CONSUMER]),
+                         feedback="You multiplied with the price level. To take prices out, divide by it."),
+                 Mistake(answer=lambda p: five_changes(p, INDIA["india_musd"] / INDIA["india_gdp_busd"]),
+                         feedback="You divided by India’s output. Divide by the price level of each year."),
+                 Mistake(answer=lambda p: five_changes(p, years=6), worth=0.5,
                          feedback="These are six first years. loc keeps both ends: stop at me.first + 4."),
-                 Mistake(answer=lambda p: five_changes(p) + 100,
+                 Mistake(answer=lambda p: five_changes(p, years=4), worth=0.5,
+                         feedback="These are four first years. Take {first} and four more: loc keeps both ends."),
+                 Mistake(answer=lambda p: five_changes(p, since=1),
+                         feedback="You began a year too late. {first} itself is one of the five."),
+                 Mistake(answer=lambda p: five_changes(p, since=1, years=4),
+                         feedback="{first} is missing. It is one of the five years."),
+                 Mistake(answer=lambda p: five_changes(p) + 100, worth=0.5,
                          feedback="This is {year} in percent of each first year. The change is that minus 100."),
-                 Mistake(answer=lambda p: 100 / (five_changes(p) + 100) * 100 - 100,
+                 Mistake(answer=lambda p: five_changes(p) / 100 + 1, worth=0.5,
+                         feedback="This is how many times as much. The change in percent is that times 100, minus "
+                                  "100."),
+                 Mistake(answer=lambda p: 1e4 / (five_changes(p) + 100) - 100,
                          feedback="You measured backwards. Divide {year} by each first year."),
+                 Mistake(answer=lambda p: five_changes(p, to=2014),
+                         feedback="These are changes to 2014, the last calendar year of the table. Your year is "
+                                  "{year}."),
+                 Mistake(answer=lambda p: real(INDIA["india_musd"])[p.year]
+                         - real(INDIA["india_musd"]).loc[p.first:p.first + 4],
+                         feedback="These are differences in million dollars. The item asks for percent."),
+                 Mistake(answer=lambda p: real(INDIA["india_musd"]).loc[p.first:p.first + 4],
+                         feedback="These are the five real values. Divide that of {year} by them."),
              ],
-             hints=["Keep the real turnover of five years. Then one number, that of {year}, may be divided by all five "
-                    "at once.",
-                    'The five years are lines["real_musd"].loc[me.first:me.first + 4]; both ends are kept.',
+             hints=["Two steps of trade-a3 and of the notebook: take the prices out of india_musd, then divide one "
+                    "number, that of {year}, by the five of the first years at once.",
+                    'With years in the index on both sides: real = 100 * compared["india_musd"] / '
+                    'prices["consumer_2014_100"]. The five years are .loc[me.first:me.first + 4]; both ends are kept.',
                     """Nearly all of it:
-    five = lines["real_musd"].loc[me.first:me.first + 4]
-    changes = 100 * lines["real_musd"][...] / five - 100"""]),
-        Item("trade-a5", objective="trade-target", points=10, kind="number", variable="needed", uses=["first", "span"],
-             tolerance=0.06,
-             says="growth a year from the turnover of 2014 to the goal (the share of {first}) in {span}, in percent",
+    real = 100 * compared["india_musd"] / prices["consumer_2014_100"]
+    changes = 100 * real[...] / real.loc[me.first:me.first + 4] - 100"""]),
+        Item("trade-a5", objective="trade-target", points=9, kind="number", variable="needed",
+             uses=["first", "number"], tolerance=0.03,
+             says="growth a year from the turnover of 2014 to the goal (the share of {first}) in {number} years, in "
+                  "percent",
              reference=needed,
+             alternatives=[lambda p: needed(p, start=TRADE["share_pct"][2014], end=TRADE["share_pct"][p.first])],
              mistakes=[
-                 Mistake(answer=lambda p: in_all(p, TRADE["turnover_musd"][2014]),
-                         feedback="This is the whole growth in {span}. Take the root: ** (1 / me.span)."),
-                 Mistake(answer=lambda p: in_all(p, TRADE["turnover_musd"][2014]) / p.span,
+                 Mistake(answer=in_all, worth=0.25,
+                         feedback="This is the whole growth in {number} years. Take the root: ** (1 / me.number)."),
+                 Mistake(answer=lambda p: in_all(p) / p.number,
                          feedback="You divided the whole growth by the years. But growth grows on growth: take the "
-                                  "root, ** (1 / me.span)."),
+                                  "root, ** (1 / me.number)."),
+                 Mistake(answer=lambda p: (in_all(p) + 100) / p.number,
+                         feedback="You divided by the years. But growth grows on growth: take the root, "
+                                  "** (1 / me.number), and subtract 100."),
                  Mistake(answer=goal, worth=0.25,
                          feedback="This is the goal, in million dollars. Now ask what growth a year leads there from "
                                   "the turnover of 2014."),
+                 Mistake(answer=lambda p: goal(p) / TRADE["turnover_musd"][2014],
+                         feedback="This is how many times as large the goal is. Now take the root, ** (1 / me.number), "
+                                  "times 100, minus 100."),
                  Mistake(answer=lambda p: needed(p, end=100 * goal(p)),
                          feedback="Your goal is a hundred times too large. The share is in percent, so divide by 100."),
-                 Mistake(answer=lambda p: (in_all(p, TRADE["turnover_musd"][2014]) + 100) / p.span - 100,
-                         feedback="Python worked out ** 1 first, then the division. Put brackets around 1 / me.span."),
+                 Mistake(answer=lambda p: (in_all(p) + 100) / p.number - 100,
+                         feedback="Python worked out ** 1 first, then the division. Put brackets around "
+                                  "1 / me.number."),
+                 Mistake(answer=lambda p: 100 * (in_all(p) / 100 + 1) ** p.number - 100,
+                         feedback="You took the power, not the root: ** (1 / me.number)."),
+                 Mistake(answer=lambda p: 100 * (TRADE["turnover_musd"][2014] / goal(p)) ** (1 / p.number) - 100,
+                         feedback="The fraction is upside down. Divide the goal by the start."),
+                 Mistake(answer=lambda p: 100 * goal(p) / TRADE["turnover_musd"][2014] ** (1 / p.number) - 100,
+                         feedback="The root was taken of the start alone. Put goal / start into round brackets."),
                  Mistake(answer=lambda p: needed(p, end=TRADE["turnover_musd"][p.first]),
-                         feedback="Your goal is the turnover of {first}. Take the share of {first}, and all trade of "
-                                  "2014."),
+                         feedback="Your goal is the turnover of {first}, which is that share of all trade of {first}. "
+                                  "Take the same share of all trade of 2014."),
+                 Mistake(answer=lambda p: needed(p, end=TRADE["share_pct"][p.first] * TRADE["turnover_musd"][2014]),
+                         feedback="The share belongs to all of Pakistan’s trade: pakistan_all_trade_musd of 2014."),
                  Mistake(answer=lambda p: needed(p, start=TRADE["turnover_musd"][p.first]),
                          feedback="You start from the turnover of {first}. Start from the turnover of 2014."),
-                 Mistake(answer=lambda p: needed(p) + 100,
+                 *[Mistake(answer=lambda p, year=year: needed(p, start=TRADE["turnover_musd"][year]),
+                           feedback="You start from the turnover of your year. Start from that of 2014.")
+                   for year in YEARS],
+                 *[Mistake(answer=lambda p, year=year: needed(p, end=goal(p, year)),
+                           feedback="Your goal is the share of your year. Take the share of {first}: me.first.")
+                   for year in YEARS],
+                 Mistake(answer=lambda p: needed(p, end=5000),
+                         feedback="This leads to five billion, as in the notebook. Your goal is a share: that of "
+                                  "{first}."),
+                 Mistake(answer=lambda p: None if p.number == 5 else needed(p, years=5),
+                         feedback="This is for five years, as in the notebook. You have {number} years."),
+                 Mistake(answer=lambda p: needed(p, years=p.number - 1),
+                         feedback="You counted one year too few: from the start there are {number} steps."),
+                 Mistake(answer=lambda p: needed(p, years=p.number + 1),
+                         feedback="You counted one year too many: from the start there are {number} steps."),
+                 Mistake(answer=lambda p: needed(p) + 100, worth=0.5,
                          feedback="Each year is that much in percent of the year before. The growth is that minus "
                                   "100."),
+                 Mistake(answer=lambda p: needed(p) / 100 + 1, worth=0.5,
+                         feedback="This is the factor of each year. The growth in percent is that times 100, minus "
+                                  "100."),
+                 Mistake(answer=lambda p: needed(p) + 99,
+                         feedback="You subtracted 1 from a percentage. Subtract 100."),
              ],
              hints=["First the goal: the share of {first}, times all trade of Pakistan in 2014, divided by 100.",
                     'goal = trade["share_pct"][me.first] * trade["pakistan_all_trade_musd"][2014] / 100. '
-                    "The rule for the growth a year stands in the list of moves.",
+                    "The growth a year is in the section “Look for yourself: what would it take?” of the notebook: how "
+                    "many times as large, the root of it, minus one.",
                     """Nearly all of it:
     goal = trade["share_pct"][me.first] * trade["pakistan_all_trade_musd"][2014] / 100
     needed = 100 * (goal / trade["turnover_musd"][2014]) ** (...) - 100"""]),
-        Item("trade-a6", objective="trade-target", points=8, kind="integer", variable="reached", uses=["first", "span"],
-             says="rows of the comparison 1992–2014 (dollars of the year, {span}) that grew at least as fast as needed",
-             reference=reached,
+        Item("trade-a6", objective="trade-target", points=8, kind="integer", variable="reached",
+             uses=["first", "number"],
+             says="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
+                  "as needed",
+             follows="trade-a5",
+             reference=lambda p, growth=None: reached(p, growth=growth),
              mistakes=[
                  Mistake(answer=lambda p: len(compared(p)) - reached(p),
                          feedback="These are the rows that grew more slowly. Compare with >=."),
+                 Mistake(answer=lambda p: 100 - reached(p),
+                         feedback="This is the percentile, the lowest that reaches your growth. Count the rows from "
+                                  "there on."),
                  Mistake(answer=lambda p: reached(p, compared(p, "2014")),
                          feedback='Here prices are taken out. Keep the rows whose dollars are "current".'),
-                 Mistake(answer=lambda p: reached(p, compared(p, all_spans=True)),
-                         feedback="Several lengths of time are mixed. Keep the rows whose span_years is me.span."),
+                 Mistake(answer=lambda p: reached(p, compared(p, "2014", 1970)),
+                         feedback="This is the comparison that begins in 1970. Keep the one that begins in 1992."),
+                 Mistake(answer=lambda p: reached(p, compared(p, spans=[5, 7, 10, 15])),
+                         feedback="Several lengths of time are mixed. Keep the rows whose span_years is me.number."),
+                 Mistake(answer=lambda p: reached(p, RATES),
+                         feedback="All comparisons are mixed. Three conditions keep one: first_year, dollars and "
+                                  "span_years."),
+                 Mistake(answer=lambda p: reached(p, RATES[RATES["span_years"] == p.number]),
+                         feedback="Three comparisons are mixed. Keep first_year 1992 and the dollars current, too."),
+                 Mistake(answer=lambda p: reached(p, RATES[(RATES["span_years"] == p.number)
+                                                           & (RATES["first_year"] == 1992)]),
+                         feedback='Two comparisons are mixed, with prices and without. Keep the dollars "current".'),
+                 Mistake(answer=lambda p: None if p.number == 5 else reached(p, compared(p, spans=[5])),
+                         feedback="This is the span of five years, as in the notebook. Your span is {number} years."),
                  Mistake(answer=lambda p: len(compared(p)),
                          feedback="These are all rows of the comparison. Count only those that grew fast enough."),
+                 Mistake(answer=lambda p: reached(p, growth=needed(p) / 100),
+                         feedback="You compared with a part of one. The table gives growth in percent."),
+                 Mistake(answer=lambda p: reached(p, growth=in_all(p)),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth grows on growth: compare needed."),
+                 Mistake(answer=lambda p: reached(p, growth=in_all(p) / p.number),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth grows on growth: compare needed."),
              ],
              hints=["Three conditions keep the rows: first_year, dollars and span_years. Then compare a column with "
                     "needed.",
@@ -304,10 +524,11 @@ sheet = Sheet(
     past = rates[(rates["first_year"] == 1992) & (rates["dollars"] == "current") & (...)]
     reached = (past["growth_pct_a_year"] >= needed).sum()"""]),
         Item("trade-a7", objective="trade-system", points=10, kind="number", variable="needed_said",
-             uses=["country", "first", "span"], tolerance=0.06,
-             says="growth a year to the same goal in {span}, from the last value for twelve months in the statistics "
-                  "of {country}, in percent",
-             reference=lambda p: from_said(p, OWN),
+             uses=["country", "first", "number"], tolerance=0.03,
+             says="growth a year to the same goal in {number} years, from the last value for twelve months in the "
+                  "statistics of {country}, in percent",
+             follows="trade-a5",
+             reference=lambda p, growth=None: from_said(p, end=None if growth is None else goal_of(p, growth)),
              mistakes=[
                  Mistake(answer=lambda p: from_said(p, BOUND),
                          feedback="You start from 1,000. That is a lower bound. Keep the rows whose value_type is "
@@ -318,20 +539,51 @@ sheet = Sheet(
                          feedback="You start from a number of another system. Keep the rows whose system is book."),
                  Mistake(answer=lambda p: from_said(p, FIRST_OWN),
                          feedback="You start from the first such row. The question asks for the last one."),
+                 Mistake(answer=lambda p: from_said(p, MIDDLE_OWN),
+                         feedback="You start from the year to June 2021. A later row is a value for twelve months, "
+                                  "too."),
+                 Mistake(answer=lambda p: needed(p, own_rows(p)["turnover_musd"].mean()),
+                         feedback="You start from the mean of all such rows. The question asks for the last one."),
+                 Mistake(answer=lambda p: needed(p, 454),
+                         feedback="You start from the statement on 2014. The question asks for the last one in the "
+                                  "statistics of {country}."),
                  Mistake(answer=needed,
                          feedback="You start from the turnover of 2014 again. Start from the statement that you found "
                                   "in said."),
-                 Mistake(answer=lambda p: in_all(p, said(p, OWN)),
-                         feedback="This is the whole growth in {span}. Take the root: ** (1 / me.span)."),
+                 Mistake(answer=lambda p: in_all(p, said(p, OWN)), worth=0.25,
+                         feedback="This is the whole growth in {number} years. Take the root: ** (1 / me.number)."),
+                 Mistake(answer=lambda p: in_all(p, said(p, OWN)) / p.number,
+                         feedback="You divided the whole growth by the years. But growth grows on growth: take the "
+                                  "root, ** (1 / me.number)."),
+                 Mistake(answer=lambda p: from_said(p, end=5000),
+                         feedback="This leads to five billion, as in the notebook. Take the goal of trade-a5."),
+                 Mistake(answer=lambda p: None if p.number == 5 else from_said(p, years=5),
+                         feedback="This is for five years, as in the notebook. You have {number} years."),
+                 Mistake(answer=lambda p: from_said(p, years=p.number - 1),
+                         feedback="You counted one year too few: from the start there are {number} steps."),
+                 Mistake(answer=lambda p: from_said(p) + 100, worth=0.5,
+                         feedback="Each year is that much in percent of the year before. The growth is that minus "
+                                  "100."),
+                 Mistake(answer=lambda p: from_said(p) / 100 + 1, worth=0.5,
+                         feedback="This is the factor of each year. The growth in percent is that times 100, minus "
+                                  "100."),
+                 Mistake(answer=lambda p: goal(p) / said(p, OWN),
+                         feedback="This is how many times as large the goal is. Now take the root, ** (1 / me.number), "
+                                  "times 100, minus 100."),
+                 Mistake(answer=lambda p: said(p, OWN),
+                         feedback="This is the start, in million dollars. Now ask what growth leads from there to the "
+                                  "goal."),
+                 Mistake(answer=lambda p: 100 * (said(p, OWN) / goal(p)) ** (1 / p.number) - 100,
+                         feedback="The fraction is upside down. Divide the goal by the start."),
              ],
              hints=["Three conditions keep the rows: system, months and value_type. Look at what is left, and take the "
                     "last row.",
                     'own = said[(said["system"] == book) & (said["months"] == 12) & (said["value_type"] == "value")]',
                     """Nearly all of it, with own, the rows of hint 2, and goal of trade-a5:
     start = ...  # type the turnover of the last row of own
-    needed_said = 100 * (goal / start) ** (1 / me.span) - 100"""]),
+    needed_said = 100 * (goal / start) ** (1 / me.number) - 100"""]),
         Item("trade-a8", objective="trade-model", points=8, kind="series", variable="ratios", uses=["country", "state"],
-             relative=0.01,
+             relative=0.005,
              says="reported trade of {country} and {state} divided by expected trade, for each of the three fits",
              reference=ratios,
              mistakes=[
@@ -340,12 +592,29 @@ sheet = Sheet(
                                   'set_index("fit").'),
                  Mistake(answer=lambda p: 1 / ratios(p),
                          feedback="The fraction is upside down. Divide reported by expected."),
+                 Mistake(answer=lambda p: (1 / ratios(p)).set_axis(row_numbers(p)),
+                         feedback="The fraction is upside down, and the fits are not in the index."),
                  Mistake(answer=lambda p: REPORTED[p.country, p.state] - ratios(p, EXPECTED),
                          feedback="These are differences in million dollars. Divide reported by expected."),
+                 Mistake(answer=lambda p: ratios(p, EXPECTED) - REPORTED[p.country, p.state],
+                         feedback="These are differences in million dollars. Divide reported by expected."),
+                 Mistake(answer=lambda p: 100 * ratios(p) - 100,
+                         feedback="These are percentages above or below what was expected. Just divide."),
+                 Mistake(answer=lambda p: ratios(p) - 1,
+                         feedback="You subtracted one. The item asks for reported divided by expected: just divide."),
+                 Mistake(answer=lambda p: np.log(ratios(p)),
+                         feedback="These are logarithms. The item asks for reported divided by expected."),
                  Mistake(answer=lambda p: RATIOS.loc[("PAK", "RUS")],
                          feedback="This is the pair of the notebook. Keep the rows of me.country and me.state."),
+                 Mistake(answer=lambda p: RATIOS.loc[(OTHER[p.country], p.state)],
+                         feedback="This is the other one of Pakistan and Russia. Keep the rows of me.country."),
                  Mistake(answer=lambda p: ratios(p, EXPECTED),
                          feedback="This is what the fits expect. Divide the reported trade by it."),
+                 Mistake(answer=lambda p: ratios(p)[[PLAIN]], worth=0.25,
+                         feedback="This is one fit. Keep the rows of all three."),
+                 Mistake(answer=lambda p: REPORTED[p.country, p.state] / ratios(p, EXPECTED).mean()
+                         + 0 * ratios(p),
+                         feedback="You divided by the mean of the fits. Divide by each of them."),
              ],
              hints=["Two conditions keep the three rows of your pair: state_a and state_b. Then put fit into the "
                     "index.",
@@ -359,17 +628,32 @@ sheet = Sheet(
              mistakes=[
                  Mistake(answer=lambda p: 100 - lower(p) - 100 / len(RATIOS),
                          feedback="These are the pairs that lie higher. Compare with <."),
+                 Mistake(answer=lambda p: 100 - lower(p),
+                         feedback="These are the pairs that lie higher, with yours among them. Compare with <."),
                  Mistake(answer=lambda p: lower(p) + 100 / len(RATIOS), worth=0.5,
                          feedback="Your own pair is counted among the lower ones. Compare with <, and with your ratio "
                                   "as it is, not rounded."),
-                 Mistake(answer=lambda p: lower(p) * len(RATIOS) / 100,
+                 Mistake(answer=lambda p: lower(p) * len(RATIOS) / 100, worth=0.5,
                          feedback="This is the number of pairs. Their share is the mean, times 100."),
                  Mistake(answer=lambda p: lower(p, REPORTED),
                          feedback="You compared the dollars. Compare reported divided by expected."),
+                 Mistake(answer=lambda p: lower(p, EXPECTED[PLAIN]),
+                         feedback="You compared the expected dollars. Compare reported divided by expected."),
+                 Mistake(answer=lambda p: lower(p, (EXPECTED.sub(REPORTED, axis=0))[PLAIN] * -1),
+                         feedback="You compared differences in dollars. Compare reported divided by expected."),
+                 Mistake(answer=lambda p: lower(p, of_country(p)),
+                         feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
+                 Mistake(answer=lambda p: lower(p, RATIOS[EACH]),
+                         feedback='This is the fit "a number for each state". Take "output and distance".'),
+                 Mistake(answer=lambda p: lower(p, RATIOS[LARGE]),
+                         feedback='This is the fit "large trade weighs more". Take "output and distance".'),
                  Mistake(answer=lambda p: 100 * (RATIOS[PLAIN] < 1).mean(),
                          feedback="This is the share of pairs below 1. Compare with your own pair: ratios."),
                  Mistake(answer=lambda p: 100 * (ratios(p)[PLAIN] > RATIOS).to_numpy().mean(),
                          feedback='The three fits are mixed. Keep the rows whose fit is "output and distance".'),
+                 Mistake(answer=lambda p: None if p.country == "PAK" and p.state == "RUS"
+                         else lower(p, than=RATIOS[PLAIN]["PAK", "RUS"]),
+                         feedback="This is the pair of the notebook. Compare with your own pair: ratios."),
              ],
              hints=["Keep the rows of one fit. Divide reported by expected for all of them. Compare with your pair.",
                     'every = one["reported_musd"] / one["expected_musd"], where one holds the rows of the fit '
@@ -380,9 +664,9 @@ sheet = Sheet(
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
         two_halves("trade-a10", objective="trade-model", points=6, uses=["country", "state"], halves=halves,
                    says="verdict on the claim about the trade of {country} and {state} in 2014",
-                   look="First: are all three ratios below 1? Second: is lower_pct below 25?",
+                   look="First: are all three ratios below 1? Second: is lower_pct below 20?",
                    hint="First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with "
-                        "25.",
+                        "20, a fifth of a hundred.",
                    not_open="No evidence is missing: you have all fits and all pairs.",
                    not_outdated="The claim is about 2014, so nothing that came later can overtake it."),
         Written("trade-b1", objective="trade-growth", rubric=[
@@ -392,15 +676,16 @@ sheet = Sheet(
             (2, "Years. 2: every number has its first and last year. 1: one number lacks them. 0: more is missing, or "
                 "there is no number."),
             (3, "Comparison. 3: two lines or two first years stand side by side, each with its own number, and the "
-                "text says in what they differ. 2: a number or the difference is missing. 0: only one line and one "
-                "first year."),
-            (2, "Limits. 2: names one thing that the numbers can't show (goods, prices of what was traded, Bangladesh "
-                "to 1971, the new reporter of 1991–95), and claims no cause or motive. 1: only one of these two. "
+                "text says in what they differ. 2: a number or the difference is missing. 1: both are. 0: only one "
+                "line and one first year."),
+            (2, "Limits. 2: names one thing that the numbers can't show (prices of what was traded, Bangladesh to "
+                "1971, the new reporter of 1991–95, goods), and claims no cause or motive. 1: only one of these two. "
                 "0: neither."),
         ]),
         Written("trade-b2", objective="trade-system", rubric=[
-            (2, "Verdict. 2: mixed. 1: contradicted, with the reason that machinery is not among the main goods. "
-                "0: another verdict, or none."),
+            (2, "Verdict. 2: mixed. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "contradicted, because machinery is not among the main goods. 0: a verdict without such a reason, or "
+                "none. The lines below are marked alike for each verdict."),
             (2, "Rule. 2: says that the claim names several goods and that each is tested, and that one which fails or "
                 "is not shown makes it mixed. 1: only one of these two. 0: neither."),
             (4, "Evidence. 4: two of the facts with date and publisher, what each of them shows, and that the lists "
@@ -409,5 +694,5 @@ sheet = Sheet(
             (2, "Change of mind. 2: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ],
+    ]),
 )

@@ -1,19 +1,24 @@
-"""The key of the Outlook sheet: a reference class, a rule of habit, a scenario and a comparison of one's own."""
-from types import SimpleNamespace
+"""The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
+import numpy as np
 
 from ruspak.data import table
 from ruspak.measures import difference, interval
+from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
-PROJECTS, QUESTIONS, CLAIMS = table("projects"), table("forecast_questions"), table("claims")
-GROWTH = table("growth_base_rates").query("first_year == 1992 and dollars == 'current'")
+PROJECTS, CLAIMS = table("projects"), table("claims")
+RATES = table("growth_base_rates")
+GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
-SPLITS = ["2018", "2021", "2024"]
-RIVALS = ["half", "hope", "habit"]
+KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number",
+         "people": "opinion"}
+THEMES = {"2013": ["history"], "2015": ["security"], "2018": ["energy"], "2019": ["trade"], "2021": ["limits"],
+          "2023": ["outlook"], "2023-05": ["history", "trade"], "2023-09": ["trade", "outlook"],
+          "2024": ["security", "outlook"], "2024-10": ["energy", "limits"]}
+RIVALS = ["half", "doubt", "base"]
 ONE_IN_TEN = 10  # cases of a hundred
 NEAR = 2  # cases of a hundred: nearer to one in ten is no ground for a verdict
-NEAR_POINTS = 0.13  # percentage points: a mistake that lies nearer than this is not told apart
 CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 
 
@@ -24,14 +29,33 @@ def group(p, known=True, cohorts=("russian",), fields=None):
     return rows[rows["first_announced"].notna()] if known else rows
 
 
-def older(p, **choice):
+def older(p, split=None, **choice):
     rows = group(p, **choice)
-    return rows[rows["first_announced"] < p.split]
+    return rows[rows["first_announced"] < (split or p.split)]
 
 
-def younger(p):
-    rows = group(p)
-    return rows[rows["first_announced"] >= p.split]
+def younger(p, split=None, **choice):
+    rows = group(p, **choice)
+    return rows[rows["first_announced"] >= (split or p.split)]
+
+
+def after(p):
+    """The date from which on everything is later than the year or month of the split."""
+    return p.split + "~"
+
+
+def unannounced(p):
+    rows = group(p, known=False)
+    return rows[rows["first_announced"].isna()]
+
+
+def everywhere(p):
+    """The choice of projects in which all fields are kept."""
+    return {"fields": set(PROJECTS["field"])}
+
+
+def counts(p, **choice):
+    return [len(older(p, **choice)), len(younger(p, **choice))]
 
 
 def ended(rows):
@@ -51,115 +75,173 @@ def end(rows, which=1):
     return interval(delivered(rows), len(rows))[which]
 
 
-def bias(p):
-    """By how many points the projects without a known announcement lift the rate."""
-    return rate(group(p, known=False)) - rate(group(p))
+def end_of(share, cases):
+    """The upper end of the interval of a share in percent, however it was found."""
+    return interval(share * cases / 100, cases)[1]
 
 
-def on_top_only(p):
-    """The bias where these projects are added to those delivered, but not to all."""
-    return 100 * (delivered(group(p, known=False)) - delivered(group(p))) / len(group(p))
+def with_them(p, both=True):
+    """The rate of the older projects with those of which no announcement is known; both: as delivered and as cases."""
+    more = unannounced(p)
+    rows = older(p)
+    return 100 * (delivered(rows) + delivered(more)) / (len(rows) + both * len(more))
 
 
-def older_subtracted(p, split):
-    """The bias where the rate of the older projects is subtracted, not that of the group."""
-    return rate(group(p, known=False)) - rate(older(SimpleNamespace(without=p.without, split=split)))
+def bias(p, share=None):
+    """By how many points the projects without a known announcement lift the rate of the older ones."""
+    return with_them(p) - (rate(older(p)) if share is None else share)
 
 
-def by_kind(rows):
+def by_kind(rows, column="kind", statuses=("delivered",)):
     """How many projects of each kind were delivered, and how many there are."""
-    counted = rows["status"].eq("delivered").groupby(rows["kind"]).agg(["sum", "count"])
-    return counted.reset_index()
+    counted = rows["status"].isin(statuses).groupby(rows[column]).agg(["sum", "count"])
+    return counted.reset_index(names="kind")
 
 
-def scores(p, rows=None, sure=None, swapped=False, power=2, how="mean"):
-    """What each rival gets on the student's questions."""
-    rows = QUESTIONS[QUESTIONS["deadline"] <= p.deadline] if rows is None else rows
-    sure = (sure or p.sure) / 100
-    high, low = (1 - sure, sure) if swapped else (sure, 1 - sure)
-    guesses = [0.5, 0.9, rows["habit"].map({"regular": high, "promised before": low, "new": 0.5})]
-    return {name: getattr((guess - rows["outcome"]).abs() ** power, how)() for name, guess in zip(RIVALS, guesses)}
+def scores(p, rows=None, base=None, power=2, how="mean", hits=("delivered",), doubt=10):
+    """What each rival gets on the younger projects, if delivered is the outcome."""
+    rows = younger(p) if rows is None else rows
+    base = rate(older(p)) if base is None else base
+    outcome = rows["status"].isin(hits).astype(float)
+    return {name: float(getattr((guess / 100 - outcome).abs() ** power, how)())
+            for name, guess in zip(RIVALS, [50, doubt, base])}
 
 
-def needed(p, years=None, start=None):
+def needed(p, years=None, start=None, goal=GOAL):
     """The growth in percent a year that leads from the start to the goal."""
-    return 100 * ((GOAL / (start or p.start)) ** (1 / (years or p.years)) - 1)
+    return 100 * ((goal / (start or p.start)) ** (1 / (years or p.years)) - 1)
+
+
+def in_all(p):
+    """The whole growth in percent, not a year."""
+    return 100 * (GOAL / p.start - 1)
+
+
+def span(p, years=None, first_year=1992, dollars="current"):
+    rows = RATES[(RATES["first_year"] == first_year) & (RATES["dollars"] == dollars)]
+    return rows[rows["span_years"] == (years or p.years)]
 
 
 def reached(p, rows=None, need=None):
     """How many of the percentiles lie at the needed growth or above it."""
-    rows = GROWTH[GROWTH["span_years"] == p.years] if rows is None else rows
-    return int((rows["growth_pct_a_year"] >= (need or needed(p))).sum())
+    rows = span(p) if rows is None else rows
+    return int((rows["growth_pct_a_year"] >= (needed(p) if need is None else need)).sum())
+
+
+def kept(p, kinds=True, themes=True):
+    """The claims without the student's kind and themes."""
+    rows = CLAIMS[CLAIMS["kind"] != KINDS[p.without]] if kinds else CLAIMS
+    return rows[~rows["theme"].isin(THEMES[p.split])] if themes else rows
+
+
+def halves_of(rows, verdict="supported"):
+    return (rows.loc[rows["article"] == article, "verdict"].eq(verdict) for article in ("survey", "essay"))
 
 
 def ends(p, rows=None, verdict="supported"):
-    """The interval of the survey's share minus the essay's, in percentage points."""
-    rows = CLAIMS[CLAIMS["kind"] != p.kind] if rows is None else rows
-    survey, essay = (rows.loc[rows["article"] == article, "verdict"].eq(verdict) for article in ("survey", "essay"))
-    return difference(survey, essay)[1:]
+    """The interval of the survey's share minus the essay's, in percentage points; None where one has no claim left."""
+    rows = kept(p) if rows is None else rows
+    return difference(*halves_of(rows, verdict))[1:] if rows["article"].nunique() == 2 else None
 
 
 def gap(p):
-    held = CLAIMS[CLAIMS["kind"] != p.kind].assign(held=lambda rows: rows["verdict"] == "supported")
-    shares = held.groupby("article")["held"].mean() * 100
-    return shares["survey"] - shares["essay"]
+    return difference(*halves_of(kept(p)))[0]
 
 
-def unless_near(value, *others):
-    """The value, or None where one of the others is so near that nobody could tell the mistake from it."""
-    return None if any(abs(value - other) < NEAR_POINTS for other in others) else value
+def shares(p):
+    return [100 * part.mean() for part in halves_of(kept(p))]
 
 
-def halves(p):
-    """By how much each half of the claim holds, in clear steps: one case in ten or more, and Habit below Half."""
+def unless(right, value, near=1e-6):
+    """The value, or None where it is the right one: what led there makes no difference with these parameters."""
+    return None if np.shape(right) == np.shape(value) and np.allclose(right, value, rtol=0, atol=near) else value
+
+
+def differing(p, **choice):
+    """The scores with another choice, or None where it makes no difference."""
+    mine, other = scores(p), scores(p, **choice)
+    return None if unless([*mine.values()], [*other.values()]) is None else other
+
+
+def claim(p):
+    """By how much each half of the claim holds, in clear steps: one case in ten or more, and the base below Doubt."""
     mine = scores(p)
-    return (reached(p) - ONE_IN_TEN) / NEAR, (mine["half"] - mine["habit"]) / CLEAR
+    return (reached(p) - ONE_IN_TEN + 0.5) / NEAR, (mine["doubt"] - mine["base"]) / CLEAR
 
 
 sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
-        "without": ["military", "energy", "trade", "people"],
-        "split": SPLITS,
-        "sure": [70, 85, 95],
-        "deadline": {"2023-12-31": "the end of 2023", "2024-12-31": "the end of 2024", "2025-12-31": "the end of 2025"},
-        "start": [700, 900],
+        "without": list(KINDS),
+        "split": {"2013": "2013", "2015": "2015", "2018": "2018", "2019": "2019", "2021": "2021", "2023": "2023",
+                  "2023-05": "May 2023", "2023-09": "September 2023", "2024": "2024", "2024-10": "October 2024"},
+        "start": list(range(500, 1150, 50)),
         "years": [7, 10, 15],
-        "kind": ["fact", "causal", "opinion"],
     },
-    default={"without": "people", "split": "2021", "sure": 85, "deadline": "2023-12-31", "start": 900, "years": 10,
-             "kind": "fact"},
-    says="projects of all fields but “{without}”, older ones from before {split}; questions up to {deadline}, and a "
-         "Habit that says {sure}; from {start} million dollars to five billion in {years} years; claims of all kinds "
-         "but “{kind}”.",
-    items=[
-        Item("outlook-a1", objective="outlook-rule", points=4, kind="integer", variable="cases", uses=["without"],
-             says="number of projects since 1992 with a known announcement, all fields but {without}",
-             reference=lambda p: len(group(p)),
+    default={"without": "people", "split": "2021", "start": 900, "years": 10},
+    says="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
+         "billion in {years} years; claims without a kind and a theme that go with your field and year.",
+    items=apart([
+        Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
+             says="number of projects since 1992 with a known announcement, all fields but {without}: first those "
+                  "announced before {split}, then the others",
+             reference=counts,
              mistakes=[
-                 Mistake(answer=lambda p: len(group(p, known=False)),
-                         feedback="One condition is missing. You need three: the cohort, the field, and a known "
-                                  "announcement."),
-                 Mistake(answer=lambda p: unless_near(len(group(p, cohorts=("soviet", "russian"))),
-                                                      len(group(p, known=False))),
-                         feedback="The Soviet projects are still in. Keep the cohort russian."),
-                 Mistake(answer=lambda p: len(group(p, fields=[p.without])),
+                 Mistake(answer=lambda p: counts(p)[::-1], worth=0.5,
+                         feedback="The two numbers are right, but the older projects come first."),
+                 Mistake(answer=lambda p: [len(older(p)), len(younger(p)) + len(unannounced(p))], worth=0.5,
+                         feedback="The first number is right. In the second are projects without a known announcement: "
+                                  ".notna()."),
+                 Mistake(answer=lambda p: [len(older(p)), len(group(p))], worth=0.5,
+                         feedback="The first number is right. The second is the whole group: count those announced in "
+                                  "{split} or later."),
+                 Mistake(answer=lambda p: [len(older(p)), len(group(p, known=False))], worth=0.5,
+                         feedback="The first number is right. The second is all projects: count those of group that "
+                                  "were announced in {split} or later."),
+                 Mistake(answer=lambda p: [len(group(p)), len(older(p))],
+                         feedback="The first number is the whole group, the second the older ones. Count the older "
+                                  "first, then the younger."),
+                 Mistake(answer=lambda p: [len(younger(p)), len(group(p))],
+                         feedback="The first number is the younger projects, the second the whole group. Count the "
+                                  "older first, then the younger."),
+                 Mistake(answer=lambda p: counts(p, fields=[p.without]),
                          feedback="This is the field that should be left out. Write != in place of ==."),
-                 Mistake(answer=lambda p: unless_near(len(group(p, fields=set(PROJECTS["field"]))),
-                                                      len(group(p, known=False))),
+                 Mistake(answer=lambda p: counts(p, **everywhere(p)),
                          feedback="All fields are still in. Leave out the field of your variant: me.without."),
-                 Mistake(answer=lambda p: group(p).size,
+                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian")),
+                         feedback="The Soviet projects are still in. Keep the cohort russian."),
+                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
+                         feedback="All fields and the Soviet projects are still in. You need three conditions: the "
+                                  "cohort, the field, and a known announcement."),
+                 Mistake(answer=lambda p: counts(p, cohorts=("soviet",)),
+                         feedback="These are the Soviet projects. Keep the cohort russian."),
+                 Mistake(answer=lambda p: [delivered(older(p)), delivered(younger(p))],
+                         feedback="You counted those that were delivered. Count all projects."),
+                 Mistake(answer=lambda p: [len(ended(older(p))), len(ended(younger(p)))],
+                         feedback="You left out the projects whose end is unknown. Here they stay in."),
+                 Mistake(answer=lambda p: unless(counts(p), counts(p, split=after(p))),
+                         feedback="The projects of {split} are among the older ones here. Older is before {split}: <."),
+                 Mistake(answer=lambda p: unless(counts(p), counts(p, split="2021")),
+                         feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
+                 Mistake(answer=lambda p: [older(p).size, younger(p).size],
                          feedback=".size counts all cells. len(...) counts rows."),
+                 Mistake(answer=lambda p: [len(group(p))],
+                         feedback="This is the whole group. Give two numbers: the older ones, then the others."),
+                 Mistake(answer=lambda p: [len(older(p))], worth=0.5,
+                         feedback="The number of older projects is right. The list needs a second number: the others."),
              ],
-             hints=["Three conditions: the cohort, the field, and a known announcement. Then count the rows.",
-                    'The third condition is projects["first_announced"].notna(). The second is with != and no quotes '
-                    "around me.without.",
+             hints=["Three conditions make the group: the cohort, the field, and a known announcement. A fourth parts "
+                    "it in two.",
+                    'The third condition is projects["first_announced"].notna(). Dates written year first can be '
+                    'compared as text: group["first_announced"] < me.split',
                     """Nearly all of it:
     group = projects[(projects["cohort"] == "russian") & (projects["field"] != ...)
                      & (projects["first_announced"].notna())]
-    cases = len(group)"""]),
+    older = group[group["first_announced"] < me.split]
+    younger = group[group["first_announced"] >= me.split]
+    cases = [len(older), len(...)]"""]),
         Item("outlook-a2", objective="outlook-base", points=8, kind="number", variable="rate",
-             uses=["without", "split"], tolerance=0.06,
+             uses=["without", "split"], tolerance=0.03,
              says="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
              reference=lambda p: rate(older(p)),
@@ -172,181 +254,330 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(ended(older(p))),
                          feedback="You left out the projects whose end is unknown. Here they stay in: our rate is of "
                                   "all that was announced."),
-                 Mistake(answer=lambda p: unless_near(rate(older(p, cohorts=("soviet", "russian"))), rate(older(p))),
-                         feedback="The Soviet projects are in. Use group, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p), "partly", "under way")),
+                         feedback="You counted “partly” as delivered. Compare with the word delivered alone."),
+                 Mistake(answer=lambda p: rate(older(p), "unknown"),
+                         feedback="You counted unknown ends as delivered. Compare with the word delivered alone."),
+                 Mistake(answer=lambda p: 100 * older(p)["status"].eq("announced only").mean(),
+                         feedback="This is the share that was only announced. Compare with delivered."),
+                 Mistake(answer=lambda p: rate(older(p, cohorts=("soviet", "russian"))),
+                         feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: rate(older(p, **everywhere(p))),
+                         feedback="All fields are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: rate(older(p, fields=[p.without])) or None
+                         if len(older(p, fields=[p.without])) else None,
+                         feedback="This is the field that should be left out. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split="2021"))),
+                         feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
+                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split=after(p)))),
+                         feedback="The projects of {split} are in. Older is before {split}: <."),
+                 Mistake(answer=lambda p: 100 * delivered(older(p)) / len(group(p)),
+                         feedback="You divided by the whole group. Divide by the older projects."),
+                 Mistake(answer=lambda p: 100 * delivered(older(p)) / delivered(group(p)),
+                         feedback="You divided by all that was delivered. Divide by the older projects."),
                  Mistake(answer=lambda p: float(delivered(older(p))),
                          feedback="This is a number of projects. The item asks for percent: divide by all the older "
                                   "ones, times 100."),
+                 Mistake(answer=lambda p: with_them(p),
+                         feedback="Projects without a known announcement are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: 100 - rate(older(p)),
                          feedback="This is the share that was not delivered. Compare with ==."),
                  Mistake(answer=lambda p: 0.0,
                          feedback="No row was found, or none delivered. Take those before {split}: <. And is the word "
                                   "written as in the table: \"delivered\"?"),
              ],
-             hints=["Keep the older projects of your group. Then take the share of those with the status delivered.",
-                    'Dates written year first can be compared as text: group["first_announced"] < me.split',
-                    """Nearly all of it, with group, the rows of outlook-a1:
-    older = group[group["first_announced"] < ...]
-    rate = (older["status"] == "delivered").mean() * 100"""]),
+             hints=["Take the older projects of outlook-a1. Which share of them has the status delivered?",
+                    "The mean of True and False is a share: compare status with the word, take the mean, times 100.",
+                    """Nearly all of it, with older, the rows of outlook-a1:
+    rate = (older[...] == "delivered").mean() * 100"""]),
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
-             uses=["without", "split"], tolerance=0.06,
+             uses=["without", "split"], tolerance=0.01,
              says="upper end of the interval of the share delivered, before {split}, all fields but {without}",
-             reference=lambda p: end(older(p)),
+             follows="outlook-a2",
+             reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
              mistakes=[
                  Mistake(answer=lambda p: end(older(p), 0),
                          feedback="This is the lower end. interval gives two numbers: take the second, with [1]."),
                  Mistake(answer=lambda p: end(group(p)),
                          feedback="This is the interval of the whole group. Take the older projects only."),
-                 Mistake(answer=lambda p: unless_near(end(younger(p)), end(older(p))),
+                 Mistake(answer=lambda p: end(younger(p)),
                          feedback="This is the interval of the younger projects. Take those before {split}."),
                  Mistake(answer=lambda p: end(ended(older(p))),
                          feedback="You left out the projects whose end is unknown. Use the rows of outlook-a2."),
+                 Mistake(answer=lambda p: end(older(p, cohorts=("soviet", "russian"))),
+                         feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: end(older(p)) - rate(older(p)),
                          feedback="This is the way from the share to the upper end. The item asks for the end itself."),
-                 Mistake(answer=lambda p: unless_near(end(older(p)) - end(older(p), 0), *map(end, [
-                             group(p), younger(p), ended(older(p))])),
+                 Mistake(answer=lambda p: end(older(p)) - end(older(p), 0),
                          feedback="This is the length of the interval. The item asks for its upper end."),
+                 Mistake(answer=lambda p: 100 - end(older(p)),
+                         feedback="You subtracted from 100. The upper end is the second number of interval as it is."),
                  Mistake(answer=lambda p: interval(len(older(p)) - delivered(older(p)), len(older(p)))[1],
                          feedback="You counted what was not delivered. The first number of interval is the number "
                                   "delivered."),
+                 Mistake(answer=lambda p: interval(delivered(older(p)), len(group(p)))[1],
+                         feedback="The second number of interval is the older projects, not the whole group."),
+                 Mistake(answer=lambda p: interval(delivered(older(p)), len(older(p)) - delivered(older(p)))[1]
+                         if 2 * delivered(older(p)) <= len(older(p)) else None,
+                         feedback="The second number of interval is all older projects, those delivered among them."),
+                 Mistake(answer=lambda p: interval(rate(older(p)), 100)[1],
+                         feedback="You gave interval the percentage and 100. It needs how many were delivered, and how "
+                                  "many there are."),
+                 Mistake(answer=lambda p: rate(older(p)) + 1.96 * (rate(older(p)) * (100 - rate(older(p)))
+                                                                   / len(older(p))) ** 0.5,
+                         feedback="This is the simple formula, which fails with so few cases. Use the function "
+                                  "interval."),
+                 Mistake(answer=lambda p: rate(older(p)),
+                         feedback="This is the share itself. interval gives the two ends around it."),
              ],
              hints=["interval needs two numbers: how many were delivered, and how many there are.",
                     'The first is (older["status"] == "delivered").sum(), the second is len(older).',
-                    """Nearly all of it, with older, the rows of outlook-a2:
+                    """Nearly all of it, with older, the rows of outlook-a1:
     both_ends = interval((older["status"] == "delivered").sum(), ...)
     upper = both_ends[1]"""]),
-        Item("outlook-a4", objective="outlook-rule", points=8, kind="number", variable="bias", uses=["without"],
-             tolerance=0.03,
-             says="rate with the projects without a known announcement minus the rate of the group, all fields but "
-                  "{without}, in percentage points",
-             reference=bias,
+        Item("outlook-a4", objective="outlook-rule", points=8, kind="number", variable="bias",
+             uses=["without", "split"], tolerance=0.03,
+             says="rate of the older projects together with those without a known announcement, minus the rate of the "
+                  "older ones, all fields but {without}, in percentage points",
+             follows="outlook-a2",
+             reference=lambda p, share=None: bias(p, share),
              mistakes=[
                  Mistake(answer=lambda p: -bias(p), worth=0.5,
                          feedback="The size is right, the sign is not: take the rate of everyone first, and subtract "
-                                  "that of the group."),
-                 Mistake(answer=lambda p: rate(group(p, known=False)),
-                         feedback="This is the rate with all projects. Now subtract the rate of group."),
-                 Mistake(answer=lambda p: rate(group(p)),
-                         feedback="This is the rate of group. Subtract it from the rate with all projects."),
-                 Mistake(answer=on_top_only,
+                                  "that of the older projects."),
+                 Mistake(answer=lambda p: with_them(p), worth=0.5,
+                         feedback="The first step is right: this is the rate with these projects. Now subtract rate."),
+                 Mistake(answer=lambda p: rate(older(p)),
+                         feedback="This is the rate of the older projects. Subtract it from the rate with the others."),
+                 Mistake(answer=lambda p: with_them(p, both=False) - rate(older(p)),
                          feedback="You divided both by the same number. The projects without an announcement count "
                                   "below the line, too."),
-                 Mistake(answer=lambda p: unless_near(rate(group(p, known=False, cohorts=("soviet", "russian")))
-                                                      - rate(group(p)), bias(p)),
-                         feedback="The Soviet projects are in. Keep the cohort russian in both groups."),
-                 *[Mistake(answer=lambda p, split=split: older_subtracted(p, split),
-                           feedback="You subtracted the rate of the older projects. Subtract that of group, older and "
-                                    "younger together.") for split in SPLITS],
+                 Mistake(answer=lambda p: rate(unannounced(p)) - rate(older(p)),
+                         feedback="These are the projects without an announcement alone. Put them beside the older "
+                                  "ones, and take the rate of both together."),
+                 Mistake(answer=lambda p: rate(group(p, known=False)) - rate(group(p)),
+                         feedback="The younger projects are in. Take the older ones, with and without those of which "
+                                  "no announcement is known."),
+                 Mistake(answer=lambda p: rate(group(p, known=False)) - rate(older(p)),
+                         feedback="In the first rate are the younger projects. Take the older ones and those without a "
+                                  "known announcement."),
+                 Mistake(answer=lambda p: 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                             (PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()]))
+                         / (len(older(p)) + len(more)) - rate(older(p)),
+                         feedback="Your field is in again. Leave me.without out of the projects without an "
+                                  "announcement, too."),
+                 Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                             (PROJECTS["field"] != p.without) & PROJECTS["first_announced"].isna()]))
+                         / (len(older(p)) + len(more)) - rate(older(p))),
+                         feedback="A Soviet project is in. Keep the cohort russian."),
+                 Mistake(answer=lambda p: 100 * bias(p) / rate(older(p)) if rate(older(p)) else None,
+                         feedback="This is by how many percent the rate is larger. The item asks for percentage "
+                                  "points: subtract."),
+                 Mistake(answer=lambda p: with_them(p) / rate(older(p)) if rate(older(p)) else None,
+                         feedback="You divided. The item asks for percentage points: subtract."),
+                 Mistake(answer=lambda p: with_them(p) - rate(group(p)),
+                         feedback="You subtracted the rate of the whole group. Subtract that of the older ones: rate."),
+                 Mistake(answer=lambda p: with_them(p) - end(older(p)),
+                         feedback="You subtracted upper. Subtract rate."),
+                 Mistake(answer=lambda p: float(delivered(unannounced(p))),
+                         feedback="This is how many were delivered without an announcement. The item asks what they do "
+                                  "to the rate."),
              ],
-             hints=["You need two rates: one of group, and one of a wider group, without the condition on "
-                    "first_announced.",
-                    "The wider group has two conditions: the cohort and the field. Each rate is divided by its own "
-                    "number of rows.",
-                    """Nearly all of it, with group, the rows of outlook-a1:
-    wider = projects[(projects["cohort"] == "russian") & (...)]
-    wider_rate = (wider["status"] == "delivered").mean() * 100
-    bias = wider_rate - (group["status"] == "delivered").mean() * 100"""]),
-        Item("outlook-a5", objective="outlook-base", points=10, kind="table", variable="figure_data",
-             uses=["without"], columns=["kind", "sum", "count"],
-             says="projects delivered and all projects, for each kind, all fields but {without}",
-             reference=lambda p: by_kind(group(p)),
+             hints=["You need two rates: one of older, and one of a wider group, the older ones together with those "
+                    "without a known announcement.",
+                    'Those have projects["first_announced"].isna(), and the same cohort and fields. The condition “or” '
+                    "is the sign |. Each rate is divided by its own number of rows.",
+                    """Nearly all of it:
+    wider = projects[(projects["cohort"] == "russian") & (projects["field"] != me.without)
+                     & (projects["first_announced"].isna() | (projects["first_announced"] < ...))]
+    bias = (wider["status"] == "delivered").mean() * 100 - rate"""]),
+        Item("outlook-a5", objective="outlook-base", points=9, kind="table", variable="figure_data",
+             uses=["without", "split"], columns=["kind", "sum", "count"],
+             says="projects delivered and all projects announced before {split}, for each kind, all fields but "
+                  "{without}",
+             reference=lambda p: by_kind(older(p)),
              mistakes=[
+                 Mistake(answer=lambda p: by_kind(group(p)),
+                         feedback="The younger projects are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: by_kind(younger(p)),
+                         feedback="These are the younger projects. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: by_kind(group(p, known=False)),
-                         feedback="Projects without a known announcement are in. Use group, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: by_kind(group(p, cohorts=("soviet", "russian"))),
-                         feedback="The Soviet projects are in. Use group, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: by_kind(ended(group(p))),
+                         feedback="Projects without a known announcement are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: by_kind(older(p, cohorts=("soviet", "russian"))),
+                         feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: by_kind(ended(older(p))),
                          feedback="You left out the projects whose end is unknown. Here they stay in."),
-                 Mistake(answer=lambda p: by_kind(group(p, fields=set(PROJECTS["field"]))),
-                         feedback="All fields are in. Use group, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: by_kind((rows := group(p))[rows["status"] == "delivered"]),
-                         feedback="You kept only what was delivered. Keep all rows of group, and count the True."),
-                 Mistake(answer=lambda p: by_kind(group(p)).assign(sum=lambda rows: rows["count"] - rows["sum"]),
-                         feedback="The column sum has what was not delivered. Compare with == in the column yes."),
+                 Mistake(answer=lambda p: by_kind(older(p, **everywhere(p))),
+                         feedback="All fields are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: by_kind(rows[rows["status"] == "delivered"])
+                         if delivered(rows := older(p)) else None,
+                         feedback="You kept only what was delivered. Keep all rows of older, and count the True."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: rows["count"] - rows["sum"]),
+                         worth=0.5,
+                         feedback="The column count is right. The column sum has what was not delivered: compare with "
+                                  "== in the column yes."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: rows["count"]), worth=0.5,
+                         feedback="The column count is right. The column sum should count only the True: sum."),
+                 Mistake(answer=lambda p: by_kind(older(p)).rename(columns={"sum": "count", "count": "sum"}),
+                         worth=0.5,
+                         feedback="The numbers are right, but sum and count have changed places."),
+                 Mistake(answer=lambda p: by_kind(older(p), "field"),
+                         feedback="You grouped by field. Group by kind."),
+                 Mistake(answer=lambda p: (rows := by_kind(older(p)))[rows["sum"] > 0] if delivered(older(p)) else None,
+                         worth=0.5,
+                         feedback="The kinds of which nothing was delivered are missing. They belong in, with 0."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: rows["sum"] / rows["count"])
+                         if delivered(older(p)) else None,
+                         feedback="The column sum has shares. It should have numbers of projects: .sum, not .mean."),
              ],
              hints=["Make a new column that is True where the status is delivered. Then group by kind.",
-                    'The new column: rows = group.copy(), then rows["yes"] = rows["status"] == "delivered". In a '
+                    'The new column: rows = older.copy(), then rows["yes"] = rows["status"] == "delivered". In a '
                     "group, sum counts the True, and count counts all.",
-                    """Nearly all of it, with group, the rows of outlook-a1:
-    rows = group.copy()
+                    """Nearly all of it, with older, the rows of outlook-a1:
+    rows = older.copy()
     rows["yes"] = rows["status"] == "delivered"
     figure_data = rows.groupby("kind")[...].agg(["sum", "count"])"""]),
         Item("outlook-a6", objective="outlook-forecast", points=10, kind="series", variable="scores",
-             uses=["sure", "deadline"], tolerance=0.0006,
-             says="mean Brier scores of half, hope and habit ({sure}) on the questions up to {deadline}",
-             reference=scores,
+             uses=["without", "split"], tolerance=0.00005,
+             says="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
+                  "{without}",
+             follows="outlook-a2",
+             reference=lambda p, share=None: scores(p, base=share),
              mistakes=[
-                 Mistake(answer=lambda p: None if p.deadline == "2025-12-31" else scores(p, rows=QUESTIONS),
-                         feedback="These are all fourteen questions. Keep those with a deadline up to {deadline}."),
-                 Mistake(answer=lambda p: None if abs(scores(p, sure=90)["habit"] - scores(p)["habit"]) < CLEAR
-                         else scores(p, sure=90),
-                         feedback="Your Habit says 90 and 10, as in the notebook. In your variant it says {sure}, and "
-                                  "100 minus {sure}."),
-                 Mistake(answer=lambda p: scores(p, how="sum"),
-                         feedback="These are sums. Take the mean over your questions."),
+                 Mistake(answer=lambda p: scores(p, rows=older(p)),
+                         feedback="These are the older projects, from which the rate comes. Score the younger ones: "
+                                  "a forecast is tested on what it has not seen."),
+                 Mistake(answer=lambda p: scores(p, rows=group(p)),
+                         feedback="The older projects are in. Score the younger ones alone."),
+                 Mistake(answer=lambda p: differing(p, rows=ended(younger(p))),
+                         feedback="You left out the projects whose end is unknown. Here they count as not delivered."),
+                 Mistake(answer=lambda p: scores(p, how="sum"), worth=0.5,
+                         feedback="These are sums. Take the mean over the younger projects."),
                  Mistake(answer=lambda p: scores(p, power=1),
                          feedback="These are distances. The Brier score takes their squares: ** 2."),
-                 Mistake(answer=lambda p: scores(p, swapped=True),
-                         feedback="Your Habit is the wrong way round. What is regular gets {sure}; what was promised "
-                                  "before and not come gets 100 minus {sure}."),
+                 Mistake(answer=lambda p: {name: score ** 0.5 for name, score in scores(p).items()},
+                         feedback="You took a root at the end. The Brier score is the mean of the squares."),
                  Mistake(answer=lambda p: {name: score / 100 for name, score in scores(p).items()},
                          feedback="These are too small by a hundred. Divide the guess by 100, not the score."),
+                 Mistake(answer=lambda p: {name: 1 - score for name, score in scores(p).items()},
+                         feedback="You subtracted the scores from one. Smaller is better, and stays so."),
+                 Mistake(answer=lambda p: {"half": (guess := younger(p)["status"].eq("delivered").mean()) and
+                                           (0.5 - guess) ** 2, "doubt": (0.1 - guess) ** 2,
+                                           "base": (rate(older(p)) / 100 - guess) ** 2}
+                         if delivered(younger(p)) else None,
+                         feedback="You compared the guess with the share that came. Score each project by itself, "
+                                  "then take the mean."),
+                 Mistake(answer=lambda p: {name: float(((guess - younger(p)["status"].eq("delivered")) ** 2).mean())
+                                           for name, guess in zip(RIVALS, [50, 10, rate(older(p))])},
+                         feedback="The guesses are still in percent. Divide them by 100 before you subtract."),
+                 Mistake(answer=lambda p: scores(p, hits=set(PROJECTS["status"]) - {"delivered"}),
+                         feedback="The outcome is the wrong way round. It is 1 where the status is delivered."),
+                 Mistake(answer=lambda p: differing(p, hits=("delivered", "partly", "under way")),
+                         feedback="You counted “partly” or “under way” as delivered. The outcome is 1 for delivered "
+                                  "alone."),
+                 Mistake(answer=lambda p: scores(p, doubt=90), worth=0.5,
+                         feedback="half and base are right. doubt says 10, not 90."),
+                 Mistake(answer=lambda p: differing(p, base=rate(younger(p))), worth=0.5,
+                         feedback="half and doubt are right. base should be the rate of the older projects: nobody "
+                                  "knew that of the younger ones."),
+                 Mistake(answer=lambda p: differing(p, base=rate(group(p))), worth=0.5,
+                         feedback="half and doubt are right. base should be the rate of the older projects, not of the "
+                                  "whole group."),
+                 Mistake(answer=lambda p: scores(p, base=rate(older(p)) / 100), worth=0.5,
+                         feedback="half and doubt are right. For base you divided by 100 twice, or not at all: rate is "
+                                  "in percent."),
+                 Mistake(answer=lambda p: scores(p, base=100 * rate(older(p))) if rate(older(p)) else None, worth=0.5,
+                         feedback="half and doubt are right. For base you divided by 100 too rarely: rate is in "
+                                  "percent."),
+                 Mistake(answer=lambda p: scores(p, base=end(older(p))), worth=0.5,
+                         feedback="half and doubt are right. base says the rate, not the upper end of its interval."),
              ],
-             hints=["Keep your questions first. Then work out guess, distance, square and mean for each rival.",
-                    'Habit: mine["habit"].map({"regular": me.sure, "promised before": 100 - me.sure, "new": 50})',
-                    """Nearly all of it:
-    mine = questions[questions["deadline"] <= me.deadline]
-    habit = mine["habit"].map({"regular": me.sure, "promised before": 100 - me.sure, "new": 50})
-    rivals = {"half": 50, "hope": 90, "habit": habit}
-    scores = {name: ((guess / 100 - ...) ** 2).mean() for name, guess in rivals.items()}"""]),
+             hints=["A forecast needs an outcome: 1 where a younger project was delivered, 0 where it was not. Then as "
+                    "in the notebook: guess, distance, square, mean.",
+                    'outcome = (younger["status"] == "delivered"). The guesses are 50, 10 and rate, each divided by '
+                    "100.",
+                    """Nearly all of it, with younger, the rows of outlook-a1:
+    outcome = younger["status"] == "delivered"
+    rivals = {"half": 50, "doubt": 10, "base": ...}
+    scores = {name: ((guess / 100 - outcome) ** 2).mean() for name, guess in rivals.items()}"""]),
         Item("outlook-a7", objective="outlook-scenario", points=8, kind="number", variable="need",
-             uses=["start", "years"], tolerance=0.06,
+             uses=["start", "years"], tolerance=0.03,
              says="growth in percent a year that leads from {start} million to five billion dollars in {years} years",
              reference=needed,
              mistakes=[
-                 Mistake(answer=lambda p: 100 * (GOAL / p.start - 1) / p.years,
+                 Mistake(answer=lambda p: in_all(p) / p.years,
                          feedback="You divided the whole growth by the years. Growth goes on what has grown: take the "
                                   "root, ** (1 / me.years)."),
-                 Mistake(answer=lambda p: needed(p) + 100,
+                 Mistake(answer=lambda p: needed(p) + 100, worth=0.5,
                          feedback="This is the factor in percent: what each year is of the year before. Subtract 1 "
                                   "before you multiply by 100."),
+                 Mistake(answer=lambda p: needed(p) / 100 + 1, worth=0.5,
+                         feedback="This is the factor of each year. Subtract 1, then multiply by 100."),
                  Mistake(answer=lambda p: needed(p, years=5),
                          feedback="This is for five years, as in the notebook. You have {years} years."),
-                 Mistake(answer=lambda p: needed(p, start=1000),
+                 Mistake(answer=lambda p: unless(needed(p), needed(p, start=1000)),
                          feedback="This starts with one billion. Your start is {start} million."),
+                 Mistake(answer=lambda p: unless(needed(p), needed(p, start=700)),
+                         feedback="This starts with 700, as in the notebook. Your start is {start} million."),
                  Mistake(answer=lambda p: needed(p, years=p.years - 1),
                          feedback="You counted one year too few: from the start there are {years} steps."),
+                 Mistake(answer=lambda p: needed(p, years=p.years + 1),
+                         feedback="You counted one year too many: from the start there are {years} steps."),
                  Mistake(answer=lambda p: 100 * ((p.start / GOAL) ** (1 / p.years) - 1),
                          feedback="The fraction is upside down. Divide the goal by the start."),
-                 Mistake(answer=lambda p: 100 * (GOAL / p.start - 1),
+                 Mistake(answer=in_all, worth=0.25,
                          feedback="This is the growth over all {years} years together. The item asks for growth a "
                                   "year."),
-                 Mistake(answer=lambda p: 100 * (GOAL / p.start) ** (1 / p.years) - 1,
+                 Mistake(answer=lambda p: GOAL / p.start,
+                         feedback="This is how many times as large the goal is. Now take the root, ** (1 / me.years), "
+                                  "minus one, times 100."),
+                 Mistake(answer=lambda p: needed(p, goal=5),
+                         feedback="Five billion is 5000 million. Write the goal in the unit of the start."),
+                 Mistake(answer=lambda p: needed(p, goal=5e9),
+                         feedback="Five billion is 5000 million. Write the goal in the unit of the start."),
+                 Mistake(answer=lambda p: 100 * ((GOAL / p.start) ** p.years - 1),
+                         feedback="You took the power, not the root: ** (1 / me.years)."),
+                 Mistake(answer=lambda p: 100 * (GOAL / p.start) ** (1 / p.years) - 1, worth=0.5,
                          feedback="Look at the brackets: subtract 1 first, and multiply by 100 only then."),
                  Mistake(answer=lambda p: 100 * (GOAL / p.start / p.years - 1),
                          feedback="Look at the brackets: after **, put 1 / me.years into round brackets."),
                  Mistake(answer=lambda p: 100 * (GOAL / p.start ** (1 / p.years) - 1),
                          feedback="Look at the brackets: put 5000 / me.start into round brackets before the root."),
+                 Mistake(answer=lambda p: 100 * np.log(GOAL / p.start) / p.years,
+                         feedback="This is growth without a break, by the logarithm. The item asks for growth from "
+                                  "year to year: take the root."),
              ],
              hints=["First: how many times as large as the start is the goal? Both in million dollars.",
                     "Then the root: ** (1 / me.years). Take away 1, and multiply by 100.",
                     "Nearly all of it: need = 100 * ((5000 / me.start) ** (...) - 1)"]),
         Item("outlook-a8", objective="outlook-scenario", points=8, kind="integer", variable="reached",
-             uses=["start", "years"],
+             uses=["start", "years"], follows="outlook-a7",
              says="number of percentiles of growth over {years} years that reach what {start} million dollars need",
-             reference=reached,
+             reference=lambda p, need=None: reached(p, need=need),
              mistakes=[
-                 Mistake(answer=lambda p: len(GROWTH[GROWTH["span_years"] == p.years]) - reached(p),
+                 Mistake(answer=lambda p: len(span(p)) - reached(p),
                          feedback="These are the slower ones. Count those at your growth or above it: >=."),
                  Mistake(answer=lambda p: reached(p, rows=GROWTH),
                          feedback="All spans are in. Keep the rows whose span_years is me.years."),
-                 Mistake(answer=lambda p: unless_near(reached(p, rows=GROWTH[GROWTH["span_years"] == 5]), reached(p)),
+                 Mistake(answer=lambda p: reached(p, rows=span(p, 5)),
                          feedback="This is the span of five years, as in the notebook. Your span is {years} years."),
-                 Mistake(answer=lambda p: len(GROWTH[GROWTH["span_years"] == p.years]),
+                 Mistake(answer=lambda p: len(span(p)),
                          feedback="These are all percentiles of the span. Keep those whose growth is need or more."),
                  Mistake(answer=lambda p: reached(p, need=needed(p) / 100),
                          feedback="You compared with a share of 1. The table gives growth in percent."),
-                 Mistake(answer=lambda p: unless_near(100 - reached(p), reached(p)),
+                 Mistake(answer=lambda p: reached(p, need=in_all(p)),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth goes on what has grown: compare need."),
+                 Mistake(answer=lambda p: reached(p, need=in_all(p) / p.years),
+                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                  "year, and growth goes on what has grown: compare need."),
+                 Mistake(answer=lambda p: reached(p, rows=span(p, dollars="2014")),
+                         feedback="Here prices are taken out. Use the table growth of this sheet, in current dollars."),
+                 Mistake(answer=lambda p: reached(p, rows=span(p, first_year=1970, dollars="2014")),
+                         feedback="These are the cases from 1970 on. Use the table growth of this sheet."),
+                 Mistake(answer=lambda p: reached(p, rows=RATES[RATES["span_years"] == p.years]),
+                         feedback="Several comparisons are mixed. Use the table growth of this sheet."),
+                 Mistake(answer=lambda p: 100 - reached(p),
                          feedback="This is the percentile itself, the lowest one that reaches your need. Count how "
                                   "many percentiles lie there or above."),
              ],
@@ -355,47 +586,75 @@ sheet = Sheet(
                     """Nearly all of it:
     span = growth[growth["span_years"] == me.years]
     reached = (span["growth_pct_a_year"] >= ...).sum()"""]),
-        Item("outlook-a9", objective="outlook-audit", points=10, kind="list", variable="ends", uses=["kind"],
-             tolerance=0.06,
-             says="interval of the survey's supported share minus the essay's, all kinds of claim but {kind}",
+        Item("outlook-a9", objective="outlook-audit", points=10, kind="list", variable="ends",
+             uses=["without", "split"], tolerance=0.03,
+             says="interval of the survey’s supported share minus the essay’s, without the claims of one kind and of "
+                  "one or two themes",
              reference=ends,
              mistakes=[
                  Mistake(answer=lambda p: ends(p, rows=CLAIMS),
-                         feedback="All claims are in. Leave out the kind {kind}: me.kind."),
-                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == p.kind]),
-                         feedback="These are the claims of the kind {kind} alone. Leave them out: !=."),
+                         feedback="All claims are in. Leave out the kind and the themes of the cell above."),
+                 Mistake(answer=lambda p: ends(p, rows=kept(p, themes=False)), worth=0.5,
+                         feedback="The kind is left out, the themes are still in: ~every[\"theme\"].isin(themes)."),
+                 Mistake(answer=lambda p: ends(p, rows=kept(p, kinds=False)), worth=0.5,
+                         feedback="The themes are left out, the kind is still in: every[\"kind\"] != kind."),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, kinds=False))[rows["kind"] == KINDS[p.without]]),
+                         feedback="These are the claims of the kind alone. Leave them out: !=."),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, themes=False))[
+                             rows["theme"].isin(THEMES[p.split])]),
+                         feedback="These are the claims of the themes alone. Leave them out, with ~ before the "
+                                  "condition."),
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[(CLAIMS["kind"] != KINDS[p.without])
+                                                              | ~CLAIMS["theme"].isin(THEMES[p.split])]),
+                         feedback="You left out only claims that have both, the kind and the theme. Both conditions "
+                                  "must hold for what stays: &."),
                  Mistake(answer=lambda p: [-one for one in reversed(ends(p))], worth=0.5,
                          feedback="This is the essay minus the survey. The survey comes first."),
                  Mistake(answer=lambda p: ends(p)[::-1], worth=0.5,
                          feedback="The two numbers are right, but the lower end comes first."),
                  Mistake(answer=lambda p: [gap(p), *ends(p)], worth=0.5,
                          feedback="The gap is still in front. Take the two ends only, with [1:]."),
-                 Mistake(answer=lambda p: ends(p, verdict="mixed"),
-                         feedback="This compares the claims that are mixed. Compare those that are supported."),
+                 Mistake(answer=lambda p: [gap(p), ends(p)[0]], worth=0.5,
+                         feedback="The second number is the lower end, the first is the gap. Take the two ends only, "
+                                  "with [1:]."),
+                 Mistake(answer=lambda p: [gap(p), ends(p)[1]], worth=0.5,
+                         feedback="The upper end is right. The first number is the gap: the lower end belongs there."),
+                 Mistake(answer=lambda p: [gap(p)],
+                         feedback="This is the gap. Take the two ends, with [1:]."),
+                 Mistake(answer=shares,
+                         feedback="These are the two shares. difference makes the interval of their difference."),
+                 Mistake(answer=lambda p: list(interval(int(sum(part.sum() for part in halves_of(kept(p)))),
+                                                        len(kept(p)))),
+                         feedback="This is the interval of both articles together. Give difference two columns, one "
+                                  "for each article."),
+                 *[Mistake(answer=lambda p, verdict=verdict: ends(p, verdict=verdict),
+                           feedback="This compares another verdict. Compare the claims that are supported.")
+                   for verdict in ("mixed", "contradicted", "open", "unverifiable")],
              ],
-             hints=["Leave out your kind. Then make two columns of True and False: supported or not, in the survey "
-                    "and in the essay.",
+             hints=["Leave out your kind and your themes. Then make two columns of True and False: supported or not, in "
+                    "the survey and in the essay.",
                     'One of them: rest[rest["article"] == "survey"]["verdict"] == "supported". The function difference '
                     "takes both, the survey first.",
                     """Nearly all of it:
-    rest = every[every["kind"] != me.kind]
+    rest = every[(every["kind"] != kind) & ~every["theme"].isin(themes)]
     survey = rest[rest["article"] == "survey"]["verdict"] == "supported"
     essay = ...
     ends = difference(survey, essay)[1:]"""]),
-        two_halves("outlook-a10", objective="outlook-forecast", points=6, uses=["sure", "deadline", "start", "years"],
-                   halves=halves,
-                   says="verdict on the claim about growth from {start} million in {years} years, and on Habit "
-                        "({sure}) up to {deadline}",
-                   look="First: is reached 10 or more? Second: is the score of habit smaller than that of half? "
+        two_halves("outlook-a10", objective="outlook-forecast", points=6, uses=["without", "split", "start", "years"],
+                   halves=claim,
+                   says="verdict on the claim about growth from {start} million in {years} years, and on the base rate "
+                        "of the projects before {split} without “{without}”",
+                   look="First: is reached 10 or more? Second: is the score of base smaller than that of doubt? "
                         "Smaller is better.",
                    hint="First half: is reached 10 or more? Second half: compare two values of scores, and remember "
                         "that a smaller score is better.",
-                   not_open="The claim speaks of cases and questions whose end is known. No evidence is missing.",
+                   not_open="The claim speaks of cases and projects as they stood in March 2026. No evidence is "
+                            "missing.",
                    not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
         Written("outlook-b1", objective="outlook-base", rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
-                "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 0: "
-                "only “promises were kept” or the like."),
+                "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 1: "
+                "two are. 0: only “promises were kept” or the like."),
             (2, "Years. 2: every number has its years (first announced before which year, delivered by March 2026). 1: "
                 "one of these is missing. 0: both are, or there is no number."),
             (3, "Share and uncertainty. 3: the share of the older projects with the number of cases, and both ends of "
@@ -406,8 +665,9 @@ sheet = Sheet(
                 "these two. 0: neither."),
         ]),
         Written("outlook-b2", objective="outlook-audit", rubric=[
-            (2, "Verdict. 2: mixed. 1: open, with the reason that nothing was made by March 2026 but still can be. "
-                "0: another verdict, or none."),
+            (2, "Verdict. 2: mixed. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "open, because nothing was made by March 2026 but still can be. 0: a verdict without such a reason, or "
+                "none. The lines below are marked alike for each verdict."),
             (2, "Rule. 2: says that the claim is a forecast and is judged by what came up to March 2026, and names a "
                 "core that could be tested (production, or patients who travel). 1: only one of these two. "
                 "0: neither."),
@@ -417,5 +677,5 @@ sheet = Sheet(
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ],
+    ]),
 )

@@ -1,4 +1,4 @@
-"""The data room: what a reader gets, and what is said when a name or a file is wrong."""
+"""The tables: what a reader gets, and what is said when a name or a file is wrong."""
 
 import shutil
 from xml.etree import ElementTree
@@ -62,11 +62,11 @@ def damage(folder, old, new):
         ("\n1946,AFG", "\n1946,1,2,AFG", "line 2: 8 values for 6 columns"),
     ],
 )
-def test_a_damaged_table_is_refused_with_its_place(folder, old, new, says):
+def test_a_damaged_table_is_rejected_with_its_place(folder, old, new, says):
     damage(folder, old, new)
-    with pytest.raises(CourseError) as refusal:
+    with pytest.raises(CourseError) as rejection:
         table("ideal_points", folder)
-    assert says in str(refusal.value) and "ideal_points.csv" in str(refusal.value)
+    assert says in str(rejection.value) and "ideal_points.csv" in str(rejection.value)
 
 
 def test_a_missing_file_and_a_broken_package(folder):
@@ -85,7 +85,7 @@ def test_a_missing_file_and_a_broken_package(folder):
             table("ideal_points", folder)
 
 
-def test_a_table_without_rows_is_refused(folder):
+def test_a_table_without_rows_is_rejected(folder):
     head, *_ = (folder / "history" / "ideal_points.csv").read_text().partition("\n")
     (folder / "history" / "ideal_points.csv").write_text(head + "\n")
     with pytest.raises(CourseError, match="ideal_points.csv .*no rows"):
@@ -110,9 +110,9 @@ def test_a_table_without_rows_is_refused(folder):
     ],
 )
 def test_a_wrong_name_gets_the_nearest_ones(call, says):
-    with pytest.raises(CourseError) as refusal:
+    with pytest.raises(CourseError) as rejection:
         call()
-    assert says in str(refusal.value) and "\n" not in str(refusal.value)
+    assert says in str(rejection.value) and "\n" not in str(rejection.value)
 
 
 def test_nobody_can_change_the_claims_of_others():
@@ -124,6 +124,11 @@ def test_nobody_can_change_the_claims_of_others():
 
 def test_a_fact_shows_its_source():
     assert fact("H1961a").url in fact("H1961a")._repr_html_() and "H1961a" in repr(fact("H1961a"))
+
+
+def test_a_source_says_what_kind_of_publisher_it_is():
+    assert fact("H1985a").quality == "blog" and "(blog)" in fact("H1985a")._repr_html_()
+    assert ", blog; " in repr(fact("H1985a")) and ">H1985a</a> (blog)" in audit("S000-01")._repr_html_()
 
 
 def test_an_audit_shows_verdict_reasoning_and_links():
@@ -165,6 +170,10 @@ def test_what_a_cell_holds_is_text_and_can_break_no_table():
     rows = [["".join(cell.itertext()) for cell in row] for row in root.iterfind("tbody/tr")]
     assert rows == [["<b>bold</b>", "1.5"], ["R&D", "-2.0"], ["", ""]]
     assert {cell.get("scope") for cell in root.iter("th")} == {"row", "col"}
+    named = {cell.text: cell.get("style") for cell in root.iterfind("thead/tr/th")}
+    assert named["n"] == "text-align:right"
+    words = ElementTree.fromstring(frame_html(pd.DataFrame({"w": ["x"]}, index=["y"])))
+    assert words.find("thead/tr/th[2]").get("style") == "text-align:left", "as its cells"
 
 
 def test_numbers_stand_right_words_left_and_short_ones_on_one_line():
