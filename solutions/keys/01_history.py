@@ -1,22 +1,31 @@
 """The key of the History sheet: Pakistan and a partner state in the General Assembly."""
+import dataclasses
+import functools
+from types import SimpleNamespace
+
 from ruspak.data import table
+from ruspak.sheets.compare import same
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.plain import plain
+from ruspak.sheets.reading import read
+from ruspak.sheets.sweep import APART
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
+STATES = ["PAK", "RUS", "USA", "GBR", "TUR", "SAU", "IRN", "IND", "CHN"]
+VOTES[STATES] = VOTES[STATES].astype(object)  # compared thousands of times, and so ten times faster
 FINAL = VOTES[VOTES["vote_kind"] == "final"]
-SUBJECTS = ["arms_control", "colonialism", "development", "human_rights", "nuclear", "palestine"]
+SUBJECTS = {"palestine": "Palestine", "nuclear": "nuclear weapons", "arms_control": "arms control",
+            "human_rights": "human rights", "colonialism": "colonialism", "development": "development"}
 POINTS = table("ideal_points").set_index(["country", "year"])
 POSITION = POINTS["ideal_point"]
-BANDS = ["overlap", "Pakistan higher", "partner higher"]
-CLEAR = 0.2  # percentage points: a smaller difference is no ground for a verdict
-EDGE = 0.02  # bands that end this close together look alike when they are rounded
-FAR = 0.6  # ideal points: where both together moved less, there is hardly a movement to divide
+CLEAR = 0.5  # percentage points: a smaller difference is no ground for a verdict
+FAR = 0.4  # ideal points: where both together moved less, there is hardly a movement to divide
 
 
-def published(p, a="RUS", scope="final", column="share_alike_pct"):
+def published(p, a="RUS", scope="final", column="share_alike_pct", year=None):
     """A value of the table of agreements, for one pair in the student's year."""
-    row = PAIRS[(PAIRS["year"] == p.year) & (PAIRS["scope"] == scope)
+    row = PAIRS[(PAIRS["year"] == (year or p.year)) & (PAIRS["scope"] == scope)
                 & (PAIRS["country_a"] == a) & (PAIRS["country_b"] == p.partner)]
     return row[column].item()
 
@@ -25,92 +34,157 @@ def of_year(p, rows=FINAL):
     return rows[rows["year"] == p.year]
 
 
-def of_decade(p):
-    """The final votes of the student's decade in which both cast a vote."""
-    return voted(p.partner, FINAL[FINAL["year"].between(p.decade, p.decade + 9)])
+def voted(state, rows, other="PAK"):
+    """The roll calls in which Pakistan (or another state) and the state both cast a vote."""
+    return rows.dropna(subset=[other, state])
 
 
-def voted(state, rows):
-    """The roll calls in which Pakistan and the state both cast a vote."""
-    return rows.dropna(subset=["PAK", state])
+def alike(state, rows, other="PAK"):
+    """Share of the rows, in percent, in which Pakistan (or another state) and the state cast the same vote."""
+    return (rows[other] == rows[state]).mean() * 100
 
 
-def alike(state, rows):
-    """Share of the rows, in percent, in which Pakistan and the state cast the same vote."""
-    return (rows["PAK"] == rows[state]).mean() * 100
+def above_russia(p, russia=None, rows=None):
+    rows = voted(p.partner, of_year(p)) if rows is None else rows
+    return alike(p.partner, rows) - (published(p) if russia is None else russia)
 
 
-def says_yes(state, rows):
-    return (rows[state] == "Y").mean() * 100
+def other_subjects(p, final=True):
+    """The roll calls of 1946 to 2019 that are not on the student's subject; later ones have no subjects."""
+    return _other_subjects(p.subject, final)
 
 
-def opposed(state, rows, how=("YN", "NY")):
-    return (rows["PAK"] + rows[state]).isin(how).mean() * 100
+@functools.cache
+def _other_subjects(subject, final):
+    rows = FINAL if final else VOTES
+    return rows[(rows["year"] < 2020) & ~rows[subject].fillna(True)][["year", *STATES]]
 
 
-def by_decade(state, rows=FINAL, first=1970, last=2019):
+def on_subject(p):
+    return FINAL[FINAL[p.subject].fillna(False)]
+
+
+def of_decade(p, rows=None, first=None):
+    """The final votes of the student's decade, not on the subject, in which both cast a vote."""
+    rows, first = other_subjects(p) if rows is None else rows, first or p.decade
+    return voted(p.partner, rows[rows["year"].between(first, first + 9)])
+
+
+def share(vote, state, rows):
+    return (rows[state] == vote).mean() * 100
+
+
+def opposed(p, rows, how=("YN", "NY")):
+    return (rows["PAK"] + rows[p.partner]).isin(how).mean() * 100
+
+
+def by_decade(p, rows=None, first=1960, last=2019, state=None, seen=None):
+    """Percent of equal votes by decade. `seen`: what is averaged, in place of equal votes."""
+    state, rows = state or p.partner, other_subjects(p) if rows is None else rows
     rows = voted(state, rows[rows["year"].between(first, last)])
-    return (rows["PAK"] == rows[state]).groupby(rows["year"] // 10 * 10).mean() * 100
+    equal = rows["PAK"] == rows[state] if seen is None else seen(rows)
+    return equal.groupby(rows["year"] // 10 * 10).mean() * 100
 
 
-def above_robot(p):
-    return alike(p.partner, of_decade(p)) - says_yes(p.partner, of_decade(p))
+def with_gaps(p):
+    """By decade, with the votes that one of the two missed counted as different."""
+    rows = other_subjects(p)
+    rows = rows[rows["year"].between(1960, 2019)]
+    return (rows["PAK"] == rows[p.partner]).fillna(False).groupby(rows["year"] // 10 * 10).mean() * 100
 
 
-def by_subject(p, scope="final", decade=None, partner=None, subjects=SUBJECTS):
+def above_robot(p, rows=None):
+    rows = of_decade(p) if rows is None else rows
+    return alike(p.partner, rows) - share("Y", p.partner, rows)
+
+
+def first_year_only(p):
+    """None for China, which had another government's seat in the first year of its first decade."""
+    rows = of_decade(p)
+    return None if (rows["year"] > p.decade).all() else above_robot(p, rows[rows["year"] == p.decade])
+
+
+def by_subject(p, scope="final", decade=None, partner=None, subjects=tuple(SUBJECTS), column="share_alike_pct"):
     rows = ISSUES[(ISSUES["country_a"] == "PAK") & (ISSUES["country_b"] == (partner or p.partner))
                   & (ISSUES["scope"] == scope) & (ISSUES["decade"] == (decade or p.decade))
                   & ISSUES["issue"].isin(subjects)]
-    return rows[["issue", "share_alike_pct"]]
+    return rows[["issue", column]].set_axis(["issue", "share_alike_pct"], axis=1)
 
 
-def rule_gap(p):
-    return 100 - opposed(p.partner, of_decade(p)) - alike(p.partner, of_decade(p))
+def above_robot_not_opposed(p, how=("YN", "NY")):
+    """As above_robot, by the other rule: the robot is opposed where the partner says no."""
+    return share("N", p.partner, of_decade(p)) - opposed(p, of_decade(p), how)
 
 
-def rule_gap_without_no_yes(p):
-    """None where one of the two kinds of opposed votes is too rare to make a difference."""
-    yes_no, no_yes = (opposed(p.partner, of_decade(p), [pair]) for pair in ("YN", "NY"))
-    return None if min(yes_no, no_yes) < CLEAR else 100 - yes_no - alike(p.partner, of_decade(p))
+def shift(p, lead=None):
+    return above_robot_not_opposed(p) - (above_robot(p) if lead is None else lead)
 
 
-def ways(p, first=None):
-    """How far the partner and Pakistan moved from the first year to 2024, with signs."""
-    return [POSITION[state, 2024] - POSITION[state, first or p.first_year] for state in (p.partner, "PAK")]
+def ways(p, first=None, last=2024):
+    """How far the new state and Pakistan moved from the first year to 2024, with signs."""
+    return [POSITION[state, last] - POSITION[state, first or p.first_year] for state in (p.mover, "PAK")]
 
 
-def part(p, first=None):
-    """The partner's part of both ways, in percent."""
-    partner, pakistan = map(abs, ways(p, first))
-    return 100 * partner / (partner + pakistan) if partner + pakistan > FAR else None
+def part(p, first=None, last=2024):
+    """The new state's part of both ways, in percent."""
+    mover, pakistan = map(abs, ways(p, first, last))
+    return 100 * mover / (mover + pakistan) if mover + pakistan > FAR else None
 
 
 def part_with_signs(p):
-    """The part, with the signs left in; None where both moved in the same direction, so that it makes no difference."""
-    partner, pakistan = ways(p)
-    return 100 * partner / (partner + pakistan) if partner * pakistan < 0 else None
+    return 100 * ways(p)[0] / sum(ways(p))
 
 
-def part_of_gap(p):
-    return 100 * abs(ways(p)[0] / (POSITION[p.partner, p.first_year] - POSITION["PAK", p.first_year]))
+def gap(p, year):
+    return abs(POSITION[p.mover, year] - POSITION["PAK", year])
 
 
-def bands(p):
-    pakistan, partner = POINTS.loc[("PAK", p.year)], POINTS.loc[(p.partner, p.year)]
-    above, below = pakistan["low_5"] - partner["high_95"], partner["low_5"] - pakistan["high_95"]
-    if min(abs(above), abs(below)) < EDGE:
-        return None
-    return "Pakistan higher" if above > 0 else "partner higher" if below > 0 else "overlap"
+def upper_and_lower(p, partner=None):
+    """The rows of Pakistan and the partner in the student's year, the higher ideal point first."""
+    rows = [POINTS.loc[(state, p.year)] for state in ("PAK", partner or p.partner)]
+    return sorted(rows, key=lambda row: -row["ideal_point"])
 
 
-def points_only(p):
-    """What the two points say when the bands are left out of account."""
-    return "Pakistan higher" if POSITION["PAK", p.year] > POSITION[p.partner, p.year] else "partner higher"
+def between(p, of_upper="low_5", of_lower="high_95", partner=None):
+    """A value of the upper state minus one of the lower; by default, how far the bands lie apart, below 0 if they overlap."""
+    upper, lower = upper_and_lower(p, partner)
+    return upper[of_upper] - lower[of_lower]
 
 
 def halves(p):
     """By how much each half of the claim holds, in clear steps: alike more often than in the 2010s, than the robot."""
-    return (by_decade(p.partner)[p.decade] - by_decade(p.partner)[2010]) / CLEAR, above_robot(p) / CLEAR
+    return (by_decade(p)[p.decade] - by_decade(p)[2010]) / CLEAR, above_robot(p) / CLEAR
+
+
+def told(item):
+    """The item, a mistake left out for the parameters with which another wrong way gives its value: nobody could say
+    which of them it was. What comes near the right answer stays, so that the variant is found to be unfair."""
+    if isinstance(item, Written) or item.kind == "choice":
+        return item
+
+    @functools.cache
+    def values(params):
+        p = SimpleNamespace(**dict(zip(item.uses, params)))
+        given = [way(p) for way in (*(mistake.answer for mistake in item.mistakes), *item.methods)]
+        right, *rows = [None if value is None else read(item, plain(value))[0] for value in (item.reference(p), *given)]
+
+        def near(one, other):
+            return bool(one and other) and (same(item, one, other, slack=APART) or same(item, other, one, slack=APART))
+
+        return [value if near(right, rows[place])
+                or not any(near(rows[place], other) for number, other in enumerate(rows) if number != place) else None
+                for place, value in enumerate(given)]
+
+    def answer(place):
+        return lambda p: values(tuple(getattr(p, name) for name in item.uses))[place]
+
+    return dataclasses.replace(item, mistakes=[
+        dataclasses.replace(mistake, answer=answer(place)) for place, mistake in enumerate(item.mistakes)])
+
+
+SUBJECT_IN = "The votes on {subject} are still in. Leave them out, as in history-a4: ~ turns True and False round."
+SUBJECT_ONLY = "These are the votes on {subject} alone. Keep the others: ~ turns True and False round."
+PARAGRAPHS = "Votes on paragraphs and amendments are still in. Begin with the final votes."
 
 
 sheet = Sheet(
@@ -118,14 +192,20 @@ sheet = Sheet(
     space={
         "partner": {"USA": "the United States", "GBR": "the United Kingdom", "TUR": "Türkiye", "SAU": "Saudi Arabia",
                     "IRN": "Iran", "IND": "India", "CHN": "China"},
-        "year": [1976, 1979, 1982, 2001, 2002, 2004, 2005, 2006, 2008, 2011, 2012, 2017],
-        "decade": {1970: "the 1970s", 1980: "the 1980s", 1990: "the 1990s", 2000: "the 2000s"},
-        "first_year": [1990, 1995, 2000],
+        "year": [1972, 1973, 1974, 1975, 1976, 1977, 1979, 1982, 1983, 2000, 2001, 2002, 2004, 2006, 2008, 2011, 2012,
+                 2017],
+        "decade": {1960: "the 1960s", 1970: "the 1970s", 1980: "the 1980s", 1990: "the 1990s", 2000: "the 2000s"},
+        "subject": SUBJECTS,
+        "mover": {"KAZ": "Kazakhstan", "UZB": "Uzbekistan", "TJK": "Tajikistan", "CHN": "China",
+                  "USA": "the United States"},
+        "first_year": [1996, 1997, 1998, 1999, 2000, 2002, 2005, 2007, 2008, 2010],
     },
-    default={"partner": "TUR", "year": 2012, "decade": 1990, "first_year": 2000},
-    says="partner {partner}, year {year}, decade {decade}, first year {first_year}.",
-    items=[
-        Item("history-a1", objective="history-count", points=4, kind="number", variable="russia_pct",
+    default={"partner": "TUR", "year": 2011, "decade": 2000, "subject": "palestine", "mover": "KAZ",
+             "first_year": 2000},
+    says="partner {partner}, year {year}, decade {decade}, subject {subject}; a state that moved, {mover}, first year "
+         "{first_year}.",
+    items=list(map(told, [
+        Item("history-a1", objective="history-count", points=5, kind="number", variable="russia_pct",
              uses=["partner", "year"], tolerance=0.06,
              says="agreement of Russia with {partner} in {year}, final votes, in percent",
              reference=published,
@@ -134,12 +214,22 @@ sheet = Sheet(
                          feedback="This is Pakistan with {partner}. Here we ask for Russia: country_a is RUS."),
                  Mistake(answer=lambda p: published(p, scope="all"),
                          feedback="This counts paragraphs and amendments, too. Keep the scope final."),
+                 Mistake(answer=lambda p: (published(p) + published(p, scope="all")) / 2,
+                         feedback="This is the mean of two rows of one year, one for each scope. Do not average them: "
+                                  "keep the scope final, and one row is left."),
                  Mistake(answer=lambda p: published(p, column="share_opposed_pct"),
                          feedback="This is the column of opposed votes. Take share_alike_pct."),
+                 Mistake(answer=lambda p: published(p, column="share_half_pct"),
+                         feedback="This is the column with half a point for an abstention. Take share_alike_pct."),
+                 Mistake(answer=lambda p: published(p, column="share_alike_decided_pct"),
+                         feedback="This column leaves out each abstention. Take share_alike_pct."),
+                 Mistake(answer=lambda p: published(p, year=1985),
+                         feedback="This is 1985, as in the example. Your year is {year}: me.year."),
              ],
              hints=["Three conditions choose the pair: scope, country_a and country_b. Each stands in round brackets, "
                     "with & between them.",
-                    'Then .set_index("year")["share_alike_pct"] gives one value a year. Take yours with [me.year].',
+                    'Then .set_index("year")["share_alike_pct"] gives one value a year. Take yours with [me.year]. Two '
+                    "values for one year mean that the scope is not chosen yet.",
                     """Nearly all of it:
     with_russia = pairs[(pairs["scope"] == "final") & (pairs["country_a"] == "RUS") & (...)]
     russia_pct = with_russia.set_index("year")["share_alike_pct"][me.year]"""]),
@@ -153,82 +243,139 @@ sheet = Sheet(
                                   "final."),
                  Mistake(answer=lambda p: len(of_year(p)),
                          feedback="Some rows are still in that one of the two missed. Leave them out with dropna."),
+                 Mistake(answer=lambda p: len(of_year(p, VOTES)),
+                         feedback="These are all rows of {year}. Keep the final votes, and leave out what one of the "
+                                  "two missed."),
                  Mistake(answer=lambda p: len(of_year(p).dropna()),
                          feedback="dropna() without subset throws out each row that has any empty cell. Name the two "
                                   "columns."),
                  Mistake(answer=lambda p: voted(p.partner, of_year(p)).size,
                          feedback=".size counts all cells. len(...) counts rows."),
+                 Mistake(answer=lambda p: len(voted("RUS", of_year(p))),
+                         feedback="Votes that {partner} missed are still in, as if you had asked for Pakistan alone, or "
+                                  "for Pakistan and Russia. Name two columns: PAK and me.partner."),
+                 Mistake(answer=lambda p: len(voted(p.partner, FINAL)),
+                         feedback="These are the votes of all years. Keep those of {year}."),
+                 Mistake(answer=lambda p: int((of_year(p)["PAK"] == of_year(p)[p.partner]).sum()),
+                         feedback="This is the number of equal votes. Here we ask for all that both cast."),
              ],
+             methods=[lambda p: len(of_year(p).dropna(subset=[p.partner])),
+                      lambda p: len(voted(p.partner, of_year(p), other="RUS"))],
              hints=["Keep the final votes, keep your year, leave out what one of the two missed. Then count.",
                     'The third step is .dropna(subset=["PAK", me.partner]), with no quotes around me.partner.',
                     """Nearly all of it:
     final = votes[votes["vote_kind"] == "final"]
     mine = final[final["year"] == me.year].dropna(subset=[...])
     calls = len(mine)"""]),
-        Item("history-a3", objective="history-count", points=8, kind="number", variable="alike_pct",
-             uses=["partner", "year"], tolerance=0.06,
-             says="agreement of Pakistan with {partner} in {year}, final votes, in percent",
-             reference=lambda p: alike(p.partner, voted(p.partner, of_year(p))),
+        Item("history-a3", objective="history-count", points=8, kind="number", variable="above_russia",
+             uses=["partner", "year"], tolerance=0.06, follows="history-a1",
+             says="agreement of Pakistan with {partner} in {year} minus that of Russia, final votes, in percentage "
+                  "points",
+             reference=above_russia,
              mistakes=[
-                 Mistake(answer=lambda p: alike(p.partner, of_year(p)),
+                 Mistake(answer=lambda p: -above_russia(p), worth=0.5,
+                         feedback="The size is right, the sign is not: take Pakistan first and subtract Russia."),
+                 Mistake(answer=lambda p: above_russia(p, 0), worth=0.5,
+                         feedback="This is the agreement of Pakistan with {partner}. Now subtract russia_pct."),
+                 Mistake(answer=lambda p: above_russia(p, rows=of_year(p)),
                          feedback="Here the votes that one of the two missed count as different. Use the rows of "
                                   "history-a2."),
-                 Mistake(answer=lambda p: alike(p.partner, voted(p.partner, of_year(p, VOTES))),
+                 Mistake(answer=lambda p: above_russia(p, rows=voted(p.partner, of_year(p, VOTES))),
                          feedback="Votes on paragraphs and amendments are still in. Use the rows of history-a2."),
-                 Mistake(answer=lambda p: 100 - alike(p.partner, voted(p.partner, of_year(p))),
-                         feedback="This is the share that was not alike. Compare with ==."),
-                 Mistake(answer=lambda p: alike("RUS", voted("RUS", of_year(p))),
-                         feedback="This is Pakistan with Russia. Compare with the column of {partner}: me.partner."),
-                 Mistake(answer=lambda p: alike(p.partner, mine := voted(p.partner, of_year(p))) * len(mine) / 100,
-                         feedback="This is the number of equal votes. Their share is the mean, not the sum."),
+                 Mistake(answer=lambda p: 100 - above_russia(p, 0) - published(p),
+                         feedback="Check the first share: it is that of the votes that were not alike. Compare "
+                                  "with ==."),
+                 Mistake(answer=lambda p: alike("RUS", voted("RUS", of_year(p))) - published(p),
+                         feedback="Your first share is Pakistan with Russia. Compare with the column of {partner}: "
+                                  "me.partner."),
+                 Mistake(answer=lambda p: above_russia(p, 0) / 100 - published(p),
+                         feedback="One number is a part of one, the other is in percent. Multiply the mean by 100."),
+                 Mistake(answer=lambda p: above_russia(p, 0) / published(p),
+                         feedback="This is a ratio. Percentage points are a difference: subtract."),
+                 Mistake(answer=lambda p: 100 * above_russia(p) / published(p),
+                         feedback="This is the difference in percent of Russia's share. Percentage points are the plain "
+                                  "difference: subtract."),
+                 Mistake(answer=lambda p: int((of_year(p)["PAK"] == of_year(p)[p.partner]).sum()) - published(p),
+                         feedback="Your first number counts the equal votes. Their share is the mean, not the sum."),
              ],
-             hints=["Compare the two columns with ==. It gives True or False for each row.",
-                    "The mean of True and False is the share of True. Times 100 it is percent.",
-                    'With mine, the rows of history-a2: (mine["PAK"] == mine[...]).mean() * 100']),
-        Item("history-a4", objective="history-count", points=10, kind="series", variable="by_decade", uses=["partner"],
-             tolerance=0.06,
-             says="agreement of Pakistan with {partner}, final votes of 1970 to 2019, in percent, by decade",
-             reference=lambda p: by_decade(p.partner),
+             hints=["Compare the two columns of history-a2 with ==. It gives True or False for each row.",
+                    "The mean of True and False is the share of True. Times 100 it is percent. Then subtract.",
+                    """Nearly all of it, with mine, the rows of history-a2:
+    alike_pct = (mine["PAK"] == mine[...]).mean() * 100
+    above_russia = alike_pct - ..."""]),
+        Item("history-a4", objective="history-count", points=10, kind="series", variable="by_decade",
+             uses=["partner", "subject"], tolerance=0.06,
+             says="agreement of Pakistan with {partner} by decade, final votes of 1960 to 2019 that are not on "
+                  "{subject}, in percent",
+             reference=by_decade,
              mistakes=[
-                 Mistake(answer=lambda p: by_decade(p.partner, first=1946, last=2021),
-                         feedback="These are all years of the table. Keep 1970 to 2019 with between."),
-                 Mistake(answer=lambda p: by_decade(p.partner, last=2020),
-                         feedback="The year 2020 begins a decade of its own. between keeps both ends: stop at 2019."),
-                 Mistake(answer=lambda p: by_decade(p.partner, rows=VOTES),
-                         feedback="Votes on paragraphs and amendments are still in. Begin with the final votes."),
-                 Mistake(answer=lambda p: by_decade("RUS"),
+                 Mistake(answer=lambda p: by_decade(p, FINAL), worth=0.5, feedback=SUBJECT_IN),
+                 Mistake(answer=lambda p: by_decade(p, on_subject(p)), feedback=SUBJECT_ONLY),
+                 Mistake(answer=lambda p: None if p.partner == "CHN" else by_decade(p, first=1946),
+                         feedback="These are all years of the table. Keep 1960 to 2019 with between."),
+                 Mistake(answer=lambda p: by_decade(p, FINAL, last=2020),
+                         feedback="The votes on {subject} are still in; and the year 2020 begins a decade of its own: "
+                                  "stop at 2019."),
+                 Mistake(answer=lambda p: None if p.partner == "CHN" else by_decade(p, first=1970),
+                         feedback="Your first decade is 1970. Keep the years from 1960."),
+                 Mistake(answer=lambda p: by_decade(p, other_subjects(p, final=False)), feedback=PARAGRAPHS),
+                 Mistake(answer=lambda p: by_decade(p, state="RUS"),
                          feedback="This is Pakistan with Russia. Write me.partner, in dropna and after ==."),
+                 Mistake(answer=with_gaps,
+                         feedback="Here the votes that one of the two missed count as different. Leave them out with "
+                                  "dropna."),
+                 Mistake(answer=lambda p: by_decade(p, seen=lambda rows: rows[p.partner] == "Y"),
+                         feedback="This is the robot: how often {partner} says yes. Compare the two states with ==."),
+                 Mistake(answer=lambda p: by_decade(p, seen=lambda rows: rows["PAK"] != rows[p.partner]),
+                         feedback="This is the share that was not alike. Compare with ==."),
              ],
-             hints=["Keep the years and the votes that both cast. Then add two columns: the decade, and whether the "
-                    "two votes are the same.",
-                    'The decade is rows["year"] // 10 * 10. Write .copy() after dropna(...), so that you may add '
-                    "columns.",
-                    """Nearly all of it:
-    rows = final[final["year"].between(1970, 2019)].dropna(subset=["PAK", me.partner]).copy()
-    rows["decade"] = rows["year"] // 10 * 10
-    rows["alike"] = rows["PAK"] == rows[...]
-    by_decade = rows.groupby("decade")["alike"].mean() * 100"""]),
+             hints=["First leave out the votes on {subject}. Then it goes as in the notebook, where the robot was tried: "
+                    "add two columns, group by one, take the mean of the other.",
+                    "A column of subjects holds True or False. Inside the square brackets, ~ before it keeps the rows "
+                    'with False. The decade is rows["year"] // 10 * 10. Write .copy() after dropna(...), so that you '
+                    "may add columns.",
+                    """Nearly all of it, with final, the rows of votes whose vote_kind is final:
+    final = votes[votes["vote_kind"] == "final"]
+    others = final[final["year"].between(1960, 2019)]
+    others = others[~others[...]].dropna(subset=["PAK", me.partner]).copy()
+    others["decade"] = others["year"] // 10 * 10
+    others["alike"] = others["PAK"] == others[...]
+    by_decade = others.groupby("decade")["alike"].mean() * 100"""]),
         Item("history-a5", objective="history-baseline", points=10, kind="number", variable="above_robot",
-             uses=["partner", "decade"], tolerance=0.06,
-             says="agreement of Pakistan with {partner} in {decade} minus that of the robot, in percentage points",
+             uses=["partner", "decade", "subject"], tolerance=0.06,
+             says="agreement of Pakistan with {partner} in {decade} minus that of the robot, votes on {subject} left "
+                  "out, in percentage points",
              reference=above_robot,
              mistakes=[
                  Mistake(answer=lambda p: -above_robot(p), worth=0.5,
                          feedback="The size is right, the sign is not: take Pakistan first and subtract the robot."),
-                 Mistake(answer=lambda p: alike(p.partner, of_decade(p)) - says_yes("PAK", of_decade(p)),
+                 Mistake(answer=lambda p: above_robot(p, of_decade(p, FINAL)), worth=0.5, feedback=SUBJECT_IN),
+                 Mistake(answer=lambda p: above_robot(p, of_decade(p, on_subject(p))), feedback=SUBJECT_ONLY),
+                 Mistake(answer=lambda p: alike(p.partner, of_decade(p)) - share("Y", "PAK", of_decade(p)),
                          feedback="You subtracted how often Pakistan said yes. The robot agrees with {partner} "
                                   "whenever {partner} says yes."),
-                 Mistake(answer=lambda p: says_yes(p.partner, of_decade(p)),
+                 Mistake(answer=lambda p: share("Y", p.partner, of_decade(p)),
                          feedback="This is the agreement of the robot. Subtract it from that of Pakistan."),
                  Mistake(answer=lambda p: alike(p.partner, of_decade(p)),
                          feedback="This is the agreement of Pakistan. Now subtract that of the robot."),
+                 Mistake(answer=lambda p: above_robot(p, voted(p.partner, other_subjects(p).query("1960 <= year"))),
+                         feedback="These are all decades together. Keep the rows of {decade}."),
+                 Mistake(answer=lambda p: above_robot(p, of_decade(p, first=p.decade + 10)),
+                         feedback="This is the decade after yours. A decade goes from me.decade to me.decade + 9."),
+                 Mistake(answer=first_year_only,
+                         feedback="This is the first year of {decade} only. Keep me.decade to me.decade + 9."),
+                 Mistake(answer=lambda p: above_robot(p, of_decade(p, other_subjects(p, final=False))), feedback=PARAGRAPHS),
              ],
-             hints=["You need two percentages of the same rows: the final votes of {decade} that both cast.",
+             methods=[lambda p: alike("RUS", rows := voted("RUS", of_decade(p))) - share("Y", "RUS", rows),
+                      lambda p: alike(p.partner, of_decade(p)) - share("Y", p.partner, of_decade(p, FINAL)),
+                      lambda p: by_decade(p)[p.decade] - share("Y", p.partner, other_subjects(p)[
+                          other_subjects(p)["year"].between(p.decade, p.decade + 9)])],
+             hints=["You need two percentages of the same rows: those of {decade} out of the rows of history-a4.",
                     "The robot says yes to all. So it agrees with {partner} whenever {partner} says Y.",
-                    """Nearly all of it:
-    decade = final[final["year"].between(me.decade, me.decade + 9)].dropna(subset=["PAK", me.partner])
-    pakistan_pct = (decade["PAK"] == decade[me.partner]).mean() * 100
-    robot_pct = (decade[...] == "Y").mean() * 100"""]),
+                    """Nearly all of it, with others, the rows of history-a4:
+    mine_decade = others[others["year"].between(me.decade, me.decade + 9)]
+    pakistan_pct = (mine_decade["PAK"] == mine_decade[me.partner]).mean() * 100
+    robot_pct = (mine_decade[...] == "Y").mean() * 100"""]),
         Item("history-a6", objective="history-counted", points=10, kind="table", variable="figure_data",
              uses=["partner", "decade"], columns=["issue", "share_alike_pct"], tolerance=0.06,
              says="agreement of Pakistan with {partner} in {decade}, final votes, for each of the six subjects",
@@ -236,10 +383,18 @@ sheet = Sheet(
              mistakes=[
                  Mistake(answer=lambda p: by_subject(p, subjects=[*SUBJECTS, "all", "none"]), worth=0.5,
                          feedback="The rows all and none are no subjects. Leave them out."),
+                 Mistake(answer=lambda p: by_subject(p, subjects=[*SUBJECTS, "all"]), worth=0.5,
+                         feedback="The row all is no subject. Leave it out."),
+                 Mistake(answer=lambda p: by_subject(p, subjects=[*SUBJECTS, "none"]), worth=0.5,
+                         feedback="The row none is no subject. Leave it out."),
                  Mistake(answer=lambda p: by_subject(p, scope="all"),
                          feedback="This counts paragraphs and amendments, too. Keep the scope final."),
+                 Mistake(answer=lambda p: by_subject(p, column="share_opposed_pct"),
+                         feedback="These are the shares of opposed votes. Take share_alike_pct."),
                  Mistake(answer=lambda p: by_subject(p, decade=p.decade + 10),
                          feedback="This is the next decade. Keep the rows whose decade is me.decade."),
+                 Mistake(answer=lambda p: by_subject(p, decade=1980) if p.decade not in (1970, 1980) else None,
+                         feedback="These are the 1980s, as in the notebook. Keep the rows whose decade is me.decade."),
                  Mistake(answer=lambda p: by_subject(p, partner="RUS"),
                          feedback="This is Pakistan with Russia. Keep the rows whose country_b is me.partner."),
              ],
@@ -249,95 +404,136 @@ sheet = Sheet(
                     """Nearly all of it:
     subjects = issues[(issues["scope"] == "final") & (issues["country_a"] == "PAK") & (...) & (...)]
     figure_data = subjects.set_index("issue").drop(["all", "none"])[["share_alike_pct"]]"""]),
-        Item("history-a7", objective="history-counted", points=10, kind="number", variable="rule_gap",
-             uses=["partner", "decade"], tolerance=0.06,
-             says="share not opposed minus share alike, Pakistan and {partner} in {decade}, in percentage points",
-             reference=rule_gap,
+        Item("history-a7", objective="history-counted", points=10, kind="number", variable="rule_shift",
+             uses=["partner", "decade", "subject"], tolerance=0.06, follows="history-a5",
+             says="how far Pakistan lies above the robot by the rule “not opposed”, minus above_robot, with {partner} "
+                  "in {decade}, in percentage points",
+             reference=shift,
              mistakes=[
-                 Mistake(answer=lambda p: 100 - opposed(p.partner, of_decade(p)),
-                         feedback="This is the share not opposed. Now subtract the share of equal votes."),
-                 Mistake(answer=lambda p: opposed(p.partner, of_decade(p)),
-                         feedback="This is the share opposed. Not opposed are all others: 100 minus this. Then "
-                                  "subtract the share of equal votes."),
-                 Mistake(answer=lambda p: 100 - alike(p.partner, of_decade(p)),
-                         feedback="This is 100 minus the share of equal votes. Take the share not opposed in place of "
-                                  "100."),
-                 Mistake(answer=lambda p: -rule_gap(p), worth=0.5,
-                         feedback="The size is right, the sign is not: take the share not opposed first."),
-                 Mistake(answer=rule_gap_without_no_yes,
+                 Mistake(answer=lambda p: -shift(p), worth=0.5,
+                         feedback="The size is right, the sign is not: take the lead by “not opposed” first, then "
+                                  "subtract above_robot."),
+                 Mistake(answer=above_robot_not_opposed, worth=0.5,
+                         feedback="This is how far Pakistan lies above the robot by “not opposed”. Now subtract "
+                                  "above_robot."),
+                 Mistake(answer=lambda p: -above_robot_not_opposed(p) - above_robot(p),
+                         feedback="You compared the opposed votes. Not opposed is 100 minus them, so the sign of the "
+                                  "first difference turns."),
+                 Mistake(answer=lambda p: 100 - opposed(p, of_decade(p)) - above_robot(p),
+                         feedback="The robot is missing: how often is it not opposed to {partner}?"),
+                 Mistake(answer=lambda p: 100 - opposed(p, of_decade(p)) - alike(p.partner, of_decade(p)),
+                         feedback="The robot is counted by equal votes on both sides. By “not opposed” it counts, too, "
+                                  "where {partner} abstains: it is opposed only to a no."),
+                 Mistake(answer=lambda p: opposed(p, of_decade(p)),
+                         feedback="This is the share of opposed votes. Not opposed are all others; then compare with the "
+                                  "robot, and subtract above_robot."),
+                 Mistake(answer=lambda p: 100 - opposed(p, of_decade(p)),
+                         feedback="This is the share not opposed. Subtract that of the robot, and then above_robot."),
+                 Mistake(answer=lambda p: above_robot_not_opposed(p, ["YN"]) - above_robot(p),
                          feedback="You left out YN only. NY, Pakistan's no against a yes, is opposed, too."),
+                 Mistake(answer=lambda p: share("N", "PAK", of_decade(p)) - opposed(p, of_decade(p)) - above_robot(p),
+                         feedback="You took Pakistan's no. The robot's yes is opposed where {partner} says no."),
              ],
-             hints=["Use the rows of history-a5. Put the two letters together with +, and look for the opposed pairs "
-                    "with isin.",
-                    'Opposed are the pairs ["YN", "NY"]. Not opposed is 100 minus their share in percent.',
-                    """Nearly all of it, with decade, the rows of history-a5:
-    opposed_pct = (decade["PAK"] + decade[me.partner]).isin(["YN", "NY"]).mean() * 100
-    rule_gap = 100 - opposed_pct - ..."""]),
-        Item("history-a8", objective="history-moved", points=10, kind="number", variable="partner_part",
-             uses=["partner", "first_year"], tolerance=0.06,
-             says="part of {partner} in the movement of both ideal points from {first_year} to 2024, in percent",
+             methods=[lambda p: above_robot_not_opposed(p) + above_robot(p)],
+             hints=["Use the rows of history-a5. You need the share not opposed twice: of Pakistan and {partner}, and of "
+                    "the robot and {partner}. Which of the partner's votes is opposed to a robot that says yes?",
+                    'Of Pakistan: opposed are the pairs ["YN", "NY"]. Of the robot: opposed are the votes in which '
+                    "{partner} says N. Not opposed is 100 minus their share in percent.",
+                    """Nearly all of it, with mine_decade, the rows of history-a5:
+    pakistan_opposed = (mine_decade["PAK"] + mine_decade[me.partner]).isin(["YN", "NY"]).mean() * 100
+    robot_opposed = (mine_decade[me.partner] == ...).mean() * 100
+    rule_shift = (100 - pakistan_opposed) - (100 - robot_opposed) - ..."""]),
+        Item("history-a8", objective="history-moved", points=10, kind="number", variable="mover_part",
+             uses=["mover", "first_year"], tolerance=0.06,
+             says="part of {mover} in the movement of its ideal point and Pakistan's from {first_year} to 2024, in "
+                  "percent",
              reference=part,
              mistakes=[
                  Mistake(answer=lambda p: 100 - part(p), worth=0.5,
-                         feedback="This is the part of Pakistan. Divide the way of {partner} by both ways together."),
+                         feedback="This is the part of Pakistan. Divide the way of {mover} by both ways together."),
                  Mistake(answer=part_with_signs,
                          feedback="A sign got in. Take it away with abs(...) from each way, before you add them."),
-                 Mistake(answer=lambda p: part(p, first=1995) if p.first_year != 1995 else None,
-                         feedback="This starts in 1995, as in the notebook. Your first year is {first_year}."),
-                 Mistake(answer=part_of_gap,
+                 Mistake(answer=lambda p: 100 * abs(ways(p)[0] / ways(p)[1]),
+                         feedback="You divided by Pakistan's way alone. Divide by both ways together."),
+                 Mistake(answer=lambda p: 100 * abs(ways(p)[0]) / gap(p, p.first_year),
                          feedback="You divided by the gap between the two. Divide by both ways together."),
+                 Mistake(answer=lambda p: part(p, first=1995),
+                         feedback="This starts in 1995, as in the notebook. Your first year is {first_year}."),
+                 Mistake(answer=lambda p: abs(ways(p)[0]),
+                         feedback="This is the way of {mover}. Divide it by both ways together, times 100."),
+                 Mistake(answer=lambda p: sum(map(abs, ways(p))),
+                         feedback="These are both ways together. Which part of them is that of {mover}?"),
+                 Mistake(answer=lambda p: 100 * abs(POSITION["RUS", 2024] - POSITION["RUS", p.first_year]) / (
+                     abs(POSITION["RUS", 2024] - POSITION["RUS", p.first_year]) + abs(ways(p)[1])),
+                         feedback="This is Russia. Here we ask for {mover}: me.mover."),
              ],
-             hints=["A way is the point of 2024 minus the point of {first_year}, without its sign. You need it for "
-                    "both states.",
-                    "The part is the way of {partner}, divided by both ways together, times 100.",
+             methods=[lambda p: part(p, last=2021) or 100.0, lambda p: 100 * gap(p, 2024) / gap(p, p.first_year)],
+             hints=["You need the way of both states, from {first_year} to 2024, each without its sign.",
+                    "The part is the way of {mover}, divided by both ways together, times 100.",
                     """Nearly all of it:
     pakistan_way = abs(position["PAK"][2024] - position["PAK"][me.first_year])
-    partner_way = abs(...)
-    partner_part = 100 * partner_way / (partner_way + pakistan_way)"""]),
-        Item("history-a9", objective="history-moved", points=6, kind="choice", variable="bands", options=BANDS,
-             uses=["partner", "year"],
-             says="what the error bands of Pakistan and {partner} say in {year}",
-             reference=bands,
+    mover_way = abs(...)
+    mover_part = 100 * mover_way / (mover_way + ...)"""]),
+        Item("history-a9", objective="history-moved", points=5, kind="number", variable="bands_apart",
+             uses=["partner", "year"], tolerance=0.006,
+             says="lower end of the upper band minus upper end of the lower band, Pakistan and {partner} in {year}",
+             reference=between,
              mistakes=[
-                 Mistake(answer=lambda p: points_only(p) if bands(p) == "overlap" else "overlap",
-                         feedback="Compare the ends of the bands: low_5 of the upper state with high_95 of the lower "
-                                  "one. The bands lie apart only where the first is the larger number."),
-                 Mistake(answer=lambda p: BANDS[1:][points_only(p) == BANDS[1]],
-                         feedback="You have the two states mixed up. The larger number is the higher one, and -0.5 is "
+                 Mistake(answer=lambda p: -between(p), worth=0.5,
+                         feedback="The size is right, the sign is not: begin with the upper state, subtract the lower "
+                                  "one. Below zero means that the bands overlap."),
+                 Mistake(answer=lambda p: between(p, "ideal_point", "ideal_point"),
+                         feedback="This is the distance of the two points. The bands are left out: take their ends."),
+                 Mistake(answer=lambda p: between(p, "low_5", "low_5"),
+                         feedback="You took low_5 of both. Of the lower state take the upper end, high_95."),
+                 Mistake(answer=lambda p: between(p, "high_95", "high_95"),
+                         feedback="You took high_95 of both. Of the upper state take the lower end, low_5."),
+                 Mistake(answer=lambda p: between(p, "high_95", "low_5"),
+                         feedback="These are the outer ends. Take the inner ones: low_5 of the upper state, high_95 of "
+                                  "the lower."),
+                 Mistake(answer=lambda p: -between(p, "high_95", "low_5"),
+                         feedback="You have the two states mixed up. The upper state has the larger point, and -0.5 is "
                                   "larger than -1.2."),
+                 Mistake(answer=lambda p: between(p, partner="RUS"),
+                         feedback="This is Pakistan with Russia. Take {partner}: me.partner."),
              ],
-             hints=["Show the rows of the two states in {year}, with low_5 and high_95.",
-                    "A band lies above the other if its low_5 is larger than the other's high_95. If that is so for "
-                    "neither, they overlap.",
-                    """This shows both bands; read them and type your answer:
-    points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]"""]),
-        two_halves("history-a10", objective="history-claim", points=6, uses=["partner", "decade"], halves=halves,
-                   says="verdict on the claim about Pakistan and {partner} in {decade}",
+             hints=["Show the rows of the two states in {year}. The upper state is the one with the larger ideal_point; "
+                    "of two negative numbers that is the one nearer to zero.",
+                    "Take low_5 of the upper state, and subtract high_95 of the lower one. You may type the two numbers.",
+                    """This shows both bands:
+    both = points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]
+    both.set_index("country")[["low_5", "ideal_point", "high_95"]]"""]),
+        two_halves("history-a10", objective="history-claim", points=6, uses=["partner", "decade", "subject"],
+                   halves=halves, says="verdict on the claim about Pakistan and {partner} in {decade}",
                    look="First: is by_decade larger in {decade} than in the 2010s? Second: is above_robot larger than "
                         "zero?",
                    hint="First half: compare two values of by_decade. Second half: look at the sign of above_robot.",
                    not_open="No evidence is missing: you have both decades.",
                    not_outdated="The claim names its decades, so nothing that came later can overtake it."),
         Written("history-b1", objective="history-baseline", rubric=[
-            (3, "What was counted. 3: both sentences say it (same vote or not opposed in final votes, or ideal points "
-                "with their bands). 2: one of them says it. 0: only “agreed” or “were close”."),
+            (3, "What was counted. 3: it is said for all numbers (same vote or not opposed in final votes, or ideal "
+                "points with their bands), and for which two states. 2: one of these is missing. 1: only one number "
+                "has it. 0: only “agreed” or “were close”."),
             (2, "Years. 2: every number has its year or decade. 1: one number lacks it. 0: more lack it, or there is "
                 "no number."),
             (3, "Baseline. 3: a number of the pair stands beside a baseline with its own number (the robot, Russia "
                 "with the partner, another decade), and the text says which is higher. 2: the baseline's number or the "
-                "order is missing. 0: no baseline."),
+                "order is missing. 1: a baseline is named, without both. 0: no baseline."),
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, friendship or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
         Written("history-b2", objective="history-claim", rubric=[
             (2, "Verdict. 2: unverifiable; or contradicted or mixed, with the words that “unthinkable” is read as “never "
-                "done”. 1: contradicted or mixed without these words. 0: another verdict, or none."),
-            (2, "Rule. 2: says which part can be checked (was there military cooperation before?) and that "
-                "“unthinkable” judges. 1: only one of these two. 0: neither."),
+                "done”. 1: another one of the six, if the student's own reason leads to it by the rules. 0: none, or "
+                "one that the reason speaks against."),
+            (2, "Rule. 2: says what in the claim can be checked (was there military cooperation before?), and that "
+                "“unthinkable” tells a feeling, not a fact. 1: only one of these two. 0: neither. The verdict does not "
+                "matter here."),
             (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
-                "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts."),
+                "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts. The "
+                "verdict does not matter here."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
-                "of these two, or only “more sources”. 0: nothing."),
+                "of these two, or only “more sources”. 0: nothing. The verdict does not matter here."),
         ]),
-    ],
+    ])),
 )
