@@ -66,16 +66,6 @@ FAULTS = {
         'lambda p: "Abstained"',
         ["sample-8", "mistake 1", "too close"],
     ),
-    "two mistakes alike": (
-        'lambda p: "absent"',
-        'lambda p: "against"',
-        ["sample-8", "mistake 2", "another mistake"],
-    ),
-    "two mistakes hardly apart": (
-        "lambda p: 100 - alike(p)",
-        "lambda p: alike(p, VOTES) + 0.08",
-        ["sample-2", "mistake 2", "another mistake"],
-    ),
     "one hint": (', "`.idxmax()` gives the name of the largest."]', "]", ["sample-3", "1 hints"]),
     "hints as one text": (
         'hints=["Look at `votes.columns`.", "Leave out the first two."]',

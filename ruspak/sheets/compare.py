@@ -60,7 +60,8 @@ def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = 
     if own and same(item, own, given):
         return Outcome("right", 1.0, FOLLOWS.format(item.follows))
     made = [number for number, rows in enumerate(known.mistakes, start=1) if rows and same(item, rows, given)]
-    if len(made) == 1 and not any(rows and same(item, rows, given) for rows in known.methods):
+    told = {item.mistakes[number - 1].feedback for number in made}
+    if len(told) == 1 and not any(rows and same(item, rows, given) for rows in known.methods):
         mistake = item.mistakes[made[0] - 1]
         return Outcome("wrong", mistake.worth, item.words(mistake.feedback, params), made[0])
     worth = min((item.mistakes[number - 1].worth for number in made), default=0.0)

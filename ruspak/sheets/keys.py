@@ -12,7 +12,6 @@ from ruspak.errors import CourseError
 from ruspak.sheets import following
 from ruspak.sheets.compare import answers
 from ruspak.sheets.items import KINDS, Item, Sheet, Written
-from ruspak.sheets.sweep import alike
 from ruspak.sheets.sweep import fault as degenerate
 
 MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
@@ -174,7 +173,7 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         raise CourseError(
             f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it."
         )
-    if reason := degenerate(item, sheet.default) or alike(item, sheet.default):
+    if reason := degenerate(item, sheet.default):
         raise CourseError(
-            f"{file}, {item.id}: the default variant can't be used: {reason}. Choose another default."
+            f"{file}, {item.id}: the default variant can't be used: {reason}. Mend that, or choose another default."
         )

@@ -46,15 +46,6 @@ def fault(item: Item, params: Mapping[str, Any]) -> str:
     return ""
 
 
-def alike(item: Item, params: Mapping[str, Any]) -> str:
-    """Which known mistakes can't be told apart with these parameters, or nothing."""
-    made = [(number, rows) for number, rows in enumerate(answers(item, params).mistakes, start=1) if rows]
-    for place, (number, rows) in enumerate(made):
-        if any(same(item, other, rows, slack=APART) for _, other in made[:place]):
-            return f"mistake {number} is too close to another mistake"
-    return ""
-
-
 def mutations(item: Item, params: Mapping[str, Any]) -> Iterator[tuple[str, Rows]]:
     """The reference answer after each small change that must be refused: what was changed, and the changed rows.
 

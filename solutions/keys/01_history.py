@@ -1,15 +1,9 @@
 """The key of the History sheet: Pakistan and a partner state in the General Assembly."""
-import dataclasses
 import functools
-from types import SimpleNamespace
 
 from ruspak.data import table
-from ruspak.sheets.compare import same
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
-from ruspak.sheets.plain import plain
-from ruspak.sheets.reading import read
-from ruspak.sheets.sweep import APART
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
 STATES = ["PAK", "RUS", "USA", "GBR", "TUR", "SAU", "IRN", "IND", "CHN"]
@@ -156,32 +150,6 @@ def halves(p):
     return (by_decade(p)[p.decade] - by_decade(p)[2010]) / CLEAR, above_robot(p) / CLEAR
 
 
-def told(item):
-    """The item, a mistake left out for the parameters with which another wrong way gives its value: nobody could say
-    which of them it was. What comes near the right answer stays, so that the variant is found to be unfair."""
-    if isinstance(item, Written) or item.kind == "choice":
-        return item
-
-    @functools.cache
-    def values(params):
-        p = SimpleNamespace(**dict(zip(item.uses, params)))
-        given = [way(p) for way in (*(mistake.answer for mistake in item.mistakes), *item.methods)]
-        right, *rows = [None if value is None else read(item, plain(value))[0] for value in (item.reference(p), *given)]
-
-        def near(one, other):
-            return bool(one and other) and (same(item, one, other, slack=APART) or same(item, other, one, slack=APART))
-
-        return [value if near(right, rows[place])
-                or not any(near(rows[place], other) for number, other in enumerate(rows) if number != place) else None
-                for place, value in enumerate(given)]
-
-    def answer(place):
-        return lambda p: values(tuple(getattr(p, name) for name in item.uses))[place]
-
-    return dataclasses.replace(item, mistakes=[
-        dataclasses.replace(mistake, answer=answer(place)) for place, mistake in enumerate(item.mistakes)])
-
-
 SUBJECT_IN = "The votes on {subject} are still in. Leave them out, as in history-a4: ~ turns True and False round."
 SUBJECT_ONLY = "These are the votes on {subject} alone. Keep the others: ~ turns True and False round."
 PARAGRAPHS = "Votes on paragraphs and amendments are still in. Begin with the final votes."
@@ -204,7 +172,7 @@ sheet = Sheet(
              "first_year": 2000},
     says="partner {partner}, year {year}, decade {decade}, subject {subject}; a state that moved, {mover}, first year "
          "{first_year}.",
-    items=list(map(told, [
+    items=[
         Item("history-a1", objective="history-count", points=5, kind="number", variable="russia_pct",
              uses=["partner", "year"], tolerance=0.06,
              says="agreement of Russia with {partner} in {year}, final votes, in percent",
@@ -535,5 +503,5 @@ sheet = Sheet(
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing. The verdict does not matter here."),
         ]),
-    ])),
+    ],
 )

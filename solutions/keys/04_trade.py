@@ -3,7 +3,6 @@ import numpy as np
 import pandas as pd
 
 from ruspak.data import table
-from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
@@ -177,7 +176,7 @@ sheet = Sheet(
     default={"country": "RUS", "year": 2008, "first": 1974, "number": 10, "state": "IND"},
     says="the books of {country}, year {year}; first year {first}; your number {number}, for percent of freight and "
          "years of a goal; the pair {country} and {state}.",
-    items=apart([
+    items=[
         Item("trade-a1", objective="trade-mirror", points=5, kind="number", variable="unexplained",
              uses=["country", "year", "number"], tolerance=0.01,
              says="what {country} sold to the other in {year}: the report of the buyer minus the report of the seller "
@@ -694,5 +693,5 @@ sheet = Sheet(
             (2, "Change of mind. 2: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ]),
+    ],
 )

@@ -7,7 +7,6 @@ import pandas as pd
 
 from ruspak import measures
 from ruspak.data import table
-from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
@@ -182,7 +181,7 @@ sheet = Sheet(
     default={"state": "TUR", "year": 2020, "other": "IND", "stay": 3, "limit": "government", "score": 3},
     says="debt and loans of {state}, year {year}; error bands of Pakistan and {other}; {stay} in office; a limit to "
          "weigh: {limit}, with {score} points in comparison and cases since a year that goes with {stay}.",
-    items=apart([
+    items=[
         Item("limits-a1", objective="limits-error", points=4, kind="number", variable="service", uses=["state", "year"],
              tolerance=0.01,
              says="debt service of {state} in {year}, in percent of exports and primary income",
@@ -661,5 +660,5 @@ sheet = Sheet(
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ]),
+    ],
 )

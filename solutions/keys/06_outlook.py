@@ -3,7 +3,6 @@ import numpy as np
 
 from ruspak.data import table
 from ruspak.measures import difference, interval
-from ruspak.sheets.apart import apart
 from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 
@@ -160,7 +159,7 @@ def unless(right, value, near=1e-6):
 def differing(p, **choice):
     """The scores with another choice, or None where it makes no difference."""
     mine, other = scores(p), scores(p, **choice)
-    return None if unless([*mine.values()], [*other.values()]) is None else other
+    return None if unless([*mine.values()], [*other.values()], 1.5e-4) is None else other
 
 
 def claim(p):
@@ -181,7 +180,7 @@ sheet = Sheet(
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
     says="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
          "billion in {years} years; claims without a kind and a theme that go with your field and year.",
-    items=apart([
+    items=[
         Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
              says="number of projects since 1992 with a known announcement, all fields but {without}: first those "
                   "announced before {split}, then the others",
@@ -677,5 +676,5 @@ sheet = Sheet(
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "
                 "of these two, or only “more sources”. 0: nothing."),
         ]),
-    ]),
+    ],
 )
