@@ -1,5 +1,6 @@
 """The minutes of a lesson: its core fits the hour, runs without the rest, and the page says both."""
 
+import nbformat
 import pytest
 from nbclient import NotebookClient
 
@@ -40,3 +41,10 @@ def test_the_core_needs_nothing_of_what_can_be_skipped(lesson):
             core.append(cell)
     lesson.cells = core
     NotebookClient(lesson, timeout=120, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+
+
+def test_a_heading_alone_in_its_cell_gets_its_line_once():
+    cell = nbformat.v4.new_markdown_cell("## A heading", metadata={"ruspak": {"section": "more"}})
+    lesson = nbformat.v4.new_notebook(cells=[cell])
+    assert minutes.written(lesson) and not minutes.written(lesson)
+    assert cell.source == "## A heading\n\n*More, 1 minute: it can be skipped*"

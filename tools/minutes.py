@@ -19,7 +19,7 @@ RATES = {
 CORE, TALK = 75, 15  # minutes of a lesson of 90
 KINDS = ("core", "more")
 HEADING = re.compile(r"(#{1,3}) (.+)")
-LINE = re.compile(r"^\*(?:Core|More), (?:about )?\d+ minutes?[^*]*\*\n\n", re.M)
+LINE = re.compile(r"^\*(?:Core|More), \d+ minutes?[^*\n]*\*\n*", re.M)
 WHOLE = re.compile(r"^\*\*Time:\*\*[^·\n]*", re.M)
 TARGET = re.compile(r'\]\([^)\s]*(?: "[^"]*")?\)')
 WORD = re.compile(r"\w[\w’'.,-]*")
@@ -87,7 +87,7 @@ def written(notebook) -> bool:
     at_home = f" for the core, {more} for what is marked *more*" if more else ""
     for cell, section in zip(filter(begins, notebook.cells), taken):
         heading, _, rest = cell.source.partition("\n\n")
-        rest = LINE.sub("", rest, count=1)
+        rest = LINE.sub("", rest)
         if heading.startswith("# "):
             rest = WHOLE.sub(f"**Time:** {core} minutes{at_home} ", rest, count=1)
         else:
