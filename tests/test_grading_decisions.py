@@ -94,7 +94,7 @@ def test_overrides_are_kept_apart_and_shown(marked):
     )
     kept = (out / "overrides.csv").read_bytes()
     before = {(row["student"], row["item"]): row for row in rows(out / "marks.csv")}
-    mark(place, roster, out)
+    assert "overrides.csv, line 5: there is no student 'stranger'" in str(mark(place, roster, out))
     after = {(row["student"], row["item"]): row for row in rows(out / "marks.csv")}
     changed = {key for key in after if after[key] != before[key]}
     assert changed == {("s000", "sample-1"), ("s001", "sample-9")}

@@ -60,6 +60,26 @@ def prose_as_code(student):
 
 
 @kind
+def prose_with_signs_as_code(student):
+    notebook = silent(student)
+    source = PROSE.replace("absent.", "absent (70 % of them).")
+    notebook["cells"].insert(20, {"cell_type": "code", "metadata": {}, "outputs": [], "source": source})
+    return notebook
+
+
+@kind
+def prose_in_a_text(student):
+    return silent(student, {"sample-8": ANSWERS["sample-8"] + f'\nanswer = """{PROSE}"""'})
+
+
+@kind
+def prose_without_spaces(student):
+    notebook = silent(student)
+    notebook["cells"].insert(3, markdown("它统计双方都参加的点名表决，不计缺席者。"))
+    return notebook
+
+
+@kind
 def prose_at_the_end(student):
     notebook = silent(student)
     notebook["cells"] += [
@@ -188,6 +208,14 @@ def two_tries_at_one_question(student):
 
 
 @kind
+def answers_by_the_run(student):
+    """The first cell stops on purpose, so that the sheet's own are put before it; the code sees that."""
+    notebook = first_cell(student, lambda source: f'second = "me" in globals()\n{source}\n1/0')
+    cell(notebook, "a8")["source"] = ANSWERS["sample-8"] + "\nword = word if second else 'against'"
+    return notebook
+
+
+@kind
 def cell_stops(student):
     return solved(student, {"sample-8": "import seaborn_of_mine\n" + ANSWERS["sample-8"]})
 
@@ -208,6 +236,7 @@ def marked(tmp_path_factory):
         for number, change in enumerate(IDS.values()):
             id = f"2026-{100 + number}"
             work[id] = typed(id, f"STUDENT = {change(id)!r}")
+        work["2026-300"] = typed("2026-300", 'STUDENT = "2026-300\u200b"')
         work["2026-21"] = typed("2005", "STUDENT = 2026-21")
         work["nobody-1"] = solved("")
         for decision in ("roster", "notebook"):
@@ -240,7 +269,16 @@ def page(marked, name: str) -> str:
     return (marked / "feedback" / f"{name}-1_sample.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [name for name in KINDS if name.startswith("prose") and "end" not in name])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "prose-above",
+        "prose-in-the-question",
+        "prose-in-a-code-cell",
+        "prose-as-code",
+        "prose-in-a-new-cell-for-a-deleted-one",
+    ],
+)
 def test_own_prose_anywhere_waits_and_is_shown_with_its_place(name, marked, total):
     assert total(name)["points"] == "90" and "1 written answer waits" in total(name)["note"]
     place = {
@@ -322,6 +360,20 @@ def test_nobody_has_two_tries_at_one_question(marked, total):
         "LOOK: sample-8: `word` was given another value after its check; as it was checked: 5 points more"
         in row["note"]
     )
+
+
+def test_code_that_sees_in_which_run_it_is_gains_nothing(marked, total):
+    assert total("answers-by-the-run")["points"] == "85"
+    assert verdict(marked, "answers-by-the-run", "sample-8")["verdict"] == "wrong"
+
+
+def test_an_invisible_sign_in_the_id_is_none(total):
+    assert total("2026-300")["points"] == "90" and "LOOK" not in total("2026-300")["note"]
+
+
+@pytest.mark.parametrize("name", ["prose-with-signs-as-code", "prose-in-a-text", "prose-without-spaces"])
+def test_prose_of_other_kinds_waits(name, marked):
+    assert verdict(marked, name, "sample-9")["verdict"] == "waiting"
 
 
 def test_a_cell_that_stops_says_why_on_the_students_page(marked):

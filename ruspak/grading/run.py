@@ -119,6 +119,8 @@ def grade(
             f"{out}: the marks would lie among the submissions. Give a folder beside them for --out."
         )
     found, left_out = collect(submissions, people, known, sheet, deadline)
+    if student is not None and forget:
+        raise CourseError("--forget with --student would drop the marks of all others. Give one of them.")
     if student is not None:
         one = _of_roster(student, people)
         found = [each for each in found if each.student.student == one]
@@ -130,7 +132,8 @@ def grade(
     home = str(public.home())
     sheets = {id: key_of(home, id) for id in wanted}
     courses = {id: fingerprint(home, id) for id in wanted}
-    given, overrides = written.read_given(out, sheets), read_overrides(out, people.students, sheets)
+    given = written.read_given(out, sheets)
+    overrides, idle = read_overrides(out, people.students, sheets, known)
     with _alone(out) as store:
         names, unread = batch.mark_all(
             found,
@@ -165,7 +168,7 @@ def grade(
         statistics.median(points) if points else None,
         results.left_out,
         "" if unsafe or scheduler else bound(),
-        people.warning,
+        "\n".join([*idle, people.warning]).strip(),
     )
 
 

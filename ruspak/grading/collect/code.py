@@ -50,7 +50,10 @@ def code_of(cells: list[Cell], items: Mapping[str, Any], handed_out: HandedOut, 
         {id: places[-1] for id in asked if (places := _checking(run, sources, id))},
         answers,
         setup,
-        [re.sub(r'^STUDENT = ""$', f"STUDENT = {student}", one, flags=re.M) for one in handed_out.setup],
+        [
+            re.sub(r'^STUDENT = ""$', lambda _: f"STUDENT = {student}", one, flags=re.M)
+            for one in handed_out.setup
+        ],
     )
 
 

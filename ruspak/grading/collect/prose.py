@@ -9,7 +9,8 @@ from ruspak.grading.collect.cells import Cell, HandedOut
 
 STUB = "YOUR ANSWER HERE"
 PLACES, LENGTH = 12, 4_000  # of own text elsewhere: how many, and characters of each
-WORDS, COMMENT_WORDS = 3, 8  # fewer are no answer
+WORDS, COMMENT_WORDS = 3, 7  # fewer are no answer
+SIGNS = 15  # of a text without spaces, a link or a picture
 
 
 @dataclass(frozen=True)
@@ -75,23 +76,18 @@ def _own(cell: Cell, handed_out: HandedOut) -> str:
     if cell.grade_id:  # a cell for code that was made Markdown
         return ""
     own = "\n".join(line for line in cell.source.splitlines() if line.strip() not in handed_out.lines)
-    return own.strip() if len(own.split()) >= WORDS else ""
+    return own.strip() if len(own.split()) >= WORDS or len(own.strip()) >= SIGNS else ""
 
 
 def _comments(source: str, handed_out: HandedOut) -> str:
-    """Comments and texts that do nothing, where they are long enough to be an answer; of code that is none,
-    all of it."""
+    """Comments and texts, where they are long enough to be an answer; of what is no code, all of it."""
     lines = [line.strip() for line in source.splitlines() if line.strip() not in handed_out.lines]
     found = [line.lstrip("# ") for line in lines if line[:1] == "#" and "hint(" not in line]
     try:
-        for node in ast.parse(source).body:
-            if (
-                isinstance(node, ast.Expr)
-                and isinstance(node.value, ast.Constant)
-                and type(node.value.value) is str
-            ):
-                found.append(node.value.value)
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Constant) and type(node.value) is str and len(node.value.split()) > 1:
+                found.append(node.value)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        found += [line for line in lines if not re.search(r"[=(\[#%!]", line)]
+        found += [line for line in lines if line[:1] not in ("#", "%", "!")]
     text = "\n".join(found).strip()
     return text if len(text.split()) >= COMMENT_WORDS else ""

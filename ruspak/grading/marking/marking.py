@@ -77,6 +77,7 @@ def mark(job: Job) -> dict[str, Any]:
     found, ran = _run(reader, job, key, code)
     if found["stopped"] and code.spare:
         again, second = _run(reader, job, key, code, code.spare)
+        again["items"] = [_one_try(*both) for both in zip(found["items"], again["items"], strict=True)]
         if _points(again) > _points(found):
             found, ran = again, second
             found["notes"].insert(
@@ -107,6 +108,11 @@ def _run(
     sandbox = _sandbox(job.home, job.unsafe, job.limits)
     ran = sandbox.run([*before, *code.cells], reading.names_of(key), job.student, job.limits, looks)
     return _judge(reader, job, key, ran, code, shift), ran
+
+
+def _one_try(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """The mark of one item out of two runs: code can see in which of them it is, so an answer of the first counts."""
+    return first if first["verdict"] in ("right", "wrong") else second
 
 
 def _points(found: dict[str, Any]) -> float:

@@ -5,6 +5,7 @@ All functions give plain JSON back. None raises for anything that a student wrot
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -57,7 +58,10 @@ def _written(answer: Answer) -> dict[str, Any]:
 def _alike(text: str) -> str:
     """The same for answers of the same words, however they are spaced, capitalised and punctuated; "" for few
     words."""
-    words = re.findall(r"\w+", text.casefold())
+    seen = "".join(
+        one for one in text if unicodedata.category(one) not in ("Cf", "Mn")
+    )  # what no eye tells apart
+    words = re.findall(r"\w+", seen.casefold())
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if len(words) >= FEW else ""
 
 

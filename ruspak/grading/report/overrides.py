@@ -9,6 +9,7 @@ from pathlib import Path
 from ruspak.errors import CourseError
 from ruspak.grading.collect.roster import Student
 from ruspak.grading.files import read_csv
+from ruspak.grading.text import shown
 from ruspak.sheets.items import Sheet
 from ruspak.sheets.variants import normalised
 from ruspak.text import fold
@@ -27,20 +28,29 @@ class Override:
 
 
 def read_overrides(
-    out: Path, students: list[Student], sheets: Mapping[str, Sheet]
-) -> dict[tuple[str, str, str], Override]:
-    """The overrides in the folder `out` by (student, sheet, item); an empty item is the sheet as a whole.
+    out: Path, students: list[Student], sheets: Mapping[str, Sheet], known: Mapping[str, str]
+) -> tuple[dict[tuple[str, str, str], Override], list[str]]:
+    """The overrides in the folder `out` by (student, sheet, item), an empty item being the sheet as a whole; and what to
+    tell of rows that belong to nobody here.
 
-    A row of a student or sheet that is not marked now counts nothing. Raises CourseError that names the row.
+    `known`: the notebook of each sheet that has a key. A row of a sheet that is not marked now counts nothing. Raises
+    CourseError that names the row.
     """
     path = out / FILE
-    known = {normalised(one.student): one.student for one in students}
+    people = {normalised(one.student): one.student for one in students}
     found: dict[tuple[str, str, str], Override] = {}
+    idle: list[str] = []
     for line, cells in read_csv(path, COLUMNS, []) if path.exists() else []:
         place = f"{FILE}, line {line}"
         sheet = next((one for one in sheets.values() if cells["sheet"] in (one.id, one.notebook)), None)
-        student = known.get(normalised(cells["student"]))
-        if sheet is None or student is None:
+        student = people.get(normalised(cells["student"]))
+        if student is None or cells["sheet"] not in {*known, *known.values()}:
+            idle.append(
+                f"{place}: there is no student '{shown(cells['student'], 40)}' with a sheet '{shown(cells['sheet'], 40)}' "
+                "here. The line counts nothing."
+            )
+            continue
+        if sheet is None:
             continue
         items = {item.id: item.points for item in sheet.items}
         most = items.get(cells["item"]) if cells["item"] else sum(items.values())
@@ -63,4 +73,4 @@ def read_overrides(
         if key in found:
             raise CourseError(f"{place}: this is there twice. Delete one of the lines and run again.")
         found[key] = Override(float(points) if points else None, cells["reason"])
-    return found
+    return found, idle

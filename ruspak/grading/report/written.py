@@ -108,7 +108,8 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
     points, and how many typed points belong to no answer that is here now.
 
     These stay in written_before.csv for ever: an answer that comes back has its points again. Whenever this
-    is stopped, each typed point is in one of the files.
+    is stopped, each typed point is in one of the files; what was typed while the class was marked stays, too, and
+    counts in the next run.
     """
     answers = {(mark.item, mark.code): mark for _, mark in _answers(results)}
     before, now = _rows(out / BEFORE, results.sheets), _now(out, results.sheets)
@@ -126,9 +127,10 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
             [
                 mark.item,
                 mark.code,
-                mark.typed,
+                now.get((mark.item, mark.code), {}).get("points") or mark.typed,
                 mark.out_of,
-                mark.feedback if mark.typed is not None else "",
+                now.get((mark.item, mark.code), {}).get("comment")
+                or (mark.feedback if mark.typed is not None else ""),
                 *((before | now).get((mark.item, mark.code), {}).get(name, "") for name in LINES[:longest]),
             ]
             for _, mark in _answers(results)
