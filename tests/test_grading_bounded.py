@@ -182,8 +182,8 @@ def test_an_answer_that_can_not_be_judged_is_left_to_a_person_and_the_others_cou
     """No text is known that does it. So the judge is given one answer that it never comes back from."""
     judge = reading.judge
 
-    def stuck(item, value, params):
-        return loop() if item.id == "sample-3" else judge(item, value, params)
+    def stuck(item, value, params, own=None):
+        return loop() if item.id == "sample-3" else judge(item, value, params, own)
 
     vars(marking._here).pop("reads", None)
     monkeypatch.setattr(reading, "judge", stuck)
