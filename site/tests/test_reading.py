@@ -21,6 +21,7 @@ def names() -> list[str]:
         "index.html",
         *(f"notebooks/{name}.html" for name in lessons),
         "docs/glossary.html",
+        "docs/live.html",
         "docs/fairness.html",
         "docs/grading.html",
         "docs/questions.html",
