@@ -87,7 +87,8 @@ def test_a_vote_from_the_question_to_what_came_of_it(chromium, room, kind, key):
     question = QUESTIONS[key]
     right, wrong = a_right(question), a_wrong(question)
     with class_of(chromium, room, dark=kind in ("order", "single")) as (teacher, phones):
-        assert phones[0].get_by_text("Wait for the first question").is_visible()
+        for phone in phones:
+            phone.get_by_text("Wait for the first question").wait_for()
         ask(teacher, key)
         for phone, answer in zip(phones, (right, wrong, wrong)):
             vote(phone, question, answer)
@@ -111,15 +112,15 @@ def test_a_vote_from_the_question_to_what_came_of_it(chromium, room, kind, key):
         vote(phones[0], question, right)
         step(teacher, "close", "closed")
         step(teacher, "show", "shown")
-        assert teacher.get_by_text("First vote: 3 answers").is_visible()
-        assert teacher.get_by_text("Right.").first.is_visible()
+        teacher.get_by_text("First vote: 3 answers").wait_for()
+        teacher.get_by_text("Right.").first.wait_for()
         assert question["explanation"].split("`")[0][:20] in teacher.locator(".rq-more").inner_text()
         assert ("How sure, how right" in teacher.locator("#wall").inner_text()) == bool(
             question.get("confidence")
         )
-        assert phones[0].locator('.rq-panel[data-ok="true"]').get_by_text("Right.").is_visible()
+        phones[0].locator('.rq-panel[data-ok="true"]').get_by_text("Right.").wait_for()
         lost = phones[1].locator('.rq-panel[data-ok="false"]')
-        assert lost.get_by_text("The answer:").is_visible()
+        lost.get_by_text("The answer:").wait_for()
         assert not phones[0].get_by_role("button", name="Start again").is_visible()
         for page in (teacher, *phones[:2]):
             assert not axe(page)
@@ -207,7 +208,7 @@ def test_a_link_from_a_slide_opens_the_question_ready_to_be_asked(chromium, room
     with class_of(chromium, room, phones=1) as (teacher, (phone,)):
         teacher.goto(f"{room.address}/teacher?ask=history-5")
         assert teacher.locator('[data-id="history-5"]').evaluate("(one) => one === document.activeElement")
-        assert phone.get_by_text("Wait for the first question").is_visible(), "a link alone asks nothing"
+        phone.get_by_text("Wait for the first question").wait_for()  # a link alone asks nothing
         teacher.keyboard.press("Enter")
         phone.get_by_text("What happened to the agreement").wait_for()
 
@@ -236,6 +237,7 @@ def test_who_comes_late_or_missed_the_vote_sees_the_answer(chromium, room):
 
 def test_the_end_is_told(chromium, room):
     with class_of(chromium, room, phones=1, allow=LOST) as (teacher, (phone,)):
+        phone.get_by_text("Wait for the first question").wait_for()  # it hears of the room from now on
         room.end()
         phone.get_by_text("This class has ended").wait_for()
         teacher.get_by_text("This class has ended").wait_for()
