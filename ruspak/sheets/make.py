@@ -176,8 +176,12 @@ def made(key: Path, root: Path) -> dict[Path, str]:
 
 
 def _one_line_lists(text: str) -> str:
-    """JSON with each innermost list on one line, so that a person can read it and see what changed."""
-    return re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda found: "[" + re.sub(r",\n *", ", ", found[1]) + "]", text)
+    """JSON with each innermost list, and each short object, on one line, so that a person can read it and see what
+    changed."""
+    text = re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda found: "[" + re.sub(r",\n *", ", ", found[1]) + "]", text)
+    return re.sub(
+        r"\{\s+([^][{}]{,160}?)\s+\}", lambda found: "{" + re.sub(r",\n *", ", ", found[1]) + "}", text
+    )
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:

@@ -20,9 +20,9 @@ def home() -> Path:
     return folder_from("RUSPAK_SHEETS", lambda: COURSE)
 
 
-def key_path(sheet_id: str) -> Path:
-    """Where the key of a sheet is, if it is here."""
-    return home() / "solutions" / "keys" / f"{read(sheet_id)['notebook']}.py"
+def key_path(sheet_id: str, folder: str | Path | None = None) -> Path:
+    """Where the key of a sheet is, if it is here: in `home()`, or in the folder given in its place."""
+    return Path(folder or home(), "solutions", "keys", f"{read(sheet_id)['notebook']}.py")
 
 
 def which_key(sheet_id: str) -> str:

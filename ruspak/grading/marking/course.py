@@ -15,15 +15,10 @@ from ruspak.sheets.keys import load
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def key_path(home: str, sheet: str) -> Path:
-    """Where the key of a sheet is."""
-    return Path(home, "solutions", "keys", f"{public.read(sheet)['notebook']}.py")
-
-
 @functools.cache
 def key_of(home: str, sheet: str) -> Sheet:
     """The key of a sheet, loaded once in each process. Raises CourseError for an error in it."""
-    return load(key_path(home, sheet))
+    return load(public.key_path(sheet, home))
 
 
 @functools.cache
@@ -33,7 +28,7 @@ def fingerprint(home: str, sheet: str) -> str:
     files = [
         *(ROOT / "ruspak").rglob("*.py"),
         *(ROOT / "data").rglob("*.[cj]s*"),
-        key_path(home, sheet),
+        public.key_path(sheet, home),
         *Path(home, "exercises").glob("*.json"),
         *Path(home, "exercises").glob("*.ipynb"),
     ]
