@@ -16,7 +16,7 @@ RATES = {
     "cell": 0.5,
     "claim": 1.0,
 }  # minutes for one of each
-CORE, TALK = 75, 15  # minutes of a lesson of 90
+CORE = 75  # minutes at most: of a lesson of 90 that leaves 15 to talk
 KINDS = ("core", "more")
 HEADING = re.compile(r"(#{1,3}) (.+)")
 LINE = re.compile(r"^\*(?:Core|More), \d+ minutes?[^*\n]*\*\n*", re.M)
