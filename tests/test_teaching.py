@@ -16,12 +16,8 @@ from tools import minutes, plans
 GUIDE = ROOT / "docs" / "teaching"
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 CLOCK = re.compile(r"^\| \d:\d\d \| \d+ \||^\| \| \d+ \|", re.M)
-# Numbers of how a course is run, which no source has: how many weeks, minutes, students, sentences.
-RUN = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|ten|twelve|half)(?:[ -](?:\w+ )?)"
-    r"(?:weeks?|days?|minutes?|hours?|students?|points?|lessons?|sheets?|sentences?|people|pages?|groups?|phones?)\b",
-    re.I,
-)
+# Pages on how a class is run: their weeks, groups and points have no source. Their links are looked at all the same.
+RUN = {"README", "rooms", "syllabus", "marks"}
 
 
 def plan_of(path):
@@ -83,8 +79,9 @@ def test_each_discussion_question_has_answers(lesson):
 @pytest.mark.parametrize("path", sorted(GUIDE.glob("*.md")), ids=lambda path: path.stem)
 def test_the_guide_is_traced_attributed_and_leads_somewhere(path):
     text = plans.KEYS.sub("", path.read_text(encoding="utf-8"))
-    assert untraced(RUN.sub(" ¤ ", CLOCK.sub("| ", text)).replace("../../data", "../data")) == []
-    assert unattributed(text) == []
+    found = untraced(CLOCK.sub("| ", text).replace("../../data", "../data")) + unattributed(text)
+    found = [error for error in found if path.stem not in RUN or not error.startswith("bare number")]
+    assert not found, "\n".join(found)
     for _, target in LINK.findall(text):
         if "://" in target:
             continue
@@ -96,6 +93,11 @@ def test_the_guide_is_traced_attributed_and_leads_somewhere(path):
         elif place:
             headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.M)
             assert place in map(plans.anchor, headings), f"{path.name}: no heading {target}"
+
+
+def test_the_length_of_a_lesson_is_told_once_and_right():
+    text = (GUIDE / "syllabus.md").read_text(encoding="utf-8")
+    assert f"A lesson is {plans.LESSON} minutes; its core is at most {minutes.CORE}," in text
 
 
 def test_the_guide_names_only_questions_and_sheets_that_exist():

@@ -92,7 +92,7 @@ def _answers(question: dict) -> list[tuple[bool, str, str]]:
                 for letter, one in zip("ABCDEFGH", question["options"])
             ]
         case "numeric":
-            unit = f" {question['unit']}" if "unit" in question else ""
+            unit = f" {question['unit']}".replace(" %", "%") if "unit" in question else ""
             found = [(True, f"{question['answer']:,g}{unit}", right)]
             found += [(False, f"{one['answer']:,g}{unit}", one["feedback"]) for one in question["mistakes"]]
         case "text":
