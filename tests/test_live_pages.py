@@ -95,6 +95,15 @@ def test_the_table_of_claims_waits_for_the_votes_on_claims():
     assert not pages.withholds(Path("trade.csv"), ALL)
 
 
+def test_the_plans_hold_keys_and_are_kept_as_a_whole():
+    plans = sorted((ROOT / "docs" / "teaching").glob("plan_*.md"))
+    assert all(leaks(plan.read_text(encoding="utf-8"), ALL) for plan in plans), "a plan without keys?"
+    assert all(pages.withholds(plan.with_suffix(".html"), {"history-3": ""}) for plan in plans)
+    assert not pages.withholds(plans[0].with_suffix(".html"), {})
+    others = {path for path in (ROOT / "docs" / "teaching").glob("*.md")} - set(plans)
+    assert not any(leaks(path.read_text(encoding="utf-8"), ALL) for path in others)
+
+
 def test_what_a_question_is_about_is_the_figure_before_it(tmp_path):
     (tmp_path / "notebooks").mkdir()
     one, two, three = list(ALL)[:3]

@@ -3,7 +3,8 @@ vote.
 
 The question stays on the page in words; the teacher's browser gets every page whole, with a link that puts
 the question to the vote. Keys stand nowhere else in the built files than in the questions, the notes of a
-deck, and, for a claim to be judged, in its verdict on the pages of claims and in the table of claims.
+deck, in the teacher's plans, and, for a claim to be judged, in its verdict on the pages of claims and in the table
+of claims.
 """
 
 import functools
@@ -59,8 +60,8 @@ def _evidence(paths: tuple) -> dict[str, dict[str, str]]:
 
 
 def withholds(path: Path, kept: dict[str, str]) -> bool:
-    """Whether a file that is no page holds keys as a whole: the table of claims with its verdicts."""
-    return path.name == CLAIMS and any(kept.values())
+    """Whether a file is kept as a whole: a teacher's plan with its keys, the table of claims with its verdicts."""
+    return path.name.startswith("plan_") and bool(kept) or path.name == CLAIMS and any(kept.values())
 
 
 @functools.lru_cache(maxsize=16)
