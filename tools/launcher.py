@@ -77,7 +77,7 @@ COMMANDS = {
     "site": Command("build the web site into build/site", ("site",), (("site/make.py",),)),
     "slides": Command("make a deck of each notebook in build/slides", ("site",), (("site/slides.py",),)),
     "handouts": Command(
-        "print lessons and sheets, and make the book, in build/handouts (--letter: US paper)",
+        "print lessons, sheets and plans, and make the book, in build/handouts (--letter, --core)",
         ("site",),
         (("site/handouts.py",),),
     ),
