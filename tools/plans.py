@@ -78,7 +78,7 @@ def _asked(key: str) -> str:
     lines = [f"### {key}", "", question["question"], ""]
     if question["kind"] == "verdict":
         lines += [f"> {question['claim']['text']} ({question['claim']['id']})", ""]
-    lines += [f"- {'✓' if right else '✗'} **{words}**{said}" for right, words, said in _answers(question)]
+    lines += [f"- {'✓' if right else '✗'} **{words}** {said}".rstrip() for right, words, said in _answers(question)]
     return "\n".join([*lines, "", f"*Then:* {question['explanation']}", "", ""])
 
 
@@ -102,4 +102,4 @@ def _answers(question: dict) -> list[tuple[bool, str, str]]:
             found = [(True, " → ".join(question["answer"]), right)]
         case "match":
             found = [(True, f"{one['left']}: {one['right']}", one["feedback"]) for one in question["pairs"]]
-    return [(good, words, f": {said}" if said else "") for good, words, said in found]
+    return found
