@@ -5,15 +5,18 @@ what the guide prints is traced, attributed and leads somewhere.
 import re
 
 import pytest
+import yaml
 from fairness import errors as unattributed
 from prose import errors as untraced
 
 from course import ROOT, notebooks, read
+from ruspak import table
 from ruspak.errors import CourseError
 from ruspak.quiz import bank
 from tools import minutes, plans
 
 GUIDE = ROOT / "docs" / "teaching"
+FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 CLOCK = re.compile(r"^\| \d:\d\d \| \d+ \||^\| \| \d+ \|", re.M)
 # Pages on how a class is run: their weeks, groups and points have no source. Their links are looked at all the same.
@@ -73,7 +76,9 @@ def test_each_discussion_question_has_answers(lesson):
     wanted = [plain(line[2:]) for line in discussion.splitlines() if line.startswith("- ")]
     told = re.findall(r"^\*\*(.+?)\*\*\n\n((?:- .+\n)+)", plan_of(lesson), re.M)
     assert wanted and [plain(question) for question, _ in told] == wanted
-    assert all(answers.count("\n- ") >= 1 for _, answers in told), "a question with one answer is none to discuss"
+    assert all(answers.count("\n- ") >= 1 for _, answers in told), (
+        "a question with one answer is none to discuss"
+    )
 
 
 @pytest.mark.parametrize("path", sorted(GUIDE.glob("*.md")), ids=lambda path: path.stem)
@@ -127,3 +132,25 @@ def test_minutes_follow_the_notebook(monkeypatch):
     longer = {key: one._replace(minutes=one.minutes + 1) for key, one in plans.sections("01_history").items()}
     monkeypatch.setattr(plans, "sections", lambda name: longer)
     assert plans.written(path, text) != text
+
+
+def test_the_paper_names_the_authors_and_only_what_is_listed():
+    paper = (ROOT / "paper.md").read_text(encoding="utf-8")
+    _, head, body = paper.split("---\n", 2)
+    head, cited = yaml.safe_load(head), yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert [one["name"] for one in head["authors"]] == [one["name"] for one in cited["authors"]]
+    listed = re.findall(r"^@\w+\{(\w+),", (ROOT / head["bibliography"]).read_text(encoding="utf-8"), re.M)
+    assert sorted(set(re.findall(r"@(\w+)", body))) == sorted(listed)
+    assert f"{len(table('claims'))} claims" in body.replace("\n", " ")
+    assert unattributed(body) == []
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("[0-9]*.yml")), ids=lambda path: path.stem)
+def test_a_form_can_be_filled_in(path):
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert form.keys() == {"name", "description", "labels", "body"}
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert {field["type"] for field in fields} <= {"input", "textarea"}
+    assert len({field["id"] for field in fields}) == len(fields), "ids are unique"
+    assert all(field["attributes"]["label"] for field in fields)
+    assert any(field.get("validations", {}).get("required") for field in fields)

@@ -78,7 +78,9 @@ def _asked(key: str) -> str:
     lines = [f"### {key}", "", question["question"], ""]
     if question["kind"] == "verdict":
         lines += [f"> {question['claim']['text']} ({question['claim']['id']})", ""]
-    lines += [f"- {'✓' if right else '✗'} **{words}** {said}".rstrip() for right, words, said in _answers(question)]
+    lines += [
+        f"- {'✓' if right else '✗'} **{words}** {said}".rstrip() for right, words, said in _answers(question)
+    ]
     return "\n".join([*lines, "", f"*Then:* {question['explanation']}", "", ""])
 
 
