@@ -1,5 +1,5 @@
-"""The teaching guide keeps step: minutes, sections, questions and discussions of a plan are those of its notebook, and
-what the guide prints is traced, attributed and leads somewhere.
+"""The teaching guide keeps step: minutes, sections, questions and discussions of a plan are those of its notebook,
+and what the guide prints is traced, attributed and leads somewhere.
 """
 
 import re
@@ -19,7 +19,7 @@ GUIDE = ROOT / "docs" / "teaching"
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 CLOCK = re.compile(r"^\| \d:\d\d \| \d+ \||^\| \| \d+ \|", re.M)
-# Pages on how a class is run: their weeks, groups and points have no source. Their links are looked at all the same.
+# Pages on how a class is run: their weeks, groups and points have no source; their links are looked at.
 RUN = {"README", "rooms", "syllabus", "marks"}
 
 

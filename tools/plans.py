@@ -1,7 +1,7 @@
 """The minutes of the lesson plans, and the questions with their keys below them: make numbers
 
-docs/teaching/plan_NAME.md is the plan for notebooks/NAME.ipynb. In its table, a row that links to a section of the
-notebook has that section's minutes; a row without a link keeps its own; the discussion has what is left of a lesson.
+docs/teaching/plan_NAME.md is the plan for notebooks/NAME.ipynb. In its table, a row that links to a section of
+the notebook has that section's minutes; a row without a link keeps its own; the discussion has what is left.
 """
 
 import re
@@ -73,7 +73,7 @@ def _length(path: Path, row: re.Match, taken: dict[str, minutes.Section]) -> int
 
 
 def _asked(key: str) -> str:
-    """A question as it can be read out: its options in the order of the page, the right ones ticked, what to say to each."""
+    """A question as it can be read out: options in the order of the page, right ones ticked, what to say to each."""
     question = bank.question(key)
     lines = [f"### {key}", "", question["question"], ""]
     if question["kind"] == "verdict":
