@@ -50,9 +50,7 @@ def _multiple(item: Item):
 
 def _numeric(item: Item):
     margin = number(item.question["tolerance"])
-    lines = [
-        f"=%{100 * right}%{value}:{margin}#{_escaped(told)}" for value, right, told in item.numbers()
-    ]
+    lines = [f"=%{100 * right}%{value}:{margin}#{_escaped(told)}" for value, right, told in item.numbers()]
     return "#", [*lines, f"~#{_escaped(html(item.question['feedback']))}"], ""
 
 
@@ -64,7 +62,8 @@ def _text(item: Item):
 def _order(item: Item):
     question = item.question
     lines = [
-        f"={place} -> {_escaped(words(text))}" for place, text in zip(PLACES, question["answer"], strict=False)
+        f"={place} -> {_escaped(words(text))}"
+        for place, text in zip(PLACES, question["answer"], strict=False)
     ]
     return "", lines, f"<p>{html(question['feedback'])} {html(question.get('correct_feedback', ''))}</p>"
 
