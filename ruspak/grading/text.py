@@ -104,6 +104,24 @@ def bar(points: float, of: float) -> str:
     )
 
 
+def bars(
+    title: str, label: str, value: str, rows: list[tuple[str, float, str]], most: float, level: int = 3
+) -> str:
+    """A table whose last column draws the numbers of the one before: a screen reader reads the numbers. `level` is that
+    of its heading.
+    """
+    lines = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(text)}</td>'
+        f'<td class="track" aria-hidden="true">'
+        f'<span class="bar" style="width:{100 * size / (most or 1):.1f}%"></span></td></tr>'
+        for name, size, text in rows
+    )
+    return (
+        f'<h{level}>{escaped(title)}</h{level}><table><thead><tr><th scope="col">{label}</th><th scope="col">{value}</th>'
+        f'<td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>'
+    )
+
+
 def page(title: str, body: str) -> str:
     """A whole page. `body` is HTML, made only by us."""
     return (

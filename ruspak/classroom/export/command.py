@@ -45,10 +45,8 @@ def main(arguments: list[str]) -> int:
 
 def _menus(found: list[items.Item]) -> list[str]:
     """The line on the questions that need a page where something can be chosen."""
-    asking = [item.id for item in found if item.place.menu]
-    return [
-        f"For these, learners need the page or the notebook, since they choose from a menu there: {', '.join(asking)}."
-    ]
+    asking = ", ".join(item.id for item in found if item.place.menu)
+    return [f"A menu can't be taken along: learners need the page or the notebook for {asking}."]
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -13,7 +13,6 @@ LIMITS = (
     "Of several right options Moodle gives a part of the mark for each, and takes one for each wrong option.",
     "A matching question has one feedback for all its pairs, so theirs stand in a list.",
     "Typed words are compared without case, but with accents and punctuation marks.",
-    "Figures with a menu stand there as their first picture.",
 )
 
 

@@ -16,7 +16,6 @@ LIMITS = (
     "Canvas compares typed words letter by letter, without case.",
     "Numbers have no unit of their own: it stands in the question, and must not be typed.",
     "Canvas asks nobody how sure they are.",
-    "Figures with a menu stand there as their first picture.",
 )
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
