@@ -34,7 +34,8 @@ pre { padding: .6rem .8rem; white-space: pre-wrap } pre code { padding: 0; font-
   border-left: 3px solid var(--line) }
 .bar { display: block; background: var(--accent); height: .9rem } .track { width: 35%; min-width: 6rem }
 .points { background: var(--line); margin: .3rem 0 .8rem; max-width: 14rem } .points .bar { height: .5rem }
-.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem } .grid tbody td { text-align: center; padding: .1rem;
+td:has(+ .track) { overflow-wrap: normal; min-width: 5.5rem }
+.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem; overflow-wrap: normal } .grid tbody td { text-align: center; padding: .1rem;
   min-width: 1.35rem; border: 1px solid var(--paper) } .grid thead th { font-weight: 400; padding: .1rem }
 .grid td.total { text-align: right; padding-left: .5rem }
 .right { background: var(--accent); color: var(--paper) } .known { background: var(--wrong-wash); color: var(--wrong);

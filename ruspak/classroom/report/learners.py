@@ -157,10 +157,10 @@ def _attempts(text: str, questions: dict[str, dict]) -> tuple[dict[tuple, Attemp
                 odd[read] += 1
             else:
                 good[read[0]] = read[1]
-    told = " and ".join(f"{count} {what}" for what, count in sorted(odd.items()))
+    told = ", ".join(f"{what}: {count}" for what, count in sorted(odd.items()))
     if odd and not good:
         raise _Rejected(f"there is no attempt at a question of this course in it ({told}).")
-    return good, f"{told} left out; the other {len(good)} attempts count." if odd else ""
+    return good, f"not read in it are {told}. The other lines count." if odd else ""
 
 
 def _attempt(line: str, questions: dict[str, dict]) -> tuple[tuple, Attempt] | str:

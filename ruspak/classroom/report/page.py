@@ -10,6 +10,7 @@ from ruspak.classroom.report.learners import Learner, Remark
 from ruspak.grading.text import bars, escaped, page
 
 MOST_WRONG = 3  # wrong answers of a question that are told
+ENOUGH = 0.7  # the part of right first answers above which a question needs no talk
 
 
 def made(
@@ -61,7 +62,7 @@ def _not_begun(
     if not lines:
         return "<h2>Who has not begun</h2><p>All have begun every lesson.</p>"
     return (
-        '<h2>Who has not begun</h2><table><thead><tr><th scope="col">What</th><th scope="col">Learners</th>'
+        '<h2>Who has not begun</h2><table><thead><tr><th scope="col">What</th><th scope="col">How many</th>'
         f'<th scope="col">Who</th></tr></thead><tbody>{lines}</tbody></table>'
     )
 
@@ -73,9 +74,9 @@ def _objectives(rows: dict[str, tally.Row]) -> str:
     lines = []
     for key, mine in found.items():
         tried, first = sum(row.tried for row in mine), sum(row.first for row in mine)
-        told = f"{100 * first / tried:.0f}% of {tried} answers" if tried else "not tried"
-        lines.append((words(named.get(key, key)), 100 * first / tried if tried else 0, told))
-    return bars("Success by objective", "You can …", "Right at once", lines, 100, level=2)
+        told = f"{100 * first / tried:.0f}% of {tried}" if tried else "not tried"
+        lines.append((f"{words(named.get(key, key))} ({key})", 100 * first / tried if tried else 0, told))
+    return bars("Success by objective", "You can …", "Right at once, of all answers", lines, 100, level=2)
 
 
 def _questions(rows: dict[str, tally.Row]) -> str:
@@ -94,9 +95,9 @@ def _questions(rows: dict[str, tally.Row]) -> str:
 
 
 def _wrong(rows: dict[str, tally.Row]) -> str:
-    """The wrong answers most given to each question, those with the fewest right answers first."""
+    """The wrong answers most given to each hard question, those with the fewest right answers first."""
     asked = sorted(
-        ((key, row) for key, row in rows.items() if row.wrong),
+        ((key, row) for key, row in rows.items() if row.wrong and row.first / row.tried <= ENOUGH),
         key=lambda one: (one[1].first / one[1].tried, one[0]),
     )
     parts = []
@@ -115,8 +116,8 @@ def _wrong(rows: dict[str, tally.Row]) -> str:
     if not parts:
         return ""
     return (
-        "<h2>Wrong answers most given</h2><p>At the first try, with what the course answers to them. Questions with the "
-        "fewest right answers stand first.</p>" + "".join(parts)
+        f"<h2>Wrong answers most given</h2><p>At the first try, with what the course answers to them: to questions that "
+        f"{100 * ENOUGH:.0f}% or fewer got right at once, the hardest first.</p>" + "".join(parts)
     )
 
 
@@ -148,7 +149,9 @@ def _grid(learners: list[Learner], questions: dict[str, dict]) -> str:
         for keys in keys_of.values():
             tried = [mine for key in keys if (mine := learner.at(key))]
             right = sum(map(tally.solved, tried))
-            cells.append(f"<td>{right} of {len(tried)}</td>" if tried else '<td class="none">–</td>')
+            cells.append(
+                f"<td>{right}&nbsp;of&nbsp;{len(tried)}</td>" if tried else '<td class="none">–</td>'
+            )
         lines.append(f'<tr><th scope="row">{escaped(learner.name)}</th>{"".join(cells)}</tr>')
     if not lines:
         return ""
