@@ -30,9 +30,10 @@ def files(items: list[Item]) -> dict[str, bytes]:
         for place, (lesson, mine) in enumerate(itertools.groupby(items, lambda item: item.place.lesson))
     ]
     pictures = {f"images/{name}": svg for item in items for name, svg in sorted(item.pictures.items())}
+    # pictures are looked for from where the quiz is, so it stands beside their folder
     members = {"imsmanifest.xml": _manifest([key for key, _, _ in quizzes], list(pictures))}
     for key, lesson, mine in quizzes:
-        members[f"{key}/{key}.xml"] = _quiz(key, lesson, mine)
+        members[f"{key}.xml"] = _quiz(key, lesson, mine)
         members[f"{key}/assessment_meta.xml"] = _meta(key, lesson, len(mine))
     return {"qti.zip": zipped((members | pictures).items())}
 
@@ -51,7 +52,7 @@ def _manifest(keys: list[str], pictures: list[str]) -> bytes:
         return node
 
     for key in keys:
-        quiz = resource(key, "imsqti_xmlv1p2", f"{key}/{key}.xml")
+        quiz = resource(key, "imsqti_xmlv1p2", f"{key}.xml")
         ET.SubElement(quiz, "dependency", identifierref=f"{key}-meta")
         resource(f"{key}-meta", META, f"{key}/assessment_meta.xml", href=f"{key}/assessment_meta.xml")
     for place, path in enumerate(pictures):
