@@ -8,7 +8,7 @@ from ruspak.place import COURSE
 
 SITE = COURSE / "build" / "site"
 LIMITS = (
-    "Answers stay in each learner's browser, as everywhere on these pages: Moodle gets no marks from them.",
+    "Answers stay in each learner’s browser, as everywhere on these pages: Moodle gets no marks from them.",
     "Learners who share a browser share its answers.",
 )
 
