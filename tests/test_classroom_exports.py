@@ -306,8 +306,10 @@ print(json.dumps({q.title: [q.valid, type(getattr(q, 'answers', None)).__name__,
             KINDS["sample-single"] | {"question": HOSTILE, "explanation": "a\n\nb"}, samples[0].place
         )
         block = gift.files([item])["questions.gift.txt"].decode().split("\n\n", 1)[1]
-        bare = re.sub(r"\\.", "", block)
-        assert bare.count("{") == bare.count("}") == 1 and "\n\n" not in block
+        bare = Counter(re.sub(r"\\.", "", block))
+        options = len(item.question["options"])
+        assert bare["{"] == bare["}"] == bare["="] == 1 and bare["~"] == options - 1 and "\n\n" not in block
+        assert bare["#"] == options + len("####") and bare[":"] == 5  # [id: and ::name::
 
     def test_the_longest_order_has_a_name_for_each_place(self):
         assert max(len(one["items"]) for one in bank.questions().values() if one["kind"] == "order") <= len(
