@@ -103,7 +103,7 @@ class TestCounts:
 
     def test_the_page_holds_them(self, folder, capsys):
         code, page, said = report(capsys, folder)
-        assert code == 0 and "3 learners" in said
+        assert code == 0 and "Learners: 3" in said
         assert "3 learners with 21 attempts" in page
         assert "No answer at all</th><td>1</td><td>cem" in page
         assert page.count("50% of 2; in the end 100%") == len(BANK)

@@ -34,7 +34,7 @@ class Item:
         name; without it, the evidence is left out.
         """
         place, claim = self.place, self.question.get("claim")
-        parts = [f"<p><em>{markup.escape(f'{place.lesson}, section “{place.section}”')}</em></p>"]
+        parts = [f"<p><em>{markup.escape(f'{place.lesson}, section: {place.section}')}</em></p>"]
         if pictures is not None:
             parts += [PICTURE.sub(lambda found: _image(found, pictures), one) for one in place.evidence]
         parts.append(f"<p>{html(self.question['question'])}</p>")

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"{given.out}: it can't be written ({error.strerror}). Give another file.", file=sys.stderr)
         return 1
-    print(f"{given.out}: the report on {len(found)} learners. Open it in a browser.")
+    print(f"{given.out}: the report. Learners: {len(found)}. Open it in a browser.")
     return 0
 
 
