@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ruspak.classroom.export.zips import zipped
 from ruspak.errors import CourseError
 from ruspak.place import COURSE
+from ruspak.zips import zipped
 
 SITE = COURSE / "build" / "site"
 LIMITS = (

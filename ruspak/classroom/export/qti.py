@@ -8,7 +8,7 @@ import itertools
 import xml.etree.ElementTree as ET
 
 from ruspak.classroom.export.items import TITLE, Item, html, number, words
-from ruspak.classroom.export.zips import zipped
+from ruspak.zips import zipped
 
 LIMITS = (
     "Canvas has no feedback for a wrong number or word: the known ones stand in the feedback on any wrong answer.",
