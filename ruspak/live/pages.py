@@ -37,7 +37,7 @@ def page(path: Path, kept: dict[str, str], teacher: bool) -> bytes:
 
 def evidence(root: Path) -> dict[str, dict[str, str]]:
     """Where each question stands in the built site below `root` and what it is about: {page} and, if a single
-    figure comes before it there, {src, alt}.
+    figure of its section comes before it there, {src, alt}.
     """
     paths = sorted((root / "notebooks").glob("*.html"))
     return _evidence(tuple((path, path.stat().st_mtime_ns) for path in paths))
@@ -49,7 +49,8 @@ def _evidence(paths: tuple) -> dict[str, dict[str, str]]:
     for path, _ in paths:
         text, end = path.read_text(encoding="utf-8"), 0
         for place in QUESTION.finditer(text):
-            figures = FIGURE.findall(text[end : place.start()])
+            begin = max(end, text.rfind("<section", 0, place.start()))  # another section's figure tells nothing
+            figures = FIGURE.findall(text[begin : place.start()])
             end = place.end()
             found[place[2]] = {"page": f"/course/notebooks/{path.name}#quiz-{place[2]}"}
             if 1 <= len(figures) <= 2:  # more are the states of a menu
