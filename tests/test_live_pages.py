@@ -100,7 +100,7 @@ def test_the_plans_hold_keys_and_are_kept_as_a_whole():
     assert all(leaks(plan.read_text(encoding="utf-8"), ALL) for plan in plans), "a plan without keys?"
     assert all(pages.withholds(plan.with_suffix(".html"), {"history-3": ""}) for plan in plans)
     assert not pages.withholds(plans[0].with_suffix(".html"), {})
-    others = {path for path in (ROOT / "docs" / "teaching").glob("*.md")} - set(plans)
+    others = set((ROOT / "docs" / "teaching").glob("*.md")) - set(plans)
     assert not any(leaks(path.read_text(encoding="utf-8"), ALL) for path in others)
 
 

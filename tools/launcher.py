@@ -26,6 +26,7 @@ QUICK = (
     "tests/test_quiz_bank.py",
     "tests/test_sheets_keys.py",
     "tests/test_notebooks.py",
+    "tests/test_teaching.py",
     "tests/test_cells.py",
     "notebooks/00_start_here.ipynb",
 )
@@ -61,7 +62,7 @@ COMMANDS = {
         "run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)
     ),
     "numbers": Command(
-        "write the numbers of calc: links from their calculations", steps=(("tools/calc_links.py",),)
+        "write the numbers of calc: links, and the minutes and keys of the lesson plans", steps=(("tools/calc_links.py",),)
     ),
     "sheets": Command(
         "make exercises/ from solutions/: all, or those named (sheets 05)",
