@@ -49,9 +49,8 @@ def _evidence(paths: tuple) -> dict[str, dict[str, str]]:
     for path, _ in paths:
         text, end = path.read_text(encoding="utf-8"), 0
         for place in QUESTION.finditer(text):
-            begin = max(
-                end, text.rfind("<section", 0, place.start())
-            )  # another section's figure tells nothing
+            section = text.rfind("<section", 0, place.start())
+            begin = max(end, section)  # a figure of another section tells nothing
             figures = FIGURE.findall(text[begin : place.start()])
             end = place.end()
             found[place[2]] = {"page": f"/course/notebooks/{path.name}#quiz-{place[2]}"}
