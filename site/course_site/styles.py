@@ -11,7 +11,8 @@ TERMINAL = re.compile(r"[^{}]*\bansi[^{}]*\{[^{}]*\}")
 
 
 def setup(app) -> None:
-    app.connect("build-finished", _inline, priority=600)  # after myst-nb wrote its own, before the worker counts the files
+    """After myst-nb wrote its own style sheet, before the worker counts the files."""
+    app.connect("build-finished", _inline, priority=600)
 
 
 def _inline(app, error) -> None:
