@@ -288,7 +288,7 @@ def test_a_submission_finds_nothing_of_the_one_before(sandbox):
         "import os, random, builtins, ruspak",
         "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
         "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
-        "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
+        "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w'); open('/dev/shm/x', 'w')",
         "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; "
         "random.random()",
     ]
@@ -296,9 +296,9 @@ def test_a_submission_finds_nothing_of_the_one_before(sandbox):
         "import os, random, builtins, ruspak",
         "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
         " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
-        " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
-        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in "
-        "name]]",
+        " os.listdir('/dev/shm'), os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
+        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') "
+        "if 'pt' not in name and name != 'shm']]",
     ]
     before = run(sandbox, look, ["found"], STUDENT).values
     assert run(sandbox, trace, [], "the one before").errors == []
