@@ -357,7 +357,8 @@ def test_one_sheet_can_be_asked_for(tmp_path):
         "stranger_history.ipynb": "'stranger' is not in the roster",
         "submitted/stranger/history/01_history.ipynb": "'stranger' is not in the roster",
         "history.ipynb": "'history' is not in the roster. Name the file <student>_<sheet>.ipynb",
-        "s1_nothing.ipynb": "'s1_nothing' is not in the roster",
+        "s1_nothing.ipynb": "its name tells no sheet",
+        "s1_2026-017_nothing.ipynb": "its name fits two students: 2026-017 and s1",
         "s1/work.ipynb": "its name tells no sheet (known: history, trade)",
         "s1_history_trade.ipynb": "its name tells two sheets: history and trade",
         "s1/history or trade.ipynb": "its name tells two sheets: history and trade",
@@ -371,6 +372,13 @@ def test_one_sheet_can_be_asked_for(tmp_path):
 def test_what_is_left_out_and_why(name, reason, tmp_path):
     (line,) = reasons(folder(tmp_path, name))
     assert reason in line
+
+
+def test_a_file_that_tells_no_sheet_is_still_its_students(tmp_path):
+    """So that it is not said of them that nothing was handed in; and with --sheet it is marked."""
+    place = folder(tmp_path, "2026-017_histroy.ipynb")
+    assert [one.students for one in collect(place, ROSTER, SHEETS)[1]] == [("2026-017",)]
+    assert found(place, "history") == {("2026-017", "history"): "2026-017_histroy.ipynb"}
 
 
 def test_names_that_lead_elsewhere(tmp_path):

@@ -25,6 +25,7 @@ CANVAS = re.compile(r"(?=_(?P<late>LATE_)?(?P<number>\d{1,20})_(?P<attachment>\d
 # The same for anonymous marking: “LATE_anon_x7Kp2_815_file”; the five signs say nothing of the student.
 ANONYMOUS = re.compile(r"(LATE_)?anon_[0-9A-Za-z]{5}_\d+_.+", re.S)
 BETWEEN = " _-\u00a0"  # signs between id and sheet in a name that a person gave
+MAX_CUTS = 12  # of them that are looked at in a name that nobody knows how to read
 KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns for their numbers
 
 
@@ -70,7 +71,19 @@ def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
         owner = _only(found)
         _one_sheet({one.sheet for one in named})
         return named[0] if named else owner
+    if begun := _ids_in(stem, roster):
+        return _only(begun)
     return _of_id(roster, next((student_id for student_id, _ in _by_hand(stem, sheets)), stem))
+
+
+def _ids_in(stem: str, roster: Roster) -> list[Owner]:
+    """All whose ids stand in a name that begins with one, but tells the sheet in a way that nobody knows."""
+    cuts = [one.start() for one in re.finditer(f"[{BETWEEN}]", stem[:MAX_NAME])][:MAX_CUTS]
+    ends = [*cuts, len(stem)]
+    if len(stem) > MAX_NAME or not any(roster.by_id(stem[:end]) for end in ends):
+        return []
+    parts = [stem[start:end] for start in (0, *(cut + 1 for cut in cuts)) for end in ends if start < end]
+    return [Owner(student) for part in parts if (student := roster.by_id(part))]
 
 
 def has_sender(path: str, roster: Roster) -> bool:
