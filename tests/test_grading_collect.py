@@ -374,6 +374,12 @@ def test_what_is_left_out_and_why(name, reason, tmp_path):
     assert reason in line
 
 
+@pytest.mark.parametrize("name", ["khanbob_902_556_01_history-2.ipynb", "2026-017/history-2.ipynb"])
+def test_the_number_of_a_copy_is_no_students_id(name, tmp_path):
+    submissions, _ = collect(folder(tmp_path, name), Roster([BOB, Student("2")]), SHEETS)
+    assert [one.student for one in submissions] == [BOB]
+
+
 def test_a_file_that_tells_no_sheet_is_still_its_students(tmp_path):
     """So that it is not said of them that nothing was handed in; and with --sheet it is marked."""
     place = folder(tmp_path, "2026-017_histroy.ipynb")

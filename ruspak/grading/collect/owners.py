@@ -25,6 +25,7 @@ CANVAS = re.compile(r"(?=_(?P<late>LATE_)?(?P<number>\d{1,20})_(?P<attachment>\d
 # The same for anonymous marking: “LATE_anon_x7Kp2_815_file”; the five signs say nothing of the student.
 ANONYMOUS = re.compile(r"(LATE_)?anon_[0-9A-Za-z]{5}_\d+_.+", re.S)
 BETWEEN = " _-\u00a0"  # signs between id and sheet in a name that a person gave
+SHORT = 3  # what is no longer, after the sheet, is the number of a copy
 MAX_CUTS = 12  # of them that are looked at in a name that nobody knows how to read
 KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns for their numbers
 
@@ -248,14 +249,16 @@ def _one_sheet(sheets: set[str]) -> None:
 
 
 def _by_hand(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Each way to read <student>_<sheet>, in either order, longer words for the sheet first. Programs and
-    people may have put anything after it (-Copy1, (1), _final, a date), but no other sheet."""
+    """Each way to read <student>_<sheet>, longer words for the sheet first, or <sheet>_<student>. Programs and
+    people may have put anything after the former (-Copy1, (1), _final, a date), but no other sheet."""
     words = _sheet_words(stem, sheets)
     for found, sheet in words:
         before, after = stem[: found.start()].rstrip(BETWEEN), stem[found.end() :].strip(BETWEEN)
         longer = stem[: found.end() - len(sheet)].rstrip(BETWEEN)
-        for id in filter(None, (before, longer, after)):
+        for id in filter(None, (before, longer)):
             yield id, sheet
+        if not before and len(after) > SHORT:
+            yield after, sheet
         for other, another in words:
             if before and other.start() > found.end():
                 yield before, another
