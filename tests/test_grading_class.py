@@ -118,10 +118,7 @@ def semicolons(out: Path) -> None:
     comments are in it."""
     writes = f"csv:Text - txt - csv (StarCalc):59,34,{UTF_8}"
     shutil.copy(office(in_a_workbook(out), writes), out / "written.csv")
-    shutil.copy(
-        office(out / "written.csv", writes, READS.replace("44", "59")),
-        out / "written.csv",
-    )
+    shutil.copy(office(out / "written.csv", writes, READS.replace("44", "59")), out / "written.csv")
 
 
 @pytest.mark.parametrize(

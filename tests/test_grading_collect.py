@@ -188,9 +188,10 @@ def test_two_readings_of_canvas_numbers_are_rejected_with_both(name, tmp_path):
 
 def test_what_follows_canvas_numbers_hands_in_for_nobody(tmp_path):
     """A stranger's upload by the name 901_2_history.ipynb."""
-    assert "Canvas's 'stranger', number 7, is not" in reasons(
-        folder(tmp_path, "stranger_7_8_901_2_history.ipynb")
-    )[0]
+    assert (
+        "Canvas's 'stranger', number 7, is not"
+        in reasons(folder(tmp_path, "stranger_7_8_901_2_history.ipynb"))[0]
+    )
 
 
 @pytest.mark.parametrize("chosen", CHOSEN)

@@ -197,9 +197,7 @@ SIGNS = {
     "minus": lambda code: code + "\ncalls = calls + 1 \u2212 1",
 }
 KINDS |= {
-    f"signs-{name}": lambda student, change=change: solved(
-        student, {"sample-1": change(ANSWERS["sample-1"])}
-    )
+    f"signs-{name}": lambda student, change=change: solved(student, {"sample-1": change(ANSWERS["sample-1"])})
     for name, change in SIGNS.items()
 }
 

@@ -70,7 +70,7 @@ def test_points_typed_while_the_class_is_marked_stay_and_count_in_the_next_run(m
     with monkeypatch.context() as patch:
         patch.setattr(written, "read_given", then_typed)
         again()
-    assert [(row["points"], row["comment"]) for row in rows(out / "written.csv")][0] == ("7", "clear")
+    assert next((row["points"], row["comment"]) for row in rows(out / "written.csv")) == ("7", "clear")
     waiting = again().waiting
     assert waiting == 4 and {row["code"] for row in rows(out / "written.csv") if row["points"]} == set(codes)
     assert sum(row["verdict"] == "marked" for row in rows(out / "marks.csv")) == 1

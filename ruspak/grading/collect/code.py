@@ -106,9 +106,7 @@ def _plain(sign: str) -> str:
 
 def _names(node: ast.AST) -> set[str]:
     """The names that are given a value anywhere in it."""
-    return {
-        one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
-    }
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
 
 
 def _is_stub(node: ast.stmt) -> bool:
@@ -144,9 +142,7 @@ def _without_stubs(sources: list[str], variables: set[str]) -> tuple[list[str], 
     return kept, saved
 
 
-def _setting(
-    run: list[Cell], sources: list[str], names: list[set[str]], id: str, variable: str
-) -> list[int]:
+def _setting(run: list[Cell], sources: list[str], names: list[set[str]], id: str, variable: str) -> list[int]:
     sets = re.compile(rf"^[ \t]*{re.escape(variable)}[ \t]*=(?!=)", re.M)  # also where Python can't read it
     return [
         place

@@ -140,10 +140,7 @@ def _deny_calls() -> None:
                 (answer, 0, 0, allow),
             ],
         ),
-        *only(
-            "fcntl",
-            [*none_of(second, HELD, deny), *none_of(second, LOCKS, done), (answer, 0, 0, allow)],
-        ),
+        *only("fcntl", [*none_of(second, HELD, deny), *none_of(second, LOCKS, done), (answer, 0, 0, allow)]),
         *only("prctl", [*none_of(first, FILTERS, deny), (answer, 0, 0, allow)]),
     ]
     for number in syscalls.allowed(column):
