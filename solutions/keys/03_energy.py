@@ -19,10 +19,12 @@ WHOLE = LINES[(LINES["scope"] == "whole line") & LINES["length_km"].notna() & LI
 STREAM = WHOLE[WHOLE["pipeline"] == "Pakistan Stream"]
 BTU = 34.1e6  # a billion cubic metres of gas, in units of a million Btu
 FEE, RATE, CAPACITY = 1.25, 0.08, 12.4  # asked for by Russia in 2016; the sheet's interest; the design of 2015
-PIPE = 1100  # km, the plan of 2015, in the claim of the last item
-NEAR_KM, NEAR_BCM = 20, 0.12  # nearer than this, a half of that claim is too close to call
+PIPE = 1040  # km, the shortest length that a source gives the pipe, in the claim of the last item
+NEAR_KM, NEAR_BCM = 8, 0.12  # nearer than this, a half of that claim is too close to call
 MONTHS = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][5:-2]
 SHOWN = {"2020-06", "2021-11", "2022-08", "2023-06"}  # the notebook has the contract price of these months
+CALM = {"2019-09", "2019-10", "2020-01", "2021-12", "2022-12", "2023-01", "2023-03", "2024-02", "2024-07", "2024-12",
+        "2025-02", "2025-08"}  # in these a wrong way leads to nearly the right price
 NAMES = "January February March April May June July August September October November December".split()
 PRINTED = {(2014, 2025), (2020, 2022), (2020, 2025), (2021, 2022), (2021, 2025)}  # the notebook has the changes of these years
 USES = (25, 50, 75, 100)
@@ -81,13 +83,13 @@ def dearer(p, by_contract=None, **changed):
 def years_passed(p, ends=END, only=True):
     """Mean distance of the times that were over to the end of the student's month, in years."""
     now = decimal_year(p.month, "end")
-    return now - (ends[END <= now] if only else ends).mean()
+    return now - (ends[now >= END] if only else ends).mean()
 
 
 def all_together(p, how):
     """Another number of the times that were over than their mean distance."""
     now = decimal_year(p.month, "end")
-    return float(getattr(now - END[END <= now], how)())
+    return float(getattr(now - END[now >= END], how)())
 
 
 @cache
@@ -110,10 +112,12 @@ def one_km(estimate, only_stream=True):
 
 
 def cost(p, estimate=None, length=None, only_stream=True):
-    """None where even a full pipe would not be enough at the fee of the sheet."""
-    if fee_needed(straight_km(p) * one_km(p.estimate)) > FEE:
-        return None
     return (length or straight_km(p)) * one_km(estimate or p.estimate, only_stream)
+
+
+def cost_asked(p):
+    """None where even a full pipe would not be enough at the fee of the sheet."""
+    return cost(p) if fee_needed(cost(p)) <= FEE else None
 
 
 def whole_cost(p):
@@ -131,17 +135,16 @@ def fee_needed(cost, rate=RATE, use=1.0):
 
 
 def by_use(cost, rate=RATE, percent=100, labels=USES):
-    return None if cost is None else {label: fee_needed(cost, rate, use / percent) for label, use in zip(labels, USES)}
+    return {label: fee_needed(cost, rate, use / percent) for label, use in zip(labels, USES)}
 
 
 def even(p, fee=FEE, own=None, rate=RATE, use=1.0):
-    """The gas that must flow in a year so that a fee is enough, in bcm; None where the item has no cost."""
-    return None if cost(p) is None else CAPACITY * fee_needed(own or cost(p), rate, use) / fee
+    """The gas that must flow in a year so that a fee is enough, in bcm."""
+    return CAPACITY * fee_needed(own or cost(p), rate, use) / fee
 
 
 def missing(p, own=None, year=None, volume=GAS["lng_bcm"], **changed):
-    found = even(p, own=own, **changed)
-    return None if found is None else found - volume[year or p.last]
+    return even(p, own=own, **changed) - volume[year or p.last]
 
 
 def part_of_one(p, minus=0):
@@ -150,7 +153,7 @@ def part_of_one(p, minus=0):
 
 def parts(p):
     """By how much each half of the claim holds, in km and bcm that are clear."""
-    return (0, 0) if cost(p) is None else ((straight_km(p) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM)
+    return (straight_km(p) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
 
 
 sheet = Sheet(
@@ -158,7 +161,7 @@ sheet = Sheet(
     space={
         "first": list(range(2014, 2022)),
         "last": list(range(2016, 2026)),
-        "month": {month: f"{NAMES[int(month[5:]) - 1]} {month[:4]}" for month in MONTHS if month not in SHOWN},
+        "month": {month: f"{NAMES[int(month[5:]) - 1]} {month[:4]}" for month in MONTHS if month not in SHOWN | CALM},
         "port": ["Port Qasim", "Gwadar"],
         "town": ["Abbottabad", "Islamabad", "Lahore", "Landi Kotal", "Multan", "Muzaffargarh", "Peshawar", "Quetta",
                  "Rawalpindi"],
@@ -360,12 +363,12 @@ sheet = Sheet(
                          feedback="This is the oldest of them. Take the mean of all."),
                  Mistake(answer=lambda p: all_together(p, "min"),
                          feedback="This is the latest of them. Take the mean of all."),
-                 Mistake(answer=lambda p: int(p.month[:4]) - END[END <= decimal_year(p.month, "end")].mean(),
+                 Mistake(answer=lambda p: int(p.month[:4]) - END[decimal_year(p.month, "end") >= END].mean(),
                          feedback="You counted up to the beginning of the year. Count up to the end of {month}: now."),
                  Mistake(answer=lambda p: years_passed(p) * 12,
                          feedback="These are months. The item asks for years."),
              ],
-             methods=[lambda p: 2026 - END[END <= decimal_year(p.month, "end")].mean()],
+             methods=[lambda p: 2026 - END[decimal_year(p.month, "end") >= END].mean()],
              hints=["Keep the rows whose end is not later than now. How many years had passed since each of them?",
                     'The rows: promises[promises["end"] <= now]. The years that have passed are now minus the column '
                     "end.",
@@ -375,7 +378,7 @@ sheet = Sheet(
         Item("energy-a7", objective="energy-check", points=10, kind="number", variable="cost_bn",
              uses=["port", "town", "estimate"], relative=0.003,
              prompt="cost of a straight line from {port} to {town} at the {estimate} cost per km, in billion dollars",
-             reference=cost,
+             reference=cost_asked,
              mistakes=[
                  Mistake(answer=lambda p: cost(p, only_stream=False) if p.estimate == "highest" else None,
                          feedback="This is the {estimate} cost of all pipelines. Keep the rows of Pakistan Stream."),
@@ -487,8 +490,8 @@ sheet = Sheet(
         two_part_claim("energy-a10", objective="energy-claim", points=6, uses=["last", "port", "town", "estimate"],
                    parts=parts,
                    prompt="verdict on the claim about a line from {port} to {town} and the LNG of {last}",
-                   look="First: is straight larger than 1,100? Second: is missing_bcm larger than zero?",
-                   hint="First half: compare the straight line with 1,100. Second half: look at the sign of "
+                   look="First: is straight larger than 1,040? Second: is missing_bcm larger than zero?",
+                   hint="First half: compare the straight line with 1,040. Second half: look at the sign of "
                         "missing_bcm.",
                    not_open="No evidence is missing: you have the length and the gas.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
