@@ -1,5 +1,6 @@
 """The item with which the checked part of a sheet ends: the verdict on a claim whose two halves are joined by “and”."""
 
+import functools
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
@@ -27,14 +28,21 @@ def two_part_claim(
     `not_open` and `not_outdated` why these verdicts don't fit.
     """
 
+    @functools.cache
+    def worked_out(params: tuple) -> tuple[float, float]:
+        return parts(SimpleNamespace(**dict(params)))
+
+    def margins(p: SimpleNamespace) -> tuple[float, float]:
+        return worked_out(tuple(sorted(vars(p).items())))
+
     def verdict(p: SimpleNamespace) -> str | None:
-        if min(map(abs, parts(p))) < 1:
+        if min(map(abs, margins(p))) < 1:
             return None
-        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in parts(p))]
+        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in margins(p))]
 
     def hasty(p: SimpleNamespace) -> str:
         """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-        first, second = (half > 0 for half in parts(p))
+        first, second = (half > 0 for half in margins(p))
         return "mixed" if first == second else "supported" if first else "contradicted"
 
     def neither(p: SimpleNamespace) -> str:

@@ -22,6 +22,7 @@ def names() -> list[str]:
         *(f"notebooks/{name}.html" for name in lessons),
         "docs/glossary.html",
         "docs/live.html",
+        "docs/classroom.html",
         "docs/fairness.html",
         "docs/grading.html",
         "docs/questions.html",

@@ -1,4 +1,7 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
+import functools
+from types import SimpleNamespace
+
 import numpy as np
 
 from ruspak.data import table
@@ -162,9 +165,14 @@ def differing(p, **choice):
     return None if unless([*mine.values()], [*other.values()], 1.5e-4) is None else other
 
 
+@functools.cache
+def own_scores(without, split):
+    return scores(SimpleNamespace(without=without, split=split))
+
+
 def claim(p):
     """By how much each half of the claim holds, in clear steps: one case in ten or more, and the base below Doubt."""
-    mine = scores(p)
+    mine = own_scores(p.without, p.split)
     return (reached(p) - ONE_IN_TEN + 0.5) / NEAR, (mine["doubt"] - mine["base"]) / CLEAR
 
 
