@@ -29,6 +29,8 @@ def names() -> list[str]:
         "docs/reports.html",
         "docs/verdicts.html",
         "docs/style.html",
+        *(f"docs/teaching/{name}.html" for name in ("README", "contested", "marks", "rooms", "syllabus")),
+        *(f"docs/teaching/plan_{name}.html" for name in lessons),
         "data/README.html",
         "CONTRIBUTING.html",
         "site/contents.html",

@@ -54,7 +54,7 @@ def test_nothing_is_cut(chromium, decks, path):
 
 
 def test_a_question_is_answered_on_the_wall(chromium, decks):
-    key = "history-18"
+    key = "history-31"
     with visit(chromium, f"{decks}/01_history.html") as page:
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         at = page.evaluate(
@@ -77,3 +77,9 @@ def test_code_is_shown_only_when_asked_for(chromium, decks):
         page.goto(f"{decks}/01_history.html?code")
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         assert page.locator(".deck-code").count() > 10
+        assert page.get_by_text("Votes on Ukraine", exact=True).count() == 1
+        page.goto(f"{decks}/01_history.html?code&core")
+        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        assert page.locator(".deck-code").count() > 10
+        assert page.get_by_text("Votes on Ukraine", exact=True).count() == 0
+        assert page.get_by_text("Claim audit", exact=True).count() >= 1

@@ -60,8 +60,17 @@ def on_subject(p):
 
 def of_decade(p, rows=None, first=None):
     """The final votes of the student's decade, not on the subject, in which both cast a vote."""
-    rows, first = other_subjects(p) if rows is None else rows, first or p.decade
-    return voted(p.partner, rows[rows["year"].between(first, first + 9)])
+    first = first or p.decade
+    return _of_decade(p.partner, p.subject, first) if rows is None else _ten_years(p.partner, rows, first)
+
+
+@functools.cache
+def _of_decade(partner, subject, first):
+    return _ten_years(partner, _other_subjects(subject, True), first)
+
+
+def _ten_years(partner, rows, first):
+    return voted(partner, rows[rows["year"].between(first, first + 9)])
 
 
 def share(vote, state, rows):

@@ -10,6 +10,7 @@ SITE = COURSE / "build" / "site"
 LIMITS = (
     "Answers stay in each learner’s browser, as everywhere on these pages: Moodle gets no marks from them.",
     "Learners who share a browser share its answers.",
+    "The pages hold all answers, and the plans for teachers: they are for practice, not for a test.",
 )
 
 
