@@ -1,0 +1,82 @@
+"""JupyterHub for the course on one server. What a keeper sets stands in hub.toml (settings.py); start runs this."""
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import settings
+from places import PROXY, Place, socket_address
+from spawner import CourseSpawner
+
+place = Place(Path(os.environ["RUSPAK_HUB"]))
+told = settings.read(place.folder)
+c = get_config()  # noqa: F821
+
+
+# The proxy is a process of its own with a token that is kept: a hub that dies leaves it, and the next one finds it.
+c.JupyterHub.bind_url = f"http://{told.listen}"
+c.ConfigurableHTTPProxy.should_start = False
+c.ConfigurableHTTPProxy.auth_token = place.token.read_text(encoding="ascii")
+c.ConfigurableHTTPProxy.api_url = socket_address(place.proxy_socket)
+c.JupyterHub.cleanup_proxy = False
+c.JupyterHub.cleanup_servers = False
+c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = socket_address(place.hub_socket)
+c.JupyterHub.hub_socket_mode = 0o666  # servers ask it who their visitor is; each has a token of its own
+c.JupyterHub.db_url = f"sqlite:///{place.state / 'hub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(place.state / "cookie-secret")
+c.JupyterHub.template_paths = [str(HERE / "templates")]
+c.JupyterHub.init_spawners_timeout = 30
+c.JupyterHub.concurrent_spawn_limit = 60
+c.JupyterHub.active_server_limit = 0
+c.JupyterHub.allow_named_servers = False
+
+c.JupyterHub.authenticator_class = "pam"
+c.PAMAuthenticator.open_sessions = False
+c.PAMAuthenticator.allowed_groups = {told.group}
+c.PAMAuthenticator.admin_users = set(told.admins)
+
+c.JupyterHub.spawner_class = CourseSpawner
+c.CourseSpawner.place = str(place.folder)
+c.CourseSpawner.group = PROXY
+c.CourseSpawner.memory_mb = told.memory_mb
+c.CourseSpawner.cores = told.cores
+c.CourseSpawner.processes = told.processes
+c.Spawner.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
+c.Spawner.http_timeout = c.Spawner.start_timeout = 120
+c.Spawner.disable_user_config = True  # no file of a student's is run with the server's token
+c.Spawner.args = [
+    "--MappingKernelManager.cull_interval=60",
+    f"--MappingKernelManager.cull_idle_timeout={told.idle_kernel_minutes * 60:.0f}",
+    "--MappingKernelManager.cull_connected=True",
+    "--ServerApp.terminals_enabled=True",
+]
+
+WITH_HUB = ["setpriv", "--pdeathsig", "KILL", sys.executable]  # a service ends with the hub that started it
+c.JupyterHub.services = [
+    {
+        "name": "cull",
+        "command": [
+            *WITH_HUB, "-P", "-m", "jupyterhub_idle_culler", f"--url={told.own_address}/hub/api",
+            f"--timeout={told.idle_minutes * 60:.0f}", f"--cull-every={min(60, told.idle_minutes * 15):.0f}",
+        ],
+    },
+    {
+        "name": "hand-in",
+        "url": f"http://127.0.0.1:{told.port + 1}",
+        "oauth_no_confirm": True,
+        "command": [
+            *WITH_HUB, str(HERE / "hand_in.py"), str(told.port + 1), str(place.state), str(place.inbox), told.roster,
+        ],
+    },
+]  # fmt: skip
+c.JupyterHub.load_roles = [
+    {
+        "name": "cull",
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        "services": ["cull"],
+    },
+    {"name": "user", "scopes": ["self", "access:services!service=hand-in"]},
+]
