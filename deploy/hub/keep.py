@@ -1,7 +1,7 @@
 """Keeps proxy, starter and hub running: what dies is started again, the others go on. Ends them when it is ended.
 
-Students' servers are nobody's children here: they outlive each of the three. `python keep.py PLACE`; SIGHUP starts
-hub and starter anew, so that they take a new version of the course or other settings.
+Students' servers are nobody's children here: they outlive each of the three. `python keep.py PLACE`; SIGTERM ends
+students' servers too, SIGHUP leaves them to the next keeper: so comes a new version of the course, or other settings.
 """
 
 import contextlib
@@ -55,7 +55,6 @@ class Kept:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        self.process, self.pause, self.next = None, 1.0, 0.0
 
 
 def programs(place: Place) -> list[Kept]:
@@ -81,24 +80,14 @@ def programs(place: Place) -> list[Kept]:
 
 
 def keep(place: Place) -> None:
-    """Keep them until SIGTERM or SIGINT."""
-    asked = {"stop": False, "anew": False}
-    signal.signal(signal.SIGHUP, lambda *_: asked.update(anew=True))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.update(stop=True))
+    """Keep them until SIGTERM, SIGINT or SIGHUP."""
+    asked = []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _: asked.append(number))
     os.chdir(place.state)
     os.umask(0o077)
     running = programs(place)
-    while not asked["stop"]:
-        if asked["anew"]:
-            asked["anew"] = False
-            fresh = programs(place)
-            for old, new in zip(running, fresh, strict=True):
-                if old.name != "proxy" or old.words != new.words:
-                    old.end()
-                else:
-                    new.process, new.begun = old.process, old.begun
-            running = fresh
+    while not asked:
         for one in running:
             if one.name == "proxy" and not (one.process and one.process.poll() is None):
                 place.proxy_socket.unlink(missing_ok=True)  # a proxy does not start where a socket lies
@@ -106,9 +95,10 @@ def keep(place: Place) -> None:
         time.sleep(0.2)
     for one in reversed(running):
         one.end()
-    for user in (place.folder / "run" / "users").iterdir():
-        with contextlib.suppress(KeyError):
-            limits.end(user.name)
+    if signal.SIGHUP not in asked:
+        for user in (place.folder / "run" / "users").iterdir():
+            with contextlib.suppress(KeyError):  # an account that is gone
+                limits.end(user.name)
 
 
 def _say(text: str) -> None:

@@ -86,10 +86,17 @@ def check(place: Path) -> None:
     ]
     if any(place.is_relative_to(folder) for folder in (*EMPTY, "/home")) or str(place) != str(place).lower():
         missing.append(f"{place} can't be its place: it may not lie in {', '.join(EMPTY)} or /home, and is all lower case.")
-    if closed := next((one for one in place.parents if one.exists() and not one.stat().st_mode & 1), None):
+    if closed := _closed(place):
         missing.append(f"Students can't come to {place}: {closed} is closed to others. Take another place.")
+    if closed := _closed(Path(sys.base_prefix)):
+        missing.append(f"Students can't use this Python: {closed} is closed to others. Use the system's, /usr/bin/python3.")
     if missing:
         raise Unready("\n".join(missing))
+
+
+def _closed(path: Path) -> Path | None:
+    """The folder on the way that others may not pass, None where all is open."""
+    return next((one for one in (path, *path.parents) if one.exists() and not one.stat().st_mode & 1), None)
 
 
 def node_version() -> int:
