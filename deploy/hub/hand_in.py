@@ -66,7 +66,7 @@ def application(prefix: str, state: Path, inbox: Path, roster: str) -> web.Appli
             except (Rejected, CourseError) as error:
                 student = user
                 said = said or escape(str(error))
-            form = self.xsrf_form_html().decode()
+            form = self.xsrf_form_html()
             day = "%Y-%m-%d %H:%M:%S"
             rows = "".join(
                 f"<tr><td>{escape(name)}</td>"

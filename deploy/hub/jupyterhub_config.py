@@ -22,6 +22,7 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.auth_token = place.token.read_text(encoding="ascii")
 c.ConfigurableHTTPProxy.api_url = socket_address(place.proxy_socket)
 c.JupyterHub.cleanup_proxy = False
+c.JupyterHub.last_activity_interval = 10  # and so often it tells a proxy that was started anew where to lead
 c.JupyterHub.cleanup_servers = False
 c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = socket_address(place.hub_socket)
 c.JupyterHub.hub_socket_mode = 0o666  # servers ask it who their visitor is; each has a token of its own
@@ -48,10 +49,10 @@ c.Spawner.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
 c.Spawner.http_timeout = c.Spawner.start_timeout = 120
 c.Spawner.disable_user_config = True  # no file of a student's is run with the server's token
 c.Spawner.args = [
-    "--MappingKernelManager.cull_interval=60",
+    f"--MappingKernelManager.cull_interval={min(60, told.idle_kernel_minutes * 15):.0f}",
     f"--MappingKernelManager.cull_idle_timeout={told.idle_kernel_minutes * 60:.0f}",
     "--MappingKernelManager.cull_connected=True",
-    "--ServerApp.terminals_enabled=True",
+    "--ServerApp.jpserver_extensions={'jupyter_lsp': False}",  # it asks npm for language servers; the course has none
 ]
 
 WITH_HUB = ["setpriv", "--pdeathsig", "KILL", sys.executable]  # a service ends with the hub that started it

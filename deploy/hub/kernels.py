@@ -4,6 +4,7 @@ The process is forked before the server begins, so it holds no thread, no connec
 takes one request at a time over a pair of sockets, and ends, with all kernels, when the server does.
 """
 
+import atexit
 import contextlib
 import gc
 import json
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 import traceback
+from pathlib import Path
 
 _parent: socket.socket | None = None
 SIZE = 1 << 20  # bytes of the longest request or answer
@@ -140,7 +142,10 @@ def _become(request: dict) -> None:
     numpy.random.seed()  # else all kernels of the class would draw the same numbers
     gc.enable()
     sys.argv = ["ipykernel_launcher", *request["words"]]
+    Path("/proc/self/oom_score_adj").write_text("500")  # where memory ends, a kernel goes before the server
+    Path("/proc/self/comm").write_text("ipykernel")  # else `top` names it after the starter
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()
+    atexit._run_exitfuncs()  # a fork that ends by _exit runs none
     os._exit(0)

@@ -27,7 +27,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SERVER = (
-    "jupyterhub.singleuser.extension", "jupyterlab.labapp", "jupyterlab_server", "jupyter_lsp", "notebook_shim",
+    "jupyterhub.singleuser.extension", "jupyterlab.labapp", "jupyterlab_server", "notebook_shim",
     "jupyter_server_terminals", "jupyterlab_widgets", "nbconvert.exporters.html", "nbformat.v4", "psutil",
 )  # fmt: skip
 KERNEL = (
@@ -122,6 +122,7 @@ def _start(asked: socket.socket, plain: bool) -> None:
     sys.path.remove(str(HERE))  # the student's own update.py comes first
     kernels.give_a_parent()
     sys.argv = words
+    Path("/proc/self/comm").write_text("jupyter-server")
     gc.enable()
     from jupyterhub.singleuser.extension import main
 
