@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import settings
-from places import PROXY, Place, socket_address
+from places import Place, socket_address
 from spawner import CourseSpawner
 
 place = Place(Path(os.environ["RUSPAK_HUB"]))
@@ -24,8 +24,8 @@ c.ConfigurableHTTPProxy.api_url = socket_address(place.proxy_socket)
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.last_activity_interval = 10  # and so often it tells a proxy that was started anew where to lead
 c.JupyterHub.cleanup_servers = False
-c.JupyterHub.hub_bind_url = c.JupyterHub.hub_connect_url = socket_address(place.hub_socket)
-c.JupyterHub.hub_socket_mode = 0o666  # servers ask it who their visitor is; each has a token of its own
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{told.hub_port}"
+c.Spawner.hub_connect_url = socket_address(place.door)
 c.JupyterHub.db_url = f"sqlite:///{place.state / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(place.state / "cookie-secret")
 c.JupyterHub.template_paths = [str(HERE / "templates")]
@@ -41,7 +41,6 @@ c.PAMAuthenticator.admin_users = set(told.admins)
 
 c.JupyterHub.spawner_class = CourseSpawner
 c.CourseSpawner.place = str(place.folder)
-c.CourseSpawner.group = PROXY
 c.CourseSpawner.memory_mb = told.memory_mb
 c.CourseSpawner.cores = told.cores
 c.CourseSpawner.processes = told.processes
@@ -64,12 +63,13 @@ c.JupyterHub.services = [
             f"--timeout={told.idle_minutes * 60:.0f}", f"--cull-every={min(60, told.idle_minutes * 15):.0f}",
         ],
     },
+    {"name": "door", "command": [*WITH_HUB, str(HERE / "door.py"), str(place.door), str(told.hub_port)]},
     {
         "name": "hand-in",
-        "url": f"http://127.0.0.1:{told.port + 1}",
+        "url": f"http://127.0.0.1:{told.hand_in_port}",
         "oauth_no_confirm": True,
         "command": [
-            *WITH_HUB, str(HERE / "hand_in.py"), str(told.port + 1), str(place.state), str(place.inbox), told.roster,
+            *WITH_HUB, str(HERE / "hand_in.py"), str(told.hand_in_port), str(place.state), str(place.inbox), told.roster,
         ],
     },
 ]  # fmt: skip

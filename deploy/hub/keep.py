@@ -4,7 +4,7 @@ Students' servers are nobody's children here: they outlive each of the three. `p
 students' servers too, SIGHUP leaves them to the next keeper: so comes a new version of the course, or other settings.
 """
 
-import contextlib
+import grp
 import os
 import pwd
 import signal
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import limits
 import settings
-from places import PROXY, Place, socket_address
+from places import PROXY, Place
 
 SLOWEST = 30  # seconds between two tries of what won't stay up
 STEADY = 60  # seconds after which a program counts as up
@@ -67,7 +67,7 @@ def programs(place: Place) -> list[Kept]:
     proxy = [
         "setpriv", "--reuid", person.pw_uid, "--regid", person.pw_gid, "--clear-groups", "--no-new-privs", *low,
         place.proxy_program, "--ip", host.strip("[]"), "--port", port, "--api-socket", place.proxy_socket,
-        "--error-target", f"{socket_address(place.hub_socket)}/hub/error",
+        "--error-target", f"http://127.0.0.1:{told.hub_port}/hub/error",
     ]  # fmt: skip
     starter = [place.python, "-P", here / "starter.py", place.starter_socket, *([] if told.share_memory else ["--plain"])]
     hub = [place.python, "-P", "-m", "jupyterhub", "--config", here / "jupyterhub_config.py"]
@@ -96,9 +96,9 @@ def keep(place: Place) -> None:
     for one in reversed(running):
         one.end()
     if signal.SIGHUP not in asked:
-        for user in (place.folder / "run" / "users").iterdir():
-            with contextlib.suppress(KeyError):  # an account that is gone
-                limits.end(user.name)
+        group = grp.getgrnam(settings.read(place.folder).group)
+        for user in {*group.gr_mem, *(one.pw_name for one in pwd.getpwall() if one.pw_gid == group.gr_gid)}:
+            limits.end(user)
 
 
 def _say(text: str) -> None:

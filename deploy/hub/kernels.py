@@ -23,12 +23,16 @@ SIZE = 1 << 20  # bytes of the longest request or answer
 KERNEL = ["-m", "ipykernel_launcher"]
 
 
-def give_a_parent() -> None:
-    """Fork the kernels' parent, and let this process, the server, start its Python kernels there."""
+def give_a_parent(listening: socket.socket) -> None:
+    """Fork the kernels' parent, and let this process, the server, start its Python kernels there.
+
+    listening: the server's socket, which the kernels' parent is not to hold.
+    """
     global _parent
     _parent, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     if not os.fork():
         _parent.close()
+        listening.close()
         try:
             _serve(other)
         finally:

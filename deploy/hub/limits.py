@@ -11,6 +11,8 @@ import signal
 import time
 from pathlib import Path
 
+import psutil
+
 ROOT = Path("/sys/fs/cgroup")
 PERIOD = 100_000  # microseconds
 
@@ -86,15 +88,19 @@ def own_group() -> Path:
 
 
 def members(user: str) -> list[int]:
-    """The processes of the user that are locked down: theirs, in another mount namespace than ours."""
-    import psutil
-
-    number, ours, found = pwd.getpwnam(user).pw_uid, os.stat("/proc/self/ns/mnt").st_ino, []
+    """The processes in the user's groups; without groups, the user's in another mount namespace than ours."""
+    found, folders = set(), [folder for folder in _folders(user) if folder.exists()]
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found.update(map(int, (folder / "cgroup.procs").read_text().split()))
+    if folders:
+        return sorted(found)
+    number, ours = pwd.getpwnam(user).pw_uid, os.stat("/proc/self/ns/mnt").st_ino
     for process in psutil.process_iter():
         with contextlib.suppress(OSError, psutil.Error):
             if process.uids().real == number and os.stat(f"/proc/{process.pid}/ns/mnt").st_ino != ours:
-                found.append(process.pid)
-    return found
+                found.add(process.pid)
+    return sorted(found)
 
 
 def end(user: str) -> None:

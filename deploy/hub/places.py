@@ -5,7 +5,7 @@ Everything is below one folder, made as root:
     hub.toml      the settings
     course/       the version of the course that servers start with, a link into versions/
     node/         the proxy
-    run/          socket files: hub-api/hub.sock, users/<user>/server.sock
+    run/          hub.sock, by which students' servers reach the hub
     proxy/        the proxy's own, with the socket on which it is told where to lead
     inbox/        sheets handed in: what `python -m ruspak grade` reads
     state/        the hub's memory, tokens, logs, receipts.csv
@@ -55,7 +55,7 @@ class Place:
     course = property(lambda self: self.folder / "course")
     token = property(lambda self: self.state / "proxy-token")
     starter_socket = property(lambda self: self.state / "starter.sock")
-    hub_socket = property(lambda self: self.folder / "run" / "hub-api" / "hub.sock")
+    door = property(lambda self: self.folder / "run" / "hub.sock")
     proxy_socket = property(lambda self: self.folder / "proxy" / "api.sock")
     proxy_program = property(lambda self: self.folder / "node" / "node_modules" / ".bin" / "configurable-http-proxy")
     python = property(lambda self: self.course / ".venv" / "bin" / "python")
@@ -84,8 +84,8 @@ def check(place: Path) -> None:
         for name, package in (("npm", "npm"), ("setpriv", "util-linux"), ("useradd", "passwd"))
         if not shutil.which(name)
     ]
-    if any(place.is_relative_to(folder) for folder in (*EMPTY, "/home")) or str(place) != str(place).lower():
-        missing.append(f"{place} can't be its place: it may not lie in {', '.join(EMPTY)} or /home, and is all lower case.")
+    if any(place.is_relative_to(folder) for folder in (*EMPTY, "/home")):
+        missing.append(f"{place} can't be its place: it may not lie in {', '.join(EMPTY)} or /home.")
     if closed := _closed(place):
         missing.append(f"Students can't come to {place}: {closed} is closed to others. Take another place.")
     if closed := _closed(Path(sys.base_prefix)):
@@ -113,7 +113,7 @@ def prepare(folder: Path, say=print) -> Place:
     check(folder)
     place = Place(folder)
     os.umask(0o022)
-    for name, mode in (("", 0o755), ("versions", 0o755), ("run", 0o755), ("run/users", 0o755), ("run/hub-api", 0o755)):
+    for name, mode in (("", 0o755), ("versions", 0o755), ("run", 0o755)):
         _folder(folder / name, mode)
     for private in (place.state, place.inbox):
         _folder(private, 0o700)

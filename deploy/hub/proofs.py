@@ -21,6 +21,7 @@ from pathlib import Path
 
 import limits
 import places
+import psutil
 from client import Kernel, Refused, Student
 
 SHEET, LESSON = "exercises/01_history.ipynb", "notebooks/01_history.ipynb"
@@ -52,7 +53,11 @@ class Proofs:
 
     async def closed(self) -> None:
         """What one student can't do to another"""
-        home1, run1 = pwd.getpwnam(self.one.name).pw_dir, self.place.folder / "run" / "users" / self.one.name
+        home1 = pwd.getpwnam(self.one.name).pw_dir
+        server1 = next(
+            one.laddr.port for one in psutil.Process(json.loads(_state(self.place, self.one.name))["pid"]).net_connections()
+            if one.status == "LISTEN"
+        )  # fmt: skip
         pid1 = int(await self.k1.text("import os; print(os.getpid())"))
         ports = json.loads(await self.k1.text(
             "import json; from ipykernel import get_connection_file as f\n"
@@ -71,7 +76,7 @@ class Proofs:
             "read what was handed in": f"__import__('os').listdir('{self.place.inbox}')",
             "end the other's kernel": f"__import__('os').kill({pid1}, 9)",
             "see the other's process": f"open('/proc/{pid1}/cmdline').read() or 1/0",
-            "open the other's server by its socket": _connect(f"{run1}/server.sock"),
+            "open the other's server by its port": _connect_to("127.0.0.1", server1),
             "tell the proxy where to lead": _connect(self.place.proxy_socket),
             "ask the starter": _connect(self.place.starter_socket),
             "reach the hub's pages from inside": _connect_to("127.0.0.1", int(self.address.rpartition(":")[2])),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 TEXT = """# The hub's settings. After a change: deploy/hub/start
 
-listen = "127.0.0.1:8000"   # "0.0.0.0:8000" opens it to the network: only behind a web server that speaks https
+listen = "127.0.0.1:8000"   # "0.0.0.0:8000" opens it to the network: only behind https
+                            # (the two ports after it are used, too, on this machine only)
 group = "ruspak"            # accounts of this group may log in, with the password they have on this machine
 admins = []                 # accounts that may see and stop everybody's servers
 roster = ""                 # the class list of `grade`, full path: its column login gives each account its id
@@ -38,6 +39,9 @@ class Settings:
     def port(self) -> int:
         """The port of `listen`."""
         return int(self.listen.rpartition(":")[2])
+
+    hand_in_port = property(lambda self: self.port + 1)
+    hub_port = property(lambda self: self.port + 2)
 
     @property
     def own_address(self) -> str:

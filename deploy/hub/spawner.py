@@ -4,10 +4,8 @@ import asyncio
 import json
 import os
 import pwd
-import shutil
 import signal
 from pathlib import Path
-from urllib.parse import quote
 
 import limits
 import psutil
@@ -18,20 +16,14 @@ ANSWER = 60  # seconds for the starter's answer
 
 
 class CourseSpawner(LocalProcessSpawner):
-    """A server in its own namespaces and cgroups, on a socket file that only the proxy and the student can open."""
+    """A server in its own namespaces and cgroups, reached by the proxy alone."""
 
-    place = Unicode(help="Where the hub lives: course/, run/ and state/.").tag(config=True)
+    place = Unicode(help="Where the hub lives: course/ and state/.").tag(config=True)
     memory_mb = Integer(1024, help="Megabytes of memory of one student.").tag(config=True)
     cores = Float(1.0, help="Processors that one student may use.").tag(config=True)
     processes = Integer(200, help="Processes and threads of one student.").tag(config=True)
     room_mb = Integer(256, help="Megabytes of the student's /tmp, which counts as memory.").tag(config=True)
-    group = Unicode(help="The group of the proxy.").tag(config=True)
     born = Float(0)
-
-    @property
-    def run(self) -> Path:
-        """The folder with the student's socket."""
-        return Path(self.place, "run", "users", self.user.name)
 
     def get_state(self) -> dict:
         """The process and when it began: a number alone may be another process after a restart of the machine."""
@@ -59,14 +51,11 @@ class CourseSpawner(LocalProcessSpawner):
         """Start the server and return its address."""
         person = pwd.getpwnam(self.user.name)
         os.chmod(person.pw_dir, 0o700)
-        self._make_run(person.pw_uid)
         course = Path(self.place, "course").resolve()  # the version of today, until this server ends
         request = {
             "user": self.user.name,
             "env": self.get_env(),
             "args": [
-                f"--ServerApp.sock={self.run / 'server.sock'}",
-                "--ServerApp.sock_mode=0660",
                 f"--LabApp.app_settings_dir={course / 'lab'}",
                 f"--LabApp.user_settings_dir={person.pw_dir}/.jupyter/lab/user-settings",
                 f"--LabApp.workspaces_dir={person.pw_dir}/.jupyter/lab/workspaces",
@@ -82,7 +71,7 @@ class CourseSpawner(LocalProcessSpawner):
         self.log.info("%s: limits in force: %s", self.user.name, ", ".join(answer["limits"]) or "none, no cgroups here")
         self.pid = answer["pid"]
         self.born = psutil.Process(self.pid).create_time()
-        return f"http+unix://{quote(str(self.run / 'server.sock'), safe='')}"
+        return f"http://127.0.0.1:{answer['port']}"
 
     async def poll(self) -> int | None:
         """None while the server runs, else 0: it is the starter's child, which keeps no exit codes."""
@@ -114,10 +103,3 @@ class CourseSpawner(LocalProcessSpawner):
             return json.loads(await reader.readline() or b'{"error": "the starter is gone: see state/starter.log"}')
         finally:
             writer.close()
-
-    def _make_run(self, user: int) -> None:
-        shutil.rmtree(self.run, ignore_errors=True)
-        self.run.mkdir()
-        shutil.chown(self.run, user, self.group)
-        os.chmod(self.run, 0o2750)
-        (self.run / "server.sock:80").symlink_to("server.sock")  # the hub adds a port, which the proxy takes for a name

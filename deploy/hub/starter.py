@@ -99,6 +99,7 @@ def _start(asked: socket.socket, plain: bool) -> None:
     with asked, asked.makefile("rw", encoding="utf-8") as talk:
         request = json.loads(talk.readline())
         user = request["user"]
+        listening = socket.create_server(("127.0.0.1", 0), backlog=256)  # in the machine's network, not in its own
         held = limits.join(user, request["memory_mb"], request["cores"], request["processes"])
         try:
             lock_down(user, request["room_mb"], request["processes"])
@@ -108,25 +109,24 @@ def _start(asked: socket.socket, plain: bool) -> None:
         os.environ.clear()
         os.environ.update(request["env"])
         _log_to(Path.home() / ".ruspak-server.log")
-        talk.write(json.dumps({"pid": os.getpid(), "limits": held}) + "\n")
+        talk.write(json.dumps({"pid": os.getpid(), "port": listening.getsockname()[1], "limits": held}) + "\n")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     import update
 
     update.main([request["source"], request["target"]])
-    words = ["jupyterhub-singleuser", *request["args"]]
     if plain:
-        os.execv(sys.executable, [sys.executable, "-P", "-m", "jupyterhub.singleuser.extension", *words[1:]])
+        listening.set_inheritable(True)
+        program = [sys.executable, str(HERE / "serving.py"), str(listening.fileno())]
+        os.execv(sys.executable, [*program, *request["args"]])
     import kernels
+    from serving import serve
 
     sys.path.remove(str(HERE))  # the student's own update.py comes first
-    kernels.give_a_parent()
-    sys.argv = words
+    kernels.give_a_parent(listening)
     Path("/proc/self/comm").write_text("jupyter-server")
     gc.enable()
-    from jupyterhub.singleuser.extension import main
-
-    main()
+    serve(listening, request["args"])
 
 
 def _log_to(path: Path) -> None:
