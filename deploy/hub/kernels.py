@@ -124,6 +124,7 @@ def _serve(talk: socket.socket) -> None:
                 traceback.print_exc()
             finally:
                 os._exit(1)
+        os.setpgid(pid, pid)  # before the server asks for its group, which it may end as a whole
         running.add(pid)
         talk.send(json.dumps({"pid": pid}).encode())
     for number in (signal.SIGTERM, signal.SIGKILL):
@@ -135,7 +136,6 @@ def _serve(talk: socket.socket) -> None:
 
 def _become(request: dict) -> None:
     """Be the kernel of a request, as `python -m ipykernel_launcher` would be in a new process."""
-    os.setsid()
     os.environ.clear()
     os.environ.update(request["env"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())

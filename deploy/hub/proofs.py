@@ -204,6 +204,7 @@ class Proofs:
         code = "import os; os.kill(os.getpid(), 9)"
         with contextlib.suppress(ConnectionError, asyncio.TimeoutError):
             await asyncio.wait_for(self.k1.run(code), 3)
+        self.say(self.k1.id in str(await self.one.api("GET", "kernels")), "a kernel killed: its server starts it again")
         await self._again("k1", self.one)
         await self._kept("a kernel killed")
         me = pwd.getpwnam(self.one.name)
@@ -324,7 +325,7 @@ def _state(place: places.Place, user: str) -> str:
     import sqlite3
 
     with contextlib.closing(sqlite3.connect(place.state / "hub.sqlite")) as base:
-        query = "select state from spawners join users on users.id = spawners.user_id where users.name = ?"
+        query = "select spawners.state from spawners join users on users.id = spawners.user_id where users.name = ?"
         return base.execute(query, (user,)).fetchone()[0]
 
 
