@@ -7,9 +7,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import settings
-from places import Place, socket_address
-from spawner import CourseSpawner
+import settings  # noqa: E402
+from places import Place, socket_address  # noqa: E402
+from spawner import CourseSpawner  # noqa: E402
 
 place = Place(Path(os.environ["RUSPAK_HUB"]))
 told = settings.read(place.folder)

@@ -73,8 +73,8 @@ def programs(place: Place) -> list[Kept]:
     hub = [place.python, "-P", "-m", "jupyterhub", "--config", here / "jupyterhub_config.py"]
     token = place.token.read_text(encoding="ascii")
     return [
-        Kept("proxy", proxy, place.state / "proxy.log", env | {"CONFIGPROXY_AUTH_TOKEN": token, "HOME": "/nonexistent"}),
-        Kept("starter", starter, place.state / "starter.log", env | {"HOME": "/nonexistent"}),
+        Kept("proxy", proxy, place.state / "proxy.log", env | {"CONFIGPROXY_AUTH_TOKEN": token}),
+        Kept("starter", starter, place.state / "starter.log", env | {"HOME": str(place.state)}),
         Kept("hub", hub, place.state / "hub.log", env | {"HOME": str(place.state)}),
     ]
 

@@ -143,7 +143,7 @@ def _become(request: dict) -> None:
     random.seed()
     import numpy
 
-    numpy.random.seed()  # else all kernels of the class would draw the same numbers
+    numpy.random.seed()  # noqa: NPY002  else all kernels of the class would draw the same numbers
     gc.enable()
     sys.argv = ["ipykernel_launcher", *request["words"]]
     Path("/proc/self/oom_score_adj").write_text("500")  # where memory ends, a kernel goes before the server

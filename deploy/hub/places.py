@@ -74,8 +74,6 @@ def check(place: Path) -> None:
     kernel = tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
     if sys.platform != "linux" or kernel < OLDEST_KERNEL:
         missing.append(f"It needs Linux 5.8 or newer; this is {platform.system()} {platform.release()}.")
-    if sys.version_info < (3, 11):
-        missing.append(f"It needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if (node := node_version()) < OLDEST_NODE:
         found = f"this is {node}" if node else "there is none"
         missing.append(f"It needs Node.js 20 or newer; {found}. On Debian 13: apt install nodejs npm.")

@@ -112,7 +112,7 @@ class Proofs:
         )
         found = await self.k2.text(code)
         self.say(token == "True" and found in ("403", "404"), "can't act for the other with own token", found)
-        self.say("x" == await self.k1.text("print(open('secret.txt').read())"), "and the other's own work goes on")
+        self.say(await self.k1.text("print(open('secret.txt').read())") == "x", "and the other's own work goes on")
 
     async def limited(self) -> None:
         """What one student can't take from all"""
@@ -156,15 +156,16 @@ class Proofs:
         with (self.place.state / "receipts.csv").open(newline="", encoding="utf-8") as file:
             rows = list(csv.reader(file))
         self.say(came.read_bytes() == mine and told in page and rows[-1][4] == told, "what came in is what was saved, byte for byte")
-        for file, words in (("../../../../etc/passwd", "no sheet"), ("02_security-link.ipynb", "can't be read|Too many levels"), ("03_energy.ipynb", "no notebook")):
-            if "link" in file:
-                await self.k1.text("import os; os.chdir('../exercises'); os.path.lexists('02_security-link.ipynb') or os.symlink('/etc/hostname', '02_security-link.ipynb'); open('03_energy.ipynb', 'w').write('{'); os.chdir('../notebooks')")
+        code = "import os\nos.symlink('/etc/hostname', '../exercises/02_security-link.ipynb')\nopen('../exercises/03_energy.ipynb', 'w').write('{')"
+        await self.k1.text(code)
+        for file in ("../../../../etc/passwd", "02_security-link.ipynb", "03_energy.ipynb"):
             try:
                 page = await self.one.hand_in(file)
             except Refused as error:
                 page = str(error)
             self.say("Handed in." not in page and len(list(self.place.inbox.glob("*/*/*"))) == 1, f"{file} is not taken", page)
-        self.say("Your receipts" in (await self.two.ask("GET", "/services/hand-in/")).decode() and told not in (await self.two.ask("GET", "/services/hand-in/")).decode(), "nobody sees the other's receipts")
+        page = (await self.two.ask("GET", "/services/hand-in/")).decode()
+        self.say("Your receipts" in page and told not in page, "nobody sees the other's receipts", page)
         python = self.clone / ".venv" / "bin" / "python"
         if not python.exists() or not shutil.which("bwrap"):
             print("       not tried: `grade` on the folder; the clone has no environment (make env), or there is no bubblewrap")
@@ -230,7 +231,9 @@ class Proofs:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copytree(source, target, ignore=places.LEFT) if source.is_dir() else shutil.copyfile(source, target)
             path = Path(folder, LESSON)
-            path.write_text(path.read_text(encoding="utf-8").replace("From opponents to partners", "A NEW EDITION"), encoding="utf-8")
+            edition = json.loads(path.read_text(encoding="utf-8"))
+            edition["cells"][0]["source"] = "A NEW EDITION"
+            path.write_text(json.dumps(edition), encoding="utf-8")
             done = await asyncio.to_thread(
                 subprocess.run, [Path(folder, "deploy/hub/start"), "--place", self.place.folder], capture_output=True, text=True
             )

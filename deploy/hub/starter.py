@@ -69,7 +69,7 @@ def serve(path: str, plain: bool) -> None:
                 continue
             if not os.fork():
                 listen.close()
-                _end_with(lambda: _start(asked, plain))  # noqa: B023
+                _end_with(lambda: _start(asked, plain))
             asked.close()
 
 
