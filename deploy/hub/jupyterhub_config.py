@@ -51,6 +51,7 @@ c.Spawner.args = [
     f"--MappingKernelManager.cull_interval={min(60, told.idle_kernel_minutes * 15):.0f}",
     f"--MappingKernelManager.cull_idle_timeout={told.idle_kernel_minutes * 60:.0f}",
     "--MappingKernelManager.cull_connected=True",
+    "--LabApp.extension_manager=readonly",  # the other one loads a list of authorities, to ask an index that is not there
     "--ServerApp.jpserver_extensions={'jupyter_lsp': False}",  # it asks npm for language servers; the course has none
 ]
 

@@ -74,7 +74,7 @@ def programs(place: Place) -> list[Kept]:
     token = place.token.read_text(encoding="ascii")
     return [
         Kept("proxy", proxy, place.state / "proxy.log", env | {"CONFIGPROXY_AUTH_TOKEN": token}),
-        Kept("starter", starter, place.state / "starter.log", env | {"HOME": str(place.state)}),
+        Kept("starter", starter, place.state / "starter.log", env | {"HOME": str(place.state), "MALLOC_ARENA_MAX": "1"}),
         Kept("hub", hub, place.state / "hub.log", env | {"HOME": str(place.state)}),
     ]
 
