@@ -14,7 +14,7 @@ sys.path[0] = str(ROOT)  # not this folder: `notebook` and `tables` are names of
 from benchmarks.comparison import Comparison
 from ruspak.files import write_text
 
-NAMES = ["notebook", "imports", "memory", "quizzes", "environment", "tables", "grading"]
+NAMES = ["notebook", "imports", "memory", "quizzes", "pages", "environment", "tables", "grading"]
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 HEAD = """# Benchmarks
 

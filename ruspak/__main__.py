@@ -6,6 +6,8 @@ import sys
 COMMANDS = {
     "grade": ("ruspak.grading.command", "mark returned sheets; docs/grading.md"),
     "live": ("ruspak.live.command", "put questions to the vote in class; docs/live.md"),
+    "report": ("ruspak.classroom.report.command", "a page on the practice of a class; docs/classroom.md"),
+    "export": ("ruspak.classroom.export.command", "questions and terms for other systems; docs/classroom.md"),
     "unread": ("ruspak.quiz.unread", "what guessing scores on the questions, without reading"),
     "agreement": (
         "ruspak.agreement",

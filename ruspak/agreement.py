@@ -1,4 +1,4 @@
-"""`python -m ruspak agreement`: how far the verdicts are those of two readers who did not see them."""
+"""`python -m ruspak agreement`: how far our first verdicts are those of two readers who did not see them."""
 
 import sys
 
@@ -12,7 +12,7 @@ CODERS = ["ours", "a", "b"]
 
 
 def report() -> str:
-    """Agreement and kappa with its interval, overall, by article and by kind of claim, and where the three differ."""
+    """Agreement and kappa of the first codings with its interval, by article and by kind of claim, and where they differ."""
     coded = codings_by_claim(table("claims"), table("verdict_codings"))
     parts = [("All claims", coded)]
     parts += [(f"{name.capitalize()}", rows) for name, rows in coded.groupby("article")]
@@ -24,7 +24,7 @@ def report() -> str:
         )
         pages.append(f"Ours in rows, {coder} in columns\n{counts.fillna(0).astype(int).to_string()}")
     against = coded[coded["a"].eq(coded["b"]) & coded["a"].ne(coded["ours"])]
-    pages.append(f"Both against ours\n{against[['ours', 'a', 'claim']].to_string()}")
+    pages.append(f"Both against ours\n{against[['ours', 'a', 'settled', 'claim']].to_string()}")
     return "\n\n".join(pages)
 
 

@@ -1,6 +1,6 @@
-"""Make what is printed, and the book: python site/handouts.py [--letter] writes build/handouts/.
+"""Make what is printed, and the book: python site/handouts.py [--letter] [--core] writes build/handouts/.
 
-One EPUB of the whole course, and a PDF of each lesson and each sheet, tagged and with an outline. Chromium prints the pages of the
+One EPUB of the whole course, and a PDF of each lesson, each sheet and each teacher's plan, tagged and with an outline. Chromium prints the pages of the
 book (its program: RUSPAK_CHROMIUM, else the one of this machine), so that both say the same.
 """
 
@@ -27,8 +27,10 @@ CONTENTS = (
     "docs/glossary.md",
     "docs/verdicts.md",
     "docs/fairness.md",
+    "docs/teaching/plan_*.md",
     "data/README.md",
 )
+KINDS = {"notebooks": "lesson", "exercises": "sheet", "docs/teaching": "plan"}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 MISSING = (
     "The PDFs need a browser of the Chromium kind, and there is none. Install Debian's chromium, or set "
@@ -40,12 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns an exit code; the folder is only replaced by a whole one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--letter", action="store_true", help="US Letter in place of A4")
+    parser.add_argument("--core", action="store_true", help="lessons without the parts that can be skipped")
     asked = parser.parse_args(arguments)
     fresh = OUT.with_name("handouts.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
-        if failed := book(Path(folder)):
+        if failed := book(Path(folder), asked.core):
             return failed
         shutil.copy(next(Path(folder).glob("*.epub")), fresh / "unlikely-partners.epub")
         if printer := browser():
@@ -56,8 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if printer else 1
 
 
-def book(folder: Path) -> int:
-    """Let Sphinx make the EPUB and its pages in a folder. Returns its exit code."""
+def book(folder: Path, core: bool) -> int:
+    """Let Sphinx make the EPUB and its pages in a folder, the core of the lessons or all. Returns its exit code."""
     with tempfile.TemporaryDirectory() as source:
         for pattern in CONTENTS:
             for path in sorted(ROOT.glob(pattern)):
@@ -65,6 +68,7 @@ def book(folder: Path) -> int:
                 to.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, to)
         words = ["-b", "epub", "--quiet", "--fail-on-warning", "--keep-going", "--conf-dir", str(BOOK)]
+        words += ["-D", f"course_core={int(core)}"]
         return sphinx([*words, "--doctree-dir", f"{source}/.doctrees", source, str(folder)])
 
 
@@ -74,16 +78,16 @@ def browser() -> str | None:
 
 
 def prints(pages: Path, out: Path, printer: str, size: str) -> None:
-    """Print each lesson and each sheet of the book's pages; raises CalledProcessError where the browser fails."""
+    """Print each lesson, sheet and plan of the book's pages; raises CalledProcessError where the browser fails."""
     style = pages / "_static" / "book.css"
     style.write_text(style.read_text(encoding="utf-8").replace("size: A4", f"size: {size}"), encoding="utf-8")
     handler = functools.partial(_Quiet, directory=pages)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        for page in sorted([*pages.glob("notebooks/*.xhtml"), *pages.glob("exercises/*.xhtml")]):
-            kind = "sheet" if page.parent.name == "exercises" else "lesson"
-            to = out / f"{page.stem}-{kind}.pdf"
+        for page in sorted(one for folder in KINDS for one in pages.glob(f"{folder}/*.xhtml")):
+            kind = KINDS[page.relative_to(pages).parent.as_posix()]
+            to = out / f"{page.stem.removeprefix('plan_')}-{kind}.pdf"
             address = f"http://127.0.0.1:{server.server_port}/{page.relative_to(pages).as_posix()}"
             with tempfile.TemporaryDirectory() as profile:
                 subprocess.run(

@@ -2,7 +2,7 @@
 
 A slide holds one thing: the title, the opening of a section, one figure, one question, one table. What the page says about it
 is in the speaker's notes (key S), whether its section is core, and its minutes. `?code` after the address adds slides with the data
-cells. reveal.js comes inside the wheel of sphinx-revealjs, so that nothing is fetched, here or in class.
+cells, `?core` leaves out what can be skipped. reveal.js comes inside the wheel of sphinx-revealjs, so that nothing is fetched, here or in class.
 """
 
 import html
@@ -41,18 +41,22 @@ class Slide:
     kind: str
     body: str
     notes: list[str] = field(default_factory=list)
+    more: bool = False  # of a section that can be skipped
 
 
 def deck(path: Path) -> list[Slide]:
     """The slides of a notebook, in order."""
     slides: list[Slide] = []
-    drawn = states._drawn(path) if "explore(" in path.read_text(encoding="utf-8") else []
+    drawn, more = states._drawn(path) if "explore(" in path.read_text(encoding="utf-8") else [], False
     for cell in nbformat.read(path, as_version=4).cells:
         shown = [
             output["data"]["text/html"]
             for output in cell.get("outputs", [])
             if "text/html" in output.get("data", {})
         ]
+        if minutes.begins(cell):
+            more = cell.metadata.get("ruspak", {}).get("section") == "more"
+        done = len(slides)
         if cell.cell_type == "markdown":
             _read(cell.source, slides)
         elif asked := cells.QUIZ.fullmatch(cell.source.strip()):
@@ -64,6 +68,8 @@ def deck(path: Path) -> list[Slide]:
         elif not cell.source.startswith(("from ", "audit(")):
             text = f"<pre><code>{html.escape(cell.source)}</code></pre>"
             slides.append(Slide("code", text + "".join(shown[:1])))
+        for slide in slides[done:]:
+            slide.more = more
     return slides
 
 

@@ -1,4 +1,4 @@
-"""The claims judged again by two readers: the table is whole, the numbers are right, and the command prints them."""
+"""The first codings of the claims and how they were settled: whole, right, and printed by the command."""
 
 import subprocess
 import sys
@@ -14,16 +14,36 @@ from ruspak.measures import coders_agree, codings_by_claim, kappa, kappa_interva
 CODED = codings_by_claim(table("claims"), table("verdict_codings"))
 
 
-def test_each_reader_judged_every_claim_once():
+def test_each_coder_judged_every_claim_once():
     codings = table("verdict_codings")
     assert set(codings["verdict"]) <= set(VERDICTS)
-    for coder in ("a", "b"):
+    for coder in ("ours", "a", "b"):
         assert sorted(codings.loc[codings["coder"] == coder, "claim"]) == sorted(table("claims")["id"])
 
 
-def test_mixed_why_of_reader_b_stands_with_mixed_only():
-    codings = table("verdict_codings").query("coder == 'b'")
+@pytest.mark.parametrize("coder", ["ours", "b"])
+def test_mixed_why_stands_with_mixed_only(coder):
+    codings = table("verdict_codings").query("coder == @coder")
     assert codings["mixed_why"].notna().equals(codings["verdict"].eq("mixed"))
+
+
+def test_every_claim_that_both_readers_judge_otherwise_is_settled():
+    settled = table("verdict_settled").set_index("id")["settled"]
+    against = CODED.index[CODED["a"].eq(CODED["b"]) & CODED["a"].ne(CODED["ours"])]
+    assert set(against) <= set(settled.index)
+    assert settled.equals(CODED["settled"][settled.index])
+
+
+def test_no_verdict_changed_but_by_being_settled():
+    changed = CODED.index[CODED["settled"].ne(CODED["ours"])]
+    assert set(changed) <= set(table("verdict_settled")["id"])
+
+
+def test_agreement_is_that_of_the_first_codings():
+    """What it was on the day when both readings were in: no later verdict may move it."""
+    first = coders_agree(CODED, ["ours", "a", "b"])
+    assert first["same"].tolist() == [128, 123, 136]
+    assert first["kappa"].round(2).tolist() == [0.77, 0.72, 0.85]
 
 
 def test_coders_agree_is_kappa_of_each_two():

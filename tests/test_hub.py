@@ -22,7 +22,9 @@ import pytest
 
 HUB = Path(__file__).parent.parent / "deploy" / "hub"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the hub runs on Linux only")
-root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"
+)
 
 
 def load(name: str):
@@ -113,7 +115,10 @@ def test_a_sheet_comes_in_with_a_receipt(home):
     came = sorted((home / "inbox" / "2026-017").glob("*/*"))
     assert [path.name for path in came] == ["01_history.ipynb"] * 2
     assert came[0].stat().st_mode & 0o077 == 0 or came[0].parent.stat().st_mode & 0o077 == 0
-    assert first.sum == hashlib.sha256(b'{"cells": []}').hexdigest() and first.sheet == second.sheet == "01_history"
+    assert (
+        first.sum == hashlib.sha256(b'{"cells": []}').hexdigest()
+        and first.sheet == second.sheet == "01_history"
+    )
     with (home / "state" / "receipts.csv").open(newline="", encoding="utf-8") as file:
         assert [row[:2] for row in csv.reader(file)] == [["2026-017", "01_history"]] * 2
     assert inbox.receipts("2026-017", home / "state") == [first, second]
@@ -199,7 +204,10 @@ print(json.dumps({
 @root
 def test_what_is_locked_down_sees_nothing_of_others():
     """The isolation itself, with a real port and processes of others; two students' kernels are in deploy/hub/check."""
-    with tempfile.TemporaryDirectory(dir="/var/lib") as homes, socket.create_server(("127.0.0.1", 0)) as listening:
+    with (
+        tempfile.TemporaryDirectory(dir="/var/lib") as homes,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+    ):
         os.chmod(homes, 0o755)
         for name in ("mine", "other"):
             Path(homes, name).mkdir()

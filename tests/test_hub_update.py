@@ -197,7 +197,12 @@ def test_a_stop_at_any_write_is_mended_by_the_next_start(tmp_path, monkeypatch):
         earlier = [text for name, text in files.items() if name.startswith("earlier/")]
         rest = {name: text for name, text in files.items() if not name.startswith("earlier/")}
         wanted = wanted or rest
-        assert rest == {NAME: "mine", BESIDE: "new", "notebooks/02_security.ipynb": "new", "notebooks/03_energy.ipynb": "new"}
+        assert rest == {
+            NAME: "mine",
+            BESIDE: "new",
+            "notebooks/02_security.ipynb": "new",
+            "notebooks/03_energy.ipynb": "new",
+        }
         assert rest == wanted and set(earlier) == {"old"}
     assert count >= 5
 

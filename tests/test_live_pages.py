@@ -95,9 +95,18 @@ def test_the_table_of_claims_waits_for_the_votes_on_claims():
     assert not pages.withholds(Path("trade.csv"), ALL)
 
 
+def test_the_plans_hold_keys_and_are_kept_as_a_whole():
+    plans = sorted((ROOT / "docs" / "teaching").glob("plan_*.md"))
+    assert all(leaks(plan.read_text(encoding="utf-8"), ALL) for plan in plans), "a plan without keys?"
+    assert all(pages.withholds(plan.with_suffix(".html"), {"history-3": ""}) for plan in plans)
+    assert not pages.withholds(plans[0].with_suffix(".html"), {})
+    others = set((ROOT / "docs" / "teaching").glob("*.md")) - set(plans)
+    assert not any(leaks(path.read_text(encoding="utf-8"), ALL) for path in others)
+
+
 def test_what_a_question_is_about_is_the_figure_before_it(tmp_path):
     (tmp_path / "notebooks").mkdir()
-    one, two, three = list(ALL)[:3]
+    one, two, three, four = list(ALL)[:4]
     figure = '<img class="ruspak-figure" alt="Lines &amp; dots" src="../_images/{}.svg">'
     body = (
         figure.format(1)
@@ -105,6 +114,9 @@ def test_what_a_question_is_about_is_the_figure_before_it(tmp_path):
         + site_bank.element(two)
         + figure.format(2) * 5
         + site_bank.element(three)
+        + figure.format(3)
+        + "<section>"
+        + site_bank.element(four)
     )
     (tmp_path / "notebooks" / "01.html").write_text(f"<html>{body}</html>", encoding="utf-8")
     found = pages.evidence(tmp_path)
@@ -113,5 +125,5 @@ def test_what_a_question_is_about_is_the_figure_before_it(tmp_path):
         "src": "/course/_images/1.svg",
         "alt": "Lines & dots",
     }
-    assert found[two].keys() == found[three].keys() == {"page"}
+    assert found[two].keys() == found[three].keys() == found[four].keys() == {"page"}
     assert pages.evidence(tmp_path / "nothing") == {}

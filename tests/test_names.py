@@ -14,7 +14,7 @@ import ruspak
 from course import ROOT, run_sheet
 from ruspak.shadows import hiding
 from ruspak.sheets.names import course_names, hidden_names
-from ruspak.sheets.plain import plain
+from ruspak.sheets.serialise import serialise
 
 
 @pytest.fixture
@@ -98,9 +98,11 @@ def test_check_is_silent_where_nothing_is_hidden(sample):
 
 
 def test_the_grader_can_tell_from_plain_values():
-    ours = {name: plain(getattr(ruspak, name)) for name in course_names()}
+    ours = {name: serialise(getattr(ruspak, name)) for name in course_names()}
     assert hidden_names(ours) == "" and hidden_names({}) == ""
-    told = hidden_names({**ours, "table": plain([1]), "growth": 5, "NAMES": {"type": "mapping", "items": []}})
+    told = hidden_names(
+        {**ours, "table": serialise([1]), "growth": 5, "NAMES": {"type": "mapping", "items": []}}
+    )
     assert [re.match("`(\\w+)`", line)[1] for line in told.splitlines()] == ["NAMES", "table"]
     assert "EVIL" not in hidden_names({"table": "<b>EVIL"})
 

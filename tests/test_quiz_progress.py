@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ruspak.quiz  # noqa: F401  (so that the module is found beside the function of its name)
@@ -81,6 +81,7 @@ def test_a_line_cut_in_the_middle_is_kept_told_and_not_joined(own_folder, capsys
     assert capsys.readouterr().err.startswith(f"{file}, line 2: cut short or damaged")
 
 
+@settings(deadline=None)  # each answer waits for the disk, which may be busy
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=4), st.data())
 def test_a_cut_anywhere_loses_at_most_the_last_attempt(tmp_path_factory, answers, data):
     with pytest.MonkeyPatch.context() as patch:

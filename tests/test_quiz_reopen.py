@@ -66,36 +66,34 @@ def where(url: str, program: str) -> str:
 
 
 def run(page, program: str) -> None:
-    """Run all cells and wait for the last output."""
-    if program == "nbclassic":
-        for _ in range(4):  # a command that comes before the kernel is connected is dropped without a word
+    """Run all cells, and wait for the last question and the menu of the figure.
+
+    Where they don't come, run them again, as a person would: a command that comes before the kernel is connected is dropped
+    without a word.
+    """
+    if program == "Notebook 7":
+        page.add_locator_handler(page.locator(".jp-Dialog"), answer, no_wait_after=True)
+    for _ in range(4):
+        if program == "nbclassic":
             page.wait_for_function(
                 "() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status === 'ok'",
                 timeout=WAIT,
             )
             page.evaluate("Jupyter.notebook.execute_all_cells()")
-            if questions_come(page):
-                break
-    elif program == "Notebook 7":
-        page.add_locator_handler(page.locator(".jp-Dialog"), answer, no_wait_after=True)
-        for _ in range(4):
+        elif program == "Notebook 7":
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=WAIT)
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            if questions_come(page):
-                break
-    else:
-        run_all(page)
-    page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for(timeout=WAIT)
-    page.locator(".widget-dropdown select").wait_for(timeout=WAIT)
-
-
-def questions_come(page) -> bool:
-    """Whether the first question is there within a quarter of the patience of these tests."""
-    with contextlib.suppress(playwright.sync_api.TimeoutError):
-        page.locator(".ruspak-quiz").first.wait_for(timeout=WAIT / 4)
-        return True
-    return False
+        else:
+            run_all(page)
+        with contextlib.suppress(playwright.sync_api.TimeoutError):
+            page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for(timeout=WAIT / 2)
+            page.locator(".widget-dropdown select").wait_for(timeout=WAIT / 2)
+            return
+        print("not all came:", page.locator("body").inner_text()[:2000])
+    raise AssertionError(
+        "the questions or the figure's menu did not come, though all cells were run four times"
+    )
 
 
 def save(page, program: str, path: Path) -> dict:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ruspak.sheets.compare import Outcome, judge, same
 from ruspak.sheets.keys import load
-from ruspak.sheets.plain import BUDGET, is_plain, plain
+from ruspak.sheets.serialise import BUDGET, is_serialised, serialise
 
 SHEET = load(Path(__file__).parent / "sheet_samples/solutions/keys/01_sample.py")
 PARAMS = dict(SHEET.default)
@@ -27,7 +27,7 @@ RIGHT = {kind: item.reference(type("P", (), PARAMS)) for kind, item in ITEMS.ite
 
 
 def judged(kind: str, value) -> Outcome:
-    return judge(ITEMS[kind], json.loads(json.dumps(plain(value), allow_nan=False)), PARAMS)
+    return judge(ITEMS[kind], json.loads(json.dumps(serialise(value), allow_nan=False)), PARAMS)
 
 
 # Objects that lie. Each would pass a careless comparison.
@@ -382,7 +382,7 @@ def test_a_share_for_a_percentage_gets_its_own_advice(kind):
     share = right.assign(alike_pct=right["alike_pct"] / 100) if kind == "table" else right / 100
     feedback = judged(kind, share).feedback
     assert "Multiply by 100" in feedback
-    assert ("percentage points" in feedback) == ("in percent" in ITEMS[kind].says)
+    assert ("percentage points" in feedback) == ("in percent" in ITEMS[kind].prompt)
     percent = right.assign(alike_pct=right["alike_pct"] * 100) if kind == "table" else right * 100
     assert "Divide by 100" in judged(kind, percent).feedback
 
@@ -489,14 +489,14 @@ def test_a_huge_value_is_not_copied():
     tracemalloc.start()
     try:
         for value in huge:
-            assert plain(value)["type"] == "too big"
+            assert serialise(value)["type"] == "too big"
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
 
 
 def test_a_broken_text_can_be_printed():
-    plain("\ud800").encode("utf-8")
+    serialise("\ud800").encode("utf-8")
 
 
 numbers = st.one_of(
@@ -619,8 +619,8 @@ def truly_right(kind: str, value) -> bool:
 @given(cases)
 def test_no_exception_and_no_false_right(case):
     kind, value = case
-    form = plain(value)
-    assert is_plain(form) and is_plain(json.loads(json.dumps(form, allow_nan=False)))
+    form = serialise(value)
+    assert is_serialised(form) and is_serialised(json.loads(json.dumps(form, allow_nan=False)))
     outcome = judge(ITEMS[kind], form, PARAMS)
     assert 0 <= outcome.fraction <= 1 and len(outcome.feedback) < 500
     assert (outcome.fraction == 1) == (outcome.verdict == "right")
@@ -676,7 +676,7 @@ forged = st.recursive(
 def test_a_forged_plain_form_is_refused_not_believed(kind, form):
     outcome = judge(ITEMS[kind], form, PARAMS)
     assert outcome.verdict != "right"
-    if not is_plain(form):
+    if not is_serialised(form):
         assert outcome.verdict == "wrong type"
 
 
@@ -688,8 +688,8 @@ def test_the_size_of_a_plain_form_is_bounded():
         pd.DataFrame(np.random.default_rng(1).random((10**5, 3))),
         ["\U0001f600" * 10] * BUDGET,
     ):
-        assert len(json.dumps(plain(value))) < 1_000_000
-    assert plain(list(range(9_000)))[-1] == 8_999
+        assert len(json.dumps(serialise(value))) < 1_000_000
+    assert serialise(list(range(9_000)))[-1] == 8_999
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ def fee(p, cost=None):
 
 def item(number, variable, uses, reference, **more):
     return Item(f"sample-a{number}", objective="sample-ratio", points=10, kind="number", variable=variable, uses=uses,
-                tolerance=0.01, says="a number", reference=reference, hints=["One.", "Two."],
+                tolerance=0.01, prompt="a number", reference=reference, hints=["One.", "Two."],
                 mistakes=[Mistake(answer=lambda p: -reference(p), feedback="The sign is wrong."),
                           Mistake(answer=lambda p: reference(p) + 7, feedback="Seven too many.")], **more)
 
 
 sheet = Sheet(id="sample", notebook="01_sample",
               space={"town": ["Kasur", "Lahore", "Quetta"], "years": [20, 25]},
-              default={"town": "Kasur", "years": 20}, says="{town}, {years}",
+              default={"town": "Kasur", "years": 20}, prompt="{town}, {years}",
               items=[item(1, "cost", ["town"], lambda p: COST[p.town]),
                      item(2, "fee", ["town", "years"], fee, follows="sample-a1"),
                      Written("sample-b1", objective="sample-ratio", rubric=[(80, "all of it")])])

@@ -10,11 +10,12 @@ import nbformat
 import pytest
 
 from course import run_sheet
-from ruspak.sheets import make, public, sweep, variants
+from ruspak.data.words import in_words
+from ruspak.sheets import make, public, variant_check, variants
 from ruspak.sheets.compare import answers, judge, same
 from ruspak.sheets.items import Item
 from ruspak.sheets.keys import load
-from ruspak.sheets.plain import plain
+from ruspak.sheets.serialise import serialise
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "tests/sheet_samples"
@@ -63,12 +64,24 @@ def as_plain(item, rows):
     return [row[0] for row in cells] if item.kind in ("list", "set") else cells[0][0]
 
 
+@each_sheet_of_the_course
+def test_the_sheet_counts_its_items_and_offers_each_hint(sheet):
+    notebook = nbformat.read(ROOT / "solutions" / f"{sheet.notebook}.ipynb", as_version=4)
+    checked = [item.id for item in sheet.items if isinstance(item, Item)]
+    counted = [in_words(number) for number in (len(checked), len(sheet.items) - len(checked))]
+    said = re.search(r"Part A has (\w+) items.*Part B has (\w+) short texts", notebook.cells[0].source)
+    assert said and list(said.groups()) == counted, "the first cell counts other items than the key has"
+    first_lines = {cell.source.partition("\n")[0] for cell in notebook.cells}
+    lacking = [id for id in checked if f'# hint("{id}")' not in first_lines]
+    assert not lacking, f'write # hint("{lacking[0]}") as the first line of its answer cell'
+
+
 @each_item
 def test_reference_and_alternatives_are_right(sheet, item):
     for params in sample(sheet):
         for answer in [item.reference, *item.alternatives]:
             value = answer(SimpleNamespace(**{name: params[name] for name in item.uses}))
-            assert judge(item, plain(value), params).verdict == "right", params
+            assert judge(item, serialise(value), params).verdict == "right", params
 
 
 @each_item
@@ -79,7 +92,7 @@ def test_each_mistake_is_wrong_with_its_own_feedback(sheet, item):
         for mistake, rows in zip(item.mistakes, known.mistakes):
             if rows is None:
                 continue
-            outcome = judge(item, plain(mistake.answer(SimpleNamespace(**params))), params)
+            outcome = judge(item, serialise(mistake.answer(SimpleNamespace(**params))), params)
             told = {
                 one.feedback
                 for one, other in zip(item.mistakes, known.mistakes)
@@ -101,7 +114,7 @@ def test_each_mistake_is_named_in_some_variants(sheet, item):
             for number, rows in enumerate(answers(item, params).mistakes, start=1):
                 if rows:
                     value = item.mistakes[number - 1].answer(SimpleNamespace(**params))
-                    outcome = judge(item, plain(value), params)
+                    outcome = judge(item, serialise(value), params)
                     named |= {item.mistakes[outcome.mistake - 1].feedback} if outcome.mistake else set()
     assert named == {mistake.feedback for mistake in item.mistakes}, "a mistake that nobody can make"
 
@@ -109,14 +122,14 @@ def test_each_mistake_is_named_in_some_variants(sheet, item):
 @each_item
 def test_an_untouched_stub_earns_nothing(sheet, item):
     for stub in (..., None):
-        outcome = judge(item, plain(stub), sheet.default)
+        outcome = judge(item, serialise(stub), sheet.default)
         assert (outcome.verdict, outcome.fraction) == ("not attempted", 0)
 
 
 @each_item
 def test_small_changes_of_the_answer_are_refused(sheet, item):
     for params in sample(sheet):
-        changes = list(sweep.mutations(item, params))
+        changes = list(variant_check.mutations(item, params))
         assert changes
         for name, rows in changes:
             assert judge(item, as_plain(item, rows), params).verdict != "right", (name, params)
@@ -136,9 +149,9 @@ def test_a_thousand_students_get_fair_variants(root, sheet):
         if isinstance(item, Item):
             wanted = {tuple(params[name] for name in item.uses) for params in drawn}
             for params in (dict(zip(item.uses, values)) for values in wanted):
-                assert judge(item, plain(item.reference(SimpleNamespace(**params))), params).fraction == 1, (
-                    params
-                )
+                assert (
+                    judge(item, serialise(item.reference(SimpleNamespace(**params))), params).fraction == 1
+                ), params
 
 
 @each_sheet

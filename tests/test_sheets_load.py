@@ -85,8 +85,8 @@ FAULTS = {
     "sheet of another name": ('id="sample", notebook', 'id="simple", notebook', ["simple"]),
     "no variable name": ('variable="share_pct"', 'variable="share pct"', ["sample-2", "share pct"]),
     "table without columns": (
-        'columns=["year", "calls", "alike_pct"], says',
-        "says",
+        'columns=["year", "calls", "alike_pct"], prompt',
+        "prompt",
         ["sample-5", "columns"],
     ),
     "rubric with points as text": ('(4, "names', '("4", "names', ["sample-9", "rubric", "whole points"]),
@@ -94,8 +94,8 @@ FAULTS = {
     "no rubric": ('rubric=[(4, "names', 'rubric=[][:0] and [(4, "names', ["sample-9", "rubric"]),
     "sum with the rubric": ('(4, "names', '(5, "names', ["add up to 101"]),
     "rows that can't be told apart": (
-        'columns=["year", "calls", "alike_pct"], says',
-        'columns=["alike_pct"], says',
+        'columns=["year", "calls", "alike_pct"], prompt',
+        'columns=["alike_pct"], prompt',
         ["sample-5", "ordered=True"],
     ),
     "hint with another parameter": (
@@ -103,7 +103,7 @@ FAULTS = {
         "Filter the rows of {partner}",
         ["sample-1", "{partner}"],
     ),
-    "says with another parameter": ("year {year}.", "year {yaer}.", ["{yaer}"]),
+    "prompt with another parameter": ("year {year}.", "year {yaer}.", ["{yaer}"]),
     "syntax": ("sheet = Sheet(", "sheet = Sheet((", ["SyntaxError"]),
     "no sheet": ("sheet = Sheet(", "other = Sheet(", ["no sheet"]),
     "raises while loading": ("PARTNERS = [", "PARTNERS = missing + [", ["NameError", "line"]),

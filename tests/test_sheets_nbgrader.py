@@ -125,8 +125,8 @@ def our_marks(text: str, items: list[Item], params: dict) -> dict[str, float]:
     names = {item.id: item.variable for item in items}
     notebook.cells.append(
         nbformat.v4.new_code_cell(
-            "import json\nfrom ruspak.sheets.plain import plain\n"
-            f"print(json.dumps({{id: plain(globals().get(name)) for id, name in {names!r}.items()}}))"
+            "import json\nfrom ruspak.sheets.serialise import serialise\n"
+            f"print(json.dumps({{id: serialise(globals().get(name)) for id, name in {names!r}.items()}}))"
         )
     )
     NotebookClient(notebook, timeout=120, allow_errors=True).execute()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ruspak.errors import CourseError
-from ruspak.sheets import public, sweep, variants
+from ruspak.sheets import public, variant_check, variants
 from ruspak.sheets.keys import load
 
 SAMPLES = Path(__file__).parent / "sheet_samples"
@@ -101,7 +101,7 @@ def test_an_unknown_sheet_is_told_with_the_known_ones():
 
 def test_unfair_variants_are_left_out():
     sheet = load(SAMPLES / "solutions/keys/01_sample.py")
-    unfair = sweep.excluded(sheet)
+    unfair = variant_check.excluded(sheet)
     assert unfair, "the sample has ties, so that this can be seen"
     stored = public.read("sample")
     drawn = [variants.draw(stored, f"student {number}") for number in range(500)]

@@ -1,4 +1,4 @@
-"""Write the printed text of every calc: link from its calculation, and the minutes of lessons: make numbers
+"""Write the printed text of every calc: link from its calculation, and the minutes of lessons and plans: make numbers
 
 A person types only the id, [](calc:pak-rus-1985), and the link becomes whole: its text, the table that it leads
 to, its title. A text that already says the number in an accepted way stays as it is. exercises/ follow from
@@ -19,7 +19,7 @@ import yaml
 from ruspak.data.calcs import calc_text, prints, tables_of
 from ruspak.errors import CourseError
 from ruspak.files import write_text
-from tools import minutes
+from tools import minutes, plans
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (
@@ -28,6 +28,7 @@ FILES = (
     "solutions/keys/*.py",
     "quizzes/*.yaml",
     "docs/*.md",
+    "docs/teaching/*.md",
     "README.md",
     "CONTRIBUTING.md",
 )
@@ -116,6 +117,8 @@ def renewed(path: Path, root: Path) -> tuple[str, str, list[str]]:
         before = path.read_text(encoding="utf-8")
         if path.suffix != ".ipynb":
             after, wrong = whole(before, home, marks_in(path, before))
+            if path.name.startswith("plan_"):
+                after = plans.written(path, after)
             return before, after, [f"{name}: {one}" for one in wrong]
         notebook = nbformat.reads(before, as_version=4)
     except (OSError, ValueError, yaml.YAMLError, tokenize.TokenError, SyntaxError) as error:

@@ -26,6 +26,7 @@ QUICK = (
     "tests/test_quiz_bank.py",
     "tests/test_sheets_keys.py",
     "tests/test_notebooks.py",
+    "tests/test_teaching.py",
     "tests/test_cells.py",
     "notebooks/00_start_here.ipynb",
 )
@@ -61,7 +62,7 @@ COMMANDS = {
         "run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)
     ),
     "numbers": Command(
-        "write the numbers of calc: links from their calculations", steps=(("tools/calc_links.py",),)
+        "write the numbers of calc: links, and the minutes and keys of the lesson plans", steps=(("tools/calc_links.py",),)
     ),
     "sheets": Command(
         "make exercises/ from solutions/: all, or those named (sheets 05)",
@@ -77,7 +78,7 @@ COMMANDS = {
     "site": Command("build the web site into build/site", ("site",), (("site/make.py",),)),
     "slides": Command("make a deck of each notebook in build/slides", ("site",), (("site/slides.py",),)),
     "handouts": Command(
-        "print lessons and sheets, and make the book, in build/handouts (--letter: US paper)",
+        "print lessons, sheets and plans, and make the book, in build/handouts (--letter, --core)",
         ("site",),
         (("site/handouts.py",),),
     ),

@@ -2,8 +2,8 @@
 versions).
 
 All lists are resolved together, so that no two of them disagree. requirements.txt is whole; each other file
-holds only what its list needs beyond it. Two more, tests/nbgrader.txt and tests/distributed.txt, are for one
-test each: what they pin stays out of the environment. deploy/hub/requirements.txt is what a hub needs beyond the
+holds only what its list needs beyond it. Those of APART, such as tests/nbgrader.txt, are for one test
+each: what they pin stays out of the environment. deploy/hub/requirements.txt is what a hub needs beyond the
 learners' list.
 """
 
@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = "uv\n"  # no part of the course, so not in requirements.in
 HELD = "argon2-cffi-bindings<26\n"  # from 26 on there is no wheel for a Mac with an Intel processor
 HUB = "jupyterhub==6.1.1\njupyterhub-idle-culler==2.0.0\n"
-APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0"}
+READERS = ("anki==26.9.3", "moodle-xml-parser==0.3.1", "pygiftparser==1.1", "qti-package-maker==26.7.14")
+APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0", "exports": "\n".join(READERS)}
 HEAD = """# Made by `make lock` from requirements.txt: the same versions, for conda and Binder.
 # ruspak itself comes after it: python -m pip install --no-deps . (on Binder postBuild does that).
 name: ruspak

@@ -97,7 +97,9 @@ class Student:
 
     async def save(self, path: str, notebook: dict) -> None:
         """Save a notebook as the page does."""
-        await self.api("PUT", f"contents/{path}", json={"type": "notebook", "format": "json", "content": notebook})
+        await self.api(
+            "PUT", f"contents/{path}", json={"type": "notebook", "format": "json", "content": notebook}
+        )
 
     async def hand_in(self, file: str) -> str:
         """Hand a sheet in by the page's button; returns the page."""
@@ -133,7 +135,13 @@ class Kernel:
     async def run(self, code: str) -> list[dict]:
         """Run a cell to its end; returns its outputs, errors too."""
         outputs, asked = [], uuid.uuid4().hex
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+        }
         await self._send("shell", "execute_request", {**content, "stop_on_error": False}, asked)
         while True:
             message = await self._receive()

@@ -13,7 +13,9 @@ async def main(path: str, port: int) -> None:
     """Forward until ended."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
-    async with await asyncio.start_unix_server(lambda *one: _forward(port, *one), path, backlog=1024) as server:
+    async with await asyncio.start_unix_server(
+        lambda *one: _forward(port, *one), path, backlog=1024
+    ) as server:
         os.chmod(path, 0o666)
         await server.serve_forever()
 

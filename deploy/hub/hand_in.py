@@ -39,7 +39,9 @@ def application(prefix: str, state: Path, inbox: Path, roster: str) -> web.Appli
 
     class Page(HubOAuthenticated, web.RequestHandler):
         def set_default_headers(self):
-            self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+            self.set_header(
+                "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
+            )
             self.set_header("Cache-Control", "no-store")
 
         @web.authenticated
@@ -51,11 +53,16 @@ def application(prefix: str, state: Path, inbox: Path, roster: str) -> web.Appli
             user, file = self.current_user["name"], self.get_body_argument("file")
             try:
                 receipt = await asyncio.to_thread(take, user, student_of(user, roster), file, state, inbox)
-                await self._show(f"<b>Handed in.</b> {receipt.sheet}, {receipt.time} UTC, {receipt.size} bytes.")
+                await self._show(
+                    f"<b>Handed in.</b> {receipt.sheet}, {receipt.time} UTC, {receipt.size} bytes."
+                )
             except (Rejected, CourseError) as error:
                 await self._show(f"<b>Not handed in.</b> {escape(str(error))}", 422)
             except OSError as error:
-                await self._show(f"<b>Not handed in.</b> The server could not keep it ({error.strerror}): tell your teacher.", 507)
+                await self._show(
+                    f"<b>Not handed in.</b> The server could not keep it ({error.strerror}): tell your teacher.",
+                    507,
+                )
 
         async def _show(self, said: str, status: int = 200) -> None:
             user, mine, done = self.current_user["name"], [], []
@@ -85,7 +92,9 @@ def application(prefix: str, state: Path, inbox: Path, roster: str) -> web.Appli
 
     secret = os.urandom(32)
     return web.Application(
-        [(prefix, Page), (f"{prefix}oauth_callback", HubOAuthCallbackHandler)], cookie_secret=secret, xsrf_cookies=True
+        [(prefix, Page), (f"{prefix}oauth_callback", HubOAuthCallbackHandler)],
+        cookie_secret=secret,
+        xsrf_cookies=True,
     )
 
 
@@ -93,7 +102,11 @@ def main(arguments: list[str]) -> None:
     """Serve the page on this machine until ended: hand_in.py PORT STATE INBOX ROSTER."""
     port, state, inbox, roster = arguments
     os.umask(0o077)
-    asyncio.run(_serve(int(port), application(os.environ["JUPYTERHUB_SERVICE_PREFIX"], Path(state), Path(inbox), roster)))
+    asyncio.run(
+        _serve(
+            int(port), application(os.environ["JUPYTERHUB_SERVICE_PREFIX"], Path(state), Path(inbox), roster)
+        )
+    )
 
 
 async def _serve(port: int, page: web.Application) -> None:

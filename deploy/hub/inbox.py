@@ -58,7 +58,9 @@ def take(user: str, student: str, file: str, state: Path, inbox: Path) -> Receip
     """
     name = reading.SHEET.fullmatch(file)
     if not name:
-        raise Rejected("That is no sheet of the course. Keep its first letters, such as 01_history, in its name.")
+        raise Rejected(
+            "That is no sheet of the course. Keep its first letters, such as 01_history, in its name."
+        )
     if not re.fullmatch(r"[^/\0.][^/\0]{0,99}", student):
         raise Rejected("Your id in the class list can't be used as a folder's name: tell your teacher.")
     data = _read(user, "sheet", file)
@@ -69,14 +71,19 @@ def take(user: str, student: str, file: str, state: Path, inbox: Path) -> Receip
         raise Rejected(f"You have handed this sheet in {MOST} times: tell your teacher.")
     place = _new_folder(folder, now)
     _write(place / f"{name[1]}.ipynb", data)
-    receipt = Receipt(student, name[1], f"{now:%Y-%m-%d %H:%M:%S}", len(data), hashlib.sha256(data).hexdigest())
+    receipt = Receipt(
+        student, name[1], f"{now:%Y-%m-%d %H:%M:%S}", len(data), hashlib.sha256(data).hexdigest()
+    )
     _note(state / "receipts.csv", receipt)
     return receipt
 
 
 def receipts(student: str, state: Path) -> list[Receipt]:
     """What a student has handed in, oldest first."""
-    with contextlib.suppress(FileNotFoundError), (state / "receipts.csv").open(newline="", encoding="utf-8") as file:
+    with (
+        contextlib.suppress(FileNotFoundError),
+        (state / "receipts.csv").open(newline="", encoding="utf-8") as file,
+    ):
         rows = [row for row in csv.reader(file) if len(row) == len(fields(Receipt)) and row[0] == student]
         return [Receipt(row[0], row[1], row[2], int(row[3]), row[4]) for row in rows]
     return []

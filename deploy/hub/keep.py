@@ -41,7 +41,12 @@ class Kept:
         if now >= self.next:
             with self.log.open("ab") as log:
                 self.process = subprocess.Popen(
-                    self.words, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                    self.words,
+                    env=self.env,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
             self.begun = now
             self.log.with_suffix(".pid").write_text(str(self.process.pid))
@@ -61,20 +66,37 @@ def programs(place: Place) -> list[Kept]:
     """The three programs, with the settings and the version of now."""
     told, person = settings.read(place.folder), pwd.getpwnam(PROXY)
     here = place.course.resolve() / "deploy" / "hub"
-    env = {"PATH": f"{place.course}/.venv/bin:{os.environ['PATH']}", "LANG": "C.UTF-8", "RUSPAK_HUB": str(place.folder)}
+    env = {
+        "PATH": f"{place.course}/.venv/bin:{os.environ['PATH']}",
+        "LANG": "C.UTF-8",
+        "RUSPAK_HUB": str(place.folder),
+    }
     host, _, port = told.listen.rpartition(":")
-    low = ["--inh-caps", "+net_bind_service", "--ambient-caps", "+net_bind_service"] if told.port < 1024 else []
+    low = (
+        ["--inh-caps", "+net_bind_service", "--ambient-caps", "+net_bind_service"] if told.port < 1024 else []
+    )
     proxy = [
         "setpriv", "--reuid", person.pw_uid, "--regid", person.pw_gid, "--clear-groups", "--no-new-privs", *low,
         place.proxy_program, "--ip", host.strip("[]"), "--port", port, "--api-socket", place.proxy_socket,
         "--error-target", f"http://127.0.0.1:{told.hub_port}/hub/error",
     ]  # fmt: skip
-    starter = [place.python, "-P", here / "starter.py", place.starter_socket, *([] if told.share_memory else ["--plain"])]
+    starter = [
+        place.python,
+        "-P",
+        here / "starter.py",
+        place.starter_socket,
+        *([] if told.share_memory else ["--plain"]),
+    ]
     hub = [place.python, "-P", "-m", "jupyterhub", "--config", here / "jupyterhub_config.py"]
     token = place.token.read_text(encoding="ascii")
     return [
         Kept("proxy", proxy, place.state / "proxy.log", env | {"CONFIGPROXY_AUTH_TOKEN": token}),
-        Kept("starter", starter, place.state / "starter.log", env | {"HOME": str(place.state), "MALLOC_ARENA_MAX": "1"}),
+        Kept(
+            "starter",
+            starter,
+            place.state / "starter.log",
+            env | {"HOME": str(place.state), "MALLOC_ARENA_MAX": "1"},
+        ),
         Kept("hub", hub, place.state / "hub.log", env | {"HOME": str(place.state)}),
     ]
 

@@ -45,7 +45,9 @@ def give_a_parent(listening: socket.socket) -> None:
     def launch_kernel(cmd: list[str], **options):
         if cmd[1:3] == KERNEL and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable):
             with contextlib.suppress(OSError):  # the parent is gone: a kernel of the usual kind then
-                return Kernel(cmd[3:], options.get("env") or dict(os.environ), options.get("cwd") or os.getcwd())
+                return Kernel(
+                    cmd[3:], options.get("env") or dict(os.environ), options.get("cwd") or os.getcwd()
+                )
         return usual(cmd, **options)
 
     local_provisioner.launch_kernel = launch_kernel

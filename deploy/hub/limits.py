@@ -61,12 +61,12 @@ def _wanted(user: str, memory_mb: int, cores: float, processes: int) -> list[tup
     return [
         (
             ROOT / "memory" / group,
-            {
-                "memory": ("memory.limit_in_bytes", most),
-                "swap": ("memory.memsw.limit_in_bytes", most),
-            },
+            {"memory": ("memory.limit_in_bytes", most), "swap": ("memory.memsw.limit_in_bytes", most)},
         ),
-        (ROOT / "cpu" / group, {"period": ("cpu.cfs_period_us", PERIOD), "cores": ("cpu.cfs_quota_us", share)}),
+        (
+            ROOT / "cpu" / group,
+            {"period": ("cpu.cfs_period_us", PERIOD), "cores": ("cpu.cfs_quota_us", share)},
+        ),
         (ROOT / "pids" / group, {"processes": ("pids.max", processes)}),
     ]
 

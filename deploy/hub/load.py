@@ -139,7 +139,9 @@ def accounts(number: int, group: str) -> dict[str, str]:
     for name in names:
         subprocess.run(["useradd", "-m", "-G", group, "-s", "/bin/bash", name], check=True)
         made[name] = secrets.token_hex(8)
-    subprocess.run(["chpasswd"], input="".join(f"{name}:{word}\n" for name, word in made.items()), text=True, check=True)
+    subprocess.run(
+        ["chpasswd"], input="".join(f"{name}:{word}\n" for name, word in made.items()), text=True, check=True
+    )
     return made
 
 
@@ -153,13 +155,20 @@ def main() -> int:
     if os.geteuid() or not python.exists():
         print("Run it as root, on a machine where the hub runs: sudo deploy/hub/start.", file=sys.stderr)
         return 1
-    if Path(sys.prefix) != python.parents[1].absolute() and Path(sys.prefix).resolve() != python.parents[1].resolve():
+    if (
+        Path(sys.prefix) != python.parents[1].absolute()
+        and Path(sys.prefix).resolve() != python.parents[1].resolve()
+    ):
         os.execv(python, [str(python), str(HERE / "load.py"), *sys.argv[1:]])
     import settings
 
     told = settings.read(given.place)
-    print("Seconds from the moment when all begin: median / slowest. Megabytes a student: their share / what the machine lost.")
-    print("| students | logged in | server open | first cell | handed in | MB, share | MB, machine | failed |")
+    print(
+        "Seconds from the moment when all begin: median / slowest. Megabytes a student: their share / what the machine lost."
+    )
+    print(
+        "| students | logged in | server open | first cell | handed in | MB, share | MB, machine | failed |"
+    )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for number in given.students:
         made = accounts(number, told.group)

@@ -57,7 +57,9 @@ class Place:
     starter_socket = property(lambda self: self.state / "starter.sock")
     door = property(lambda self: self.folder / "run" / "hub.sock")
     proxy_socket = property(lambda self: self.folder / "proxy" / "api.sock")
-    proxy_program = property(lambda self: self.folder / "node" / "node_modules" / ".bin" / "configurable-http-proxy")
+    proxy_program = property(
+        lambda self: self.folder / "node" / "node_modules" / ".bin" / "configurable-http-proxy"
+    )
     python = property(lambda self: self.course / ".venv" / "bin" / "python")
 
 
@@ -70,7 +72,9 @@ def check(place: Path) -> None:
     """Look for what the hub needs, before anything is made. Raises Unready with all that is missing."""
     missing = []
     if os.geteuid() != 0:
-        missing.append("It starts servers as the students, so it must be started as root: sudo deploy/hub/start.")
+        missing.append(
+            "It starts servers as the students, so it must be started as root: sudo deploy/hub/start."
+        )
     kernel = tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
     if sys.platform != "linux" or kernel < OLDEST_KERNEL:
         missing.append(f"It needs Linux 5.8 or newer; this is {platform.system()} {platform.release()}.")
@@ -87,7 +91,9 @@ def check(place: Path) -> None:
     if closed := _closed(place):
         missing.append(f"Students can't come to {place}: {closed} is closed to others. Take another place.")
     if closed := _closed(Path(sys.base_prefix)):
-        missing.append(f"Students can't use this Python: {closed} is closed to others. Use the system's, /usr/bin/python3.")
+        missing.append(
+            f"Students can't use this Python: {closed} is closed to others. Use the system's, /usr/bin/python3."
+        )
     if missing:
         raise Unready("\n".join(missing))
 
@@ -147,7 +153,9 @@ def _accounts(group: str) -> None:
     try:
         pwd.getpwnam(PROXY)
     except KeyError:
-        _run(["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", PROXY])
+        _run(
+            ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", PROXY]
+        )
 
 
 def _proxy(node: Path, say) -> None:
@@ -178,7 +186,9 @@ def _course(place: Place, say) -> None:
         for name in GIVEN:
             source, target = ROOT / name, version / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(source, target, ignore=LEFT) if source.is_dir() else shutil.copyfile(source, target)
+            shutil.copytree(source, target, ignore=LEFT) if source.is_dir() else shutil.copyfile(
+                source, target
+            )
         _readable(version)
         for name in ("overrides.json", "page_config.json"):
             ours = HERE / "lab" / name
@@ -194,7 +204,17 @@ def _course(place: Place, say) -> None:
             venv / "uv", "pip", "install", "--quiet", "--python", venv / "python", "--no-deps", "--require-hashes",
             "--compile-bytecode", "-r", HERE / "requirements.txt",
         ])  # fmt: skip
-        _run([venv / "python", "-m", "compileall", "-q", version / "ruspak", version / "ruspak_jupyter", version / "deploy"])
+        _run(
+            [
+                venv / "python",
+                "-m",
+                "compileall",
+                "-q",
+                version / "ruspak",
+                version / "ruspak_jupyter",
+                version / "deploy",
+            ]
+        )
         _readable(version / ".venv")
         done.touch()
     tmp = place.folder / ".course"
@@ -214,7 +234,9 @@ def _sum() -> str:
         source = ROOT / name
         paths = sorted(source.rglob("*")) if source.is_dir() else [source]
         for path in paths:
-            if path.is_file() and not {"__pycache__", ".ipynb_checkpoints", "build", "raw"} & set(path.parts[len(ROOT.parts) :]):
+            if path.is_file() and not {"__pycache__", ".ipynb_checkpoints", "build", "raw"} & set(
+                path.parts[len(ROOT.parts) :]
+            ):
                 told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return told.hexdigest()[:12]
 
@@ -240,4 +262,6 @@ def _run(words: list, cwd: Path | None = None) -> None:
     done = subprocess.run([*map(str, words)], cwd=cwd, capture_output=True, text=True, errors="replace")
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise Unready(f"This failed: {' '.join(map(str, words))}\n{last}\nMend that, then start again: nothing else is lost.")
+        raise Unready(
+            f"This failed: {' '.join(map(str, words))}\n{last}\nMend that, then start again: nothing else is lost."
+        )

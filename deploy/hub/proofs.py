@@ -33,7 +33,13 @@ class Proofs:
     """The hub at a place, two students, and what was found."""
 
     def __init__(self, place: Path, clone: Path, address: str, one: Student, two: Student):
-        self.place, self.clone, self.address, self.one, self.two = places.Place(place), clone, address, one, two
+        self.place, self.clone, self.address, self.one, self.two = (
+            places.Place(place),
+            clone,
+            address,
+            one,
+            two,
+        )
         self.failed = 0
 
     def say(self, holds: bool, what: str, found: object = "") -> None:
@@ -79,7 +85,9 @@ class Proofs:
             "open the other's server by its port": _connect_to("127.0.0.1", server1),
             "tell the proxy where to lead": _connect(self.place.proxy_socket),
             "ask the starter": _connect(self.place.starter_socket),
-            "reach the hub's pages from inside": _connect_to("127.0.0.1", int(self.address.rpartition(":")[2])),
+            "reach the hub's pages from inside": _connect_to(
+                "127.0.0.1", int(self.address.rpartition(":")[2])
+            ),
             "reach another machine": _connect_to("192.0.2.1", 80),
         }
         for port in ports[:1]:
@@ -91,7 +99,11 @@ class Proofs:
         seen = await self.k2.text(code)
         self.say(seen == f"[{pwd.getpwnam(self.two.name).pw_uid}]", "sees no process but own ones", seen)
         gained = await self.k2.text("print(open('/proc/self/status').read())")
-        self.say("NoNewPrivs:\t1" in gained and "CapEff:\t0000000000000000" in gained, "can't become root by su or sudo", gained)
+        self.say(
+            "NoNewPrivs:\t1" in gained and "CapEff:\t0000000000000000" in gained,
+            "can't become root by su or sudo",
+            gained,
+        )
         mode = os.stat(home1).st_mode & 0o777
         self.say(mode == 0o700, "homes are closed (0700)", oct(mode))
         for what, path in (
@@ -100,7 +112,11 @@ class Proofs:
         ):
             try:
                 told = (await self.two.ask("GET", path)).decode()
-                self.say("secret" not in told and "nbformat" not in told and '"name"' not in told, f"can't {what}", told)
+                self.say(
+                    "secret" not in told and "nbformat" not in told and '"name"' not in told,
+                    f"can't {what}",
+                    told,
+                )
             except Refused as error:
                 self.say(error.status in (403, 404), f"can't {what}", error)
         token = await self.k2.text("print('JUPYTERHUB_API_TOKEN' in __import__('os').environ)")
@@ -112,12 +128,18 @@ class Proofs:
         )
         found = await self.k2.text(code)
         self.say(token == "True" and found in ("403", "404"), "can't act for the other with own token", found)
-        self.say(await self.k1.text("print(open('secret.txt').read())") == "x", "and the other's own work goes on")
+        self.say(
+            await self.k1.text("print(open('secret.txt').read())") == "x", "and the other's own work goes on"
+        )
 
     async def limited(self) -> None:
         """What one student can't take from all"""
         held = limits.used_mb(self.two.name)
-        self.say(held is not None, "memory is counted by a cgroup", "no cgroup can be made here: only single limits hold")
+        self.say(
+            held is not None,
+            "memory is counted by a cgroup",
+            "no cgroup can be made here: only single limits hold",
+        )
         if held is not None:
             spare = await self.two.kernel(SHEET)
             with contextlib.suppress(ConnectionError, asyncio.TimeoutError):
@@ -139,7 +161,11 @@ class Proofs:
             "except OSError as error: print(type(error).__name__)\nprint(len(running) < 100)\n"
             "for one in running: one.kill()\nfor one in running: one.wait()"
         )
-        found = await self.k2.text(code) if await self._alive(self.k2) else await (await self._again("k2", self.two)).text(code)
+        found = (
+            await self.k2.text(code)
+            if await self._alive(self.k2)
+            else await (await self._again("k2", self.two)).text(code)
+        )
         self.say(found == "BlockingIOError\nTrue", "no more than 100 processes", found)
 
     async def handed_in(self) -> None:
@@ -155,7 +181,10 @@ class Proofs:
         told = hashlib.sha256(mine).hexdigest()
         with (self.place.state / "receipts.csv").open(newline="", encoding="utf-8") as file:
             rows = list(csv.reader(file))
-        self.say(came.read_bytes() == mine and told in page and rows[-1][4] == told, "what came in is what was saved, byte for byte")
+        self.say(
+            came.read_bytes() == mine and told in page and rows[-1][4] == told,
+            "what came in is what was saved, byte for byte",
+        )
         code = "import os\nos.symlink('/etc/hostname', '../exercises/02_security-link.ipynb')\nopen('../exercises/03_energy.ipynb', 'w').write('{')"
         await self.k1.text(code)
         for file in ("../../../../etc/passwd", "02_security-link.ipynb", "03_energy.ipynb"):
@@ -163,20 +192,42 @@ class Proofs:
                 page = await self.one.hand_in(file)
             except Refused as error:
                 page = str(error)
-            self.say("Handed in." not in page and len(list(self.place.inbox.glob("*/*/*"))) == 1, f"{file} is not taken", page)
+            self.say(
+                "Handed in." not in page and len(list(self.place.inbox.glob("*/*/*"))) == 1,
+                f"{file} is not taken",
+                page,
+            )
         page = (await self.two.ask("GET", "/services/hand-in/")).decode()
         self.say("Your receipts" in page and told not in page, "nobody sees the other's receipts", page)
         python = self.clone / ".venv" / "bin" / "python"
         if not python.exists() or not shutil.which("bwrap"):
-            print("       not tried: `grade` on the folder; the clone has no environment (make env), or there is no bubblewrap")
+            print(
+                "       not tried: `grade` on the folder; the clone has no environment (make env), or there is no bubblewrap"
+            )
             return
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, "roster.csv").write_text(f"student\n{self.one.name}\n{self.two.name}\n", encoding="utf-8")
-            words = [python, "-m", "ruspak", "grade", self.place.inbox, "--roster", f"{folder}/roster.csv", "--out", f"{folder}/marks"]
-            done = await asyncio.to_thread(subprocess.run, words, cwd=self.clone, capture_output=True, text=True)
+            Path(folder, "roster.csv").write_text(
+                f"student\n{self.one.name}\n{self.two.name}\n", encoding="utf-8"
+            )
+            words = [
+                python,
+                "-m",
+                "ruspak",
+                "grade",
+                self.place.inbox,
+                "--roster",
+                f"{folder}/roster.csv",
+                "--out",
+                f"{folder}/marks",
+            ]
+            done = await asyncio.to_thread(
+                subprocess.run, words, cwd=self.clone, capture_output=True, text=True
+            )
             totals = Path(folder, "marks", "totals.csv")
             lines = totals.read_text(encoding="utf-8-sig") if totals.exists() else done.stderr
-            self.say(f"{self.one.name},history,0" in lines, "`grade` reads the folder and marks the sheet", lines)
+            self.say(
+                f"{self.one.name},history,0" in lines, "`grade` reads the folder and marks the sheet", lines
+            )
 
     async def recovers(self) -> None:
         """What is lost when something dies"""
@@ -189,14 +240,22 @@ class Proofs:
             pid = int((self.place.state / f"{name}.pid").read_text())
             os.kill(pid, signal.SIGKILL)
             if name == "hub":
-                self.say(await self.k1.text("kept + 1") == "42", "hub killed: the kernel goes on while there is no hub")
+                self.say(
+                    await self.k1.text("kept + 1") == "42",
+                    "hub killed: the kernel goes on while there is no hub",
+                )
             begun = time.monotonic()
-            await self._until(lambda name=name, pid=pid: int((self.place.state / f"{name}.pid").read_text()) != pid)
+            await self._until(
+                lambda name=name, pid=pid: int((self.place.state / f"{name}.pid").read_text()) != pid
+            )
             await self._until(lambda: self._opens(self.one))
             seconds = time.monotonic() - begun
             self.k1 = await Kernel(self.one, self.k1.id).connect()
             self.k2 = self.k1
-            self.say(await self.k1.text("kept + 1") == "42", f"{name} killed: the student is back after {seconds:.0f} s, variables too")
+            self.say(
+                await self.k1.text("kept + 1") == "42",
+                f"{name} killed: the student is back after {seconds:.0f} s, variables too",
+            )
         fresh = Student(self.address, self.two.name, self.two.password)
         async with fresh:
             await fresh.log_in()
@@ -205,7 +264,10 @@ class Proofs:
         code = "import os; os.kill(os.getpid(), 9)"
         with contextlib.suppress(ConnectionError, asyncio.TimeoutError):
             await asyncio.wait_for(self.k1.run(code), 3)
-        self.say(self.k1.id in str(await self.one.api("GET", "kernels")), "a kernel killed: its server starts it again")
+        self.say(
+            self.k1.id in str(await self.one.api("GET", "kernels")),
+            "a kernel killed: its server starts it again",
+        )
         await self._again("k1", self.one)
         await self._kept("a kernel killed")
         me = pwd.getpwnam(self.one.name)
@@ -217,7 +279,10 @@ class Proofs:
         await self.one.start()
         await self._again("k1", self.one)
         await self._kept("and a server killed")
-        self.say(me.pw_uid == int(await self.k1.text("print(__import__('os').getuid())")), "the new server is the student's, too")
+        self.say(
+            me.pw_uid == int(await self.k1.text("print(__import__('os').getuid())")),
+            "the new server is the student's, too",
+        )
 
     async def updated(self) -> None:
         """A new version of the course"""
@@ -229,13 +294,18 @@ class Proofs:
             for name in places.GIVEN:
                 source, target = self.place.course / name, Path(folder, name)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copytree(source, target, ignore=places.LEFT) if source.is_dir() else shutil.copyfile(source, target)
+                shutil.copytree(source, target, ignore=places.LEFT) if source.is_dir() else shutil.copyfile(
+                    source, target
+                )
             path = Path(folder, LESSON)
             edition = json.loads(path.read_text(encoding="utf-8"))
             edition["cells"][0]["source"] = "A NEW EDITION"
             path.write_text(json.dumps(edition), encoding="utf-8")
             done = await asyncio.to_thread(
-                subprocess.run, [Path(folder, "deploy/hub/start"), "--place", self.place.folder], capture_output=True, text=True
+                subprocess.run,
+                [Path(folder, "deploy/hub/start"), "--place", self.place.folder],
+                capture_output=True,
+                text=True,
             )
             self.say(done.returncode == 0, "start with a new version brings it", done.stderr)
         self.k1 = await Kernel(self.one, self.k1.id).connect()
@@ -245,13 +315,19 @@ class Proofs:
             await student.stop()
             await student.start()
         new = one / LESSON.replace(".ipynb", ".new-version.ipynb")
-        self.say("My own words" in (one / LESSON).read_text() and "A NEW EDITION" in new.read_text(), "changed by both: theirs kept, the new one beside")
+        self.say(
+            "My own words" in (one / LESSON).read_text() and "A NEW EDITION" in new.read_text(),
+            "changed by both: theirs kept, the new one beside",
+        )
         self.say("A NEW EDITION" in (two / LESSON).read_text(), "unchanged: the new version")
 
     async def culled(self) -> None:
         """Without activity"""
         toml = self.place.folder / "hub.toml"
-        toml.write_text(toml.read_text(encoding="utf-8") + "idle_minutes = 0.4\nidle_kernel_minutes = 0.2\n", encoding="utf-8")
+        toml.write_text(
+            toml.read_text(encoding="utf-8") + "idle_minutes = 0.4\nidle_kernel_minutes = 0.2\n",
+            encoding="utf-8",
+        )
         words = [self.place.course.resolve() / "deploy" / "hub" / "start", "--place", self.place.folder]
         done = await asyncio.to_thread(subprocess.run, words, capture_output=True, text=True)
         self.say(done.returncode == 0, "start takes other settings", done.stderr)
@@ -271,14 +347,20 @@ class Proofs:
         """Answer a question as the page does, and wait until it is on the disk."""
         outputs = await self.k1.run('from ruspak import quiz\nquiz("history-17")')
         data = next(one["data"] for one in outputs if "data" in one)
-        await self.k1.answer(data["application/vnd.jupyter.widget-view+json"]["model_id"], {"attempts": [ANSWER]})
+        await self.k1.answer(
+            data["application/vnd.jupyter.widget-view+json"]["model_id"], {"attempts": [ANSWER]}
+        )
         await self.k1.run("1")
 
     async def _kept(self, after: str) -> None:
         """Whether the student's answer and file are there."""
-        tried = await self.k1.text("from ruspak.quiz.progress import attempts\nprint([one['uid'] for one in attempts('history-17')])")
+        tried = await self.k1.text(
+            "from ruspak.quiz.progress import attempts\nprint([one['uid'] for one in attempts('history-17')])"
+        )
         work = await self.k1.text("print(open('work.txt').read())")
-        self.say((tried, work) == ("['check']", "saved"), f"{after}: file and answer are there", (tried, work))
+        self.say(
+            (tried, work) == ("['check']", "saved"), f"{after}: file and answer are there", (tried, work)
+        )
 
     async def _again(self, name: str, student: Student) -> Kernel:
         """A new kernel in place of one that is gone."""

@@ -12,7 +12,9 @@ from pathlib import Path
 
 LARGEST = 20_000_000  # bytes: what grade reads
 NAMES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "exercises").glob("*.ipynb"))
-SHEET = re.compile(rf"({'|'.join(NAMES)})([^a-z/\0][^/\0]{{0,80}})?\.ipynb")  # 01_history-Copy1.ipynb is one, too
+SHEET = re.compile(
+    rf"({'|'.join(NAMES)})([^a-z/\0][^/\0]{{0,80}})?\.ipynb"
+)  # 01_history-Copy1.ipynb is one, too
 FOLDER = "course/exercises"
 MEMORY = 600_000_000
 

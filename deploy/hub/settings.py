@@ -59,7 +59,9 @@ def read(place: Path) -> Settings:
     except FileNotFoundError:
         given = {}
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path}: {error}. Mend it, or delete it and start again: it is then made anew.") from None
+        raise ValueError(
+            f"{path}: {error}. Mend it, or delete it and start again: it is then made anew."
+        ) from None
     for name, value in given.items():
         if name not in known:
             raise ValueError(f"{path}: there is no setting '{name}'. There are: {', '.join(known)}.")
@@ -69,5 +71,7 @@ def read(place: Path) -> Settings:
     settings = Settings(**{one.name: (known | given)[one.name] for one in fields(Settings)})
     port = settings.listen.rpartition(":")[2]
     if not (port.isdecimal() and 0 < int(port) < 65536):
-        raise ValueError(f"{path}: listen = {settings.listen!r} has no port. It is such as {known['listen']!r}.")
+        raise ValueError(
+            f"{path}: listen = {settings.listen!r} has no port. It is such as {known['listen']!r}."
+        )
     return settings

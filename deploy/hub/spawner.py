@@ -68,7 +68,9 @@ class CourseSpawner(LocalProcessSpawner):
         answer = await asyncio.wait_for(self._ask(request), ANSWER)
         if "error" in answer:
             raise RuntimeError(answer["error"])
-        self.log.info("%s: limits in force: %s", self.user.name, ", ".join(answer["limits"]) or "none, no cgroups here")
+        self.log.info(
+            "%s: limits in force: %s", self.user.name, ", ".join(answer["limits"]) or "none, no cgroups here"
+        )
         self.pid = answer["pid"]
         self.born = psutil.Process(self.pid).create_time()
         return f"http://127.0.0.1:{answer['port']}"
@@ -77,7 +79,11 @@ class CourseSpawner(LocalProcessSpawner):
         """None while the server runs, else 0: it is the starter's child, which keeps no exit codes."""
         try:
             process = psutil.Process(self.pid) if self.pid else None
-            if process and process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.born) < 2:
+            if (
+                process
+                and process.status() != psutil.STATUS_ZOMBIE
+                and abs(process.create_time() - self.born) < 2
+            ):
                 return None
         except psutil.NoSuchProcess:
             pass
@@ -100,6 +106,8 @@ class CourseSpawner(LocalProcessSpawner):
         try:
             writer.write(json.dumps(request).encode() + b"\n")
             await writer.drain()
-            return json.loads(await reader.readline() or b'{"error": "the starter is gone: see state/starter.log"}')
+            return json.loads(
+                await reader.readline() or b'{"error": "the starter is gone: see state/starter.log"}'
+            )
         finally:
             writer.close()

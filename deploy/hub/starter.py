@@ -99,7 +99,9 @@ def _start(asked: socket.socket, plain: bool) -> None:
     with asked, asked.makefile("rw", encoding="utf-8") as talk:
         request = json.loads(talk.readline())
         user = request["user"]
-        listening = socket.create_server(("127.0.0.1", 0), backlog=256)  # in the machine's network, not in its own
+        listening = socket.create_server(
+            ("127.0.0.1", 0), backlog=256
+        )  # in the machine's network, not in its own
         held = limits.join(user, request["memory_mb"], request["cores"], request["processes"])
         try:
             lock_down(user, request["room_mb"], request["processes"])
@@ -109,7 +111,9 @@ def _start(asked: socket.socket, plain: bool) -> None:
         os.environ.clear()
         os.environ.update(request["env"])
         _log_to(Path.home() / ".ruspak-server.log")
-        talk.write(json.dumps({"pid": os.getpid(), "port": listening.getsockname()[1], "limits": held}) + "\n")
+        talk.write(
+            json.dumps({"pid": os.getpid(), "port": listening.getsockname()[1], "limits": held}) + "\n"
+        )
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     import update

@@ -152,7 +152,11 @@ def _read(path: Path) -> dict:
     """
     try:
         told = json.loads(path.read_bytes())
-        return {name: one for name, one in told.items() if isinstance(one, dict) and isinstance(one.get("sum"), str)}
+        return {
+            name: one
+            for name, one in told.items()
+            if isinstance(one, dict) and isinstance(one.get("sum"), str)
+        }
     except (OSError, ValueError, AttributeError, RecursionError):
         return {}
 

@@ -34,7 +34,8 @@ pre { padding: .6rem .8rem; white-space: pre-wrap } pre code { padding: 0; font-
   border-left: 3px solid var(--line) }
 .bar { display: block; background: var(--accent); height: .9rem } .track { width: 35%; min-width: 6rem }
 .points { background: var(--line); margin: .3rem 0 .8rem; max-width: 14rem } .points .bar { height: .5rem }
-.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem } .grid tbody td { text-align: center; padding: .1rem;
+td:has(+ .track) { overflow-wrap: normal; min-width: 5.5rem }
+.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem; overflow-wrap: normal } .grid tbody td { text-align: center; padding: .1rem;
   min-width: 1.35rem; border: 1px solid var(--paper) } .grid thead th { font-weight: 400; padding: .1rem }
 .grid td.total { text-align: right; padding-left: .5rem }
 .right { background: var(--accent); color: var(--paper) } .known { background: var(--wrong-wash); color: var(--wrong);
@@ -101,6 +102,24 @@ def bar(points: float, of: float) -> str:
     width = 100 * points / of if of else 0
     return (
         f'<div class="points" aria-hidden="true"><span class="bar" style="width:{width:.1f}%"></span></div>'
+    )
+
+
+def bars(
+    title: str, label: str, value: str, rows: list[tuple[str, float, str]], most: float, level: int = 3
+) -> str:
+    """A table whose last column draws the numbers of the one before: a screen reader reads the numbers. `level` is that
+    of its heading.
+    """
+    lines = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(text)}</td>'
+        f'<td class="track" aria-hidden="true">'
+        f'<span class="bar" style="width:{100 * size / (most or 1):.1f}%"></span></td></tr>'
+        for name, size, text in rows
+    )
+    return (
+        f'<h{level}>{escaped(title)}</h{level}><table><thead><tr><th scope="col">{label}</th><th scope="col">{value}</th>'
+        f'<td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>'
     )
 
 

@@ -198,10 +198,10 @@ def build(room: Room, place: Place) -> Starlette:
             for key, one in room.questions.items()
             if key not in room.freed
         }
+        if not own and pages.withholds(path, kept):
+            raise incoming.Rejected(403, "This holds answers. It opens when no question is kept for a vote.")
         if path.suffix == ".html":
             return _whole(await asyncio.to_thread(pages.page, path, kept, own))
-        if not own and pages.withholds(path, kept):
-            raise incoming.Rejected(403, "This table holds answers. It opens after the votes on claims.")
         return FileResponse(path)
 
     async def slash(request: Request) -> Response:

@@ -3,7 +3,8 @@ vote.
 
 The question stays on the page in words; the teacher's browser gets every page whole, with a link that puts
 the question to the vote. Keys stand nowhere else in the built files than in the questions, the notes of a
-deck, and, for a claim to be judged, in its verdict on the pages of claims and in the table of claims.
+deck, in the teacher's plans, and, for a claim to be judged, in its verdict on the pages of claims and in the table
+of claims.
 """
 
 import functools
@@ -36,7 +37,7 @@ def page(path: Path, kept: dict[str, str], teacher: bool) -> bytes:
 
 def evidence(root: Path) -> dict[str, dict[str, str]]:
     """Where each question stands in the built site below `root` and what it is about: {page} and, if a single
-    figure comes before it there, {src, alt}.
+    figure of its section comes before it there, {src, alt}.
     """
     paths = sorted((root / "notebooks").glob("*.html"))
     return _evidence(tuple((path, path.stat().st_mtime_ns) for path in paths))
@@ -48,7 +49,9 @@ def _evidence(paths: tuple) -> dict[str, dict[str, str]]:
     for path, _ in paths:
         text, end = path.read_text(encoding="utf-8"), 0
         for place in QUESTION.finditer(text):
-            figures = FIGURE.findall(text[end : place.start()])
+            section = text.rfind("<section", 0, place.start())
+            begin = max(end, section)  # a figure of another section tells nothing
+            figures = FIGURE.findall(text[begin : place.start()])
             end = place.end()
             found[place[2]] = {"page": f"/course/notebooks/{path.name}#quiz-{place[2]}"}
             if 1 <= len(figures) <= 2:  # more are the states of a menu
@@ -59,8 +62,8 @@ def _evidence(paths: tuple) -> dict[str, dict[str, str]]:
 
 
 def withholds(path: Path, kept: dict[str, str]) -> bool:
-    """Whether a file that is no page holds keys as a whole: the table of claims with its verdicts."""
-    return path.name == CLAIMS and any(kept.values())
+    """Whether a file is kept as a whole: a teacher's plan with its keys, the table of claims with its verdicts."""
+    return path.name.startswith("plan_") and bool(kept) or path.name == CLAIMS and any(kept.values())
 
 
 @functools.lru_cache(maxsize=16)

@@ -34,12 +34,13 @@ def kappa_interval(one: pd.Series, other: pd.Series, draws: int = 2000) -> list[
 
 
 def codings_by_claim(claims: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
-    """The claims, one a row by id, with a column for each coding: `ours`, and each coder by name.
+    """The claims, one a row by id, with the verdict now as `settled` and a column for each coder's first verdict.
 
-    `claims` is the table claims, `codings` the table verdict_codings. A claim that a coder left out is missing there.
+    `claims` is the table claims, `codings` the table verdict_codings, with the coders ours, a and b. A claim that
+    a coder left out is missing there.
     """
-    theirs = codings.pivot(index="claim", columns="coder", values="verdict")
-    return claims.set_index("id").rename(columns={"verdict": "ours"}).join(theirs)
+    first = codings.pivot(index="claim", columns="coder", values="verdict")
+    return claims.set_index("id").rename(columns={"verdict": "settled"}).join(first)
 
 
 def coders_agree(coded: pd.DataFrame, coders: list[str], draws: int = 2000) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from ruspak.errors import CourseError
+from ruspak.files import write_text
 from ruspak.folders import folder_from
 
 FIELDS = ("id", "time", "answer", "correct", "confidence", "brier", "revealed", "uid")
@@ -17,13 +18,14 @@ OPTIONAL = {"uid"}  # the name of one attempt; older files have none
 _unsaved: list[dict] = []  # attempts of this kernel that the disk refused
 
 
-def progress():
-    """A DataFrame of what was done, one row an objective (its index).
+def progress(file: str | Path | None = None):
+    """A DataFrame of what was done, one row an objective (its index). With `file`, such as "ali.jsonl", all answers are
+    also written there, for another device or the teacher.
 
     `questions`: in the bank; `tried`: with at least one attempt; `right`: answered rightly before the answer was shown;
     `first_try`: rightly at once; `brier`: mean Brier score of first answers that came with a confidence (0 is best, 1 is
     worst), missing where there are none. A damaged line of the file is told on stderr, left out and kept.
-    Raises CourseError where the question bank has an error or the file can't be read.
+    Raises CourseError where the question bank has an error, the answers can't be read or `file` can't be written.
     """
     from ruspak.quiz.bank import questions
     from ruspak.quiz.report import report
@@ -38,7 +40,30 @@ def progress():
             "and new ones are saved as before; you need do nothing.",
             file=sys.stderr,
         )
+    if file is not None:
+        _export(Path(file), saved + _unsaved)
     return report(saved + _unsaved, questions())
+
+
+def _export(place: Path, answers: list[dict]) -> None:
+    """Write attempts as the page of progress of the site does: one JSON line each."""
+    if place.absolute() == path().absolute():
+        raise CourseError(
+            f"{place} is where the course keeps your answers. Give another file, such as ali.jsonl."
+        )
+    try:
+        write_text(place, "".join(_line(answer) for answer in answers))
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            f"{place}: your answers can't be written there ({error}). Give another file."
+        ) from None
+    print(f"{place.absolute()}: {len(answers)} answers.", file=sys.stderr)
+
+
+def _line(attempt: dict) -> str:
+    """One attempt as a line of a file."""
+    kept = {name: attempt.get(name) for name in FIELDS if name not in OPTIONAL or attempt.get(name)}
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 def attempts(question_id: str, on_disk: bool = False) -> list[dict]:
@@ -67,8 +92,7 @@ def append(attempt: dict) -> None:
 
 def _write(file, attempt: dict) -> None:
     """Add one line, in one call and at the end, so that two notebooks can't mix their lines. Raises OSError."""
-    kept = {name: attempt.get(name) for name in FIELDS if name not in OPTIONAL or attempt.get(name)}
-    line = json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    line = _line(attempt).encode("utf-8", "surrogatepass")
     if file.seek(0, os.SEEK_END):
         file.seek(-1, os.SEEK_END)
         if file.read(1) != b"\n":  # a crash cut the last line: leave it, start a new one

@@ -10,10 +10,10 @@ from ruspak.sheets.following import own_answer
 from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.keys import load
 from ruspak.sheets.names import hidden_in
-from ruspak.sheets.plain import plain
 from ruspak.sheets.public import key_path, question
 from ruspak.sheets.reading import empty
 from ruspak.sheets.reading import read as read_answer
+from ruspak.sheets.serialise import serialise
 from ruspak.sheets.variants import drawn
 
 _told: dict[str, int] = {}
@@ -31,12 +31,12 @@ def check(item_id: str) -> float | None:
         print(f"{item_id}: a person marks this answer. There is nothing to check.")
         return None
     notebook = sys._getframe(1).f_globals  # the caller's globals are the notebook's variables
-    value = plain(notebook.get(asked.variable))
+    value = serialise(notebook.get(asked.variable))
     key = _key(item_id.rpartition("-")[0])
     if key:
         item, params = key.item(item_id), drawn(key.id)
         values = {
-            one.variable: plain(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)
+            one.variable: serialise(notebook.get(one.variable)) for one in key.items if isinstance(one, Item)
         }
         outcome = judge(item, value, params, own_answer(key, item, values, params))
     elif empty(value):

@@ -9,8 +9,8 @@ from typing import Any
 
 from ruspak.errors import CourseError
 from ruspak.sheets.items import Answer, Item
-from ruspak.sheets.plain import is_plain, plain
 from ruspak.sheets.reading import EMPTY, Cell, Rows, empty, key, read
+from ruspak.sheets.serialise import is_serialised, serialise
 
 FOLLOWS = "The method is right, with your own value from {}, which is not: mend that one, and run this cell again, too."
 
@@ -41,13 +41,13 @@ class Answers:
 
 
 def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = None) -> Outcome:
-    """The outcome of a value in plain form (`plain(value)`, or what json.loads gave) for these parameters.
+    """The outcome of a value in plain form (`serialise(value)`, or what json.loads gave) for these parameters.
 
     `own`: what the right method gives with the learner's own wrong value of the item from which this one follows
     (following.own_answer). Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the
     key itself fails.
     """
-    if not is_plain(value):
+    if not is_serialised(value):
         return Outcome("wrong type", 0.0, f"{item.variable} can't be read.")
     if empty(value):
         return Outcome("not attempted", 0.0, f"Give {item.variable} a value, then run this cell again.")
@@ -118,12 +118,12 @@ def computed(item: Item, what: str, answer: Answer, params: dict, may_be_none: b
     """
     place = f"{item.id}: {what}, with {params or 'no parameters'},"
     try:
-        value = plain(answer(SimpleNamespace(**params)))
-    except Exception as fault:
+        value = serialise(answer(SimpleNamespace(**params)))
+    except Exception as error:
         raise CourseError(
-            f"{place} raises {type(fault).__name__}: {fault}. Mend the function; the parameters "
+            f"{place} raises {type(error).__name__}: {error}. Mend the function; the parameters "
             "that the item needs must stand in its uses."
-        ) from fault
+        ) from error
     if value is None and may_be_none:
         return None
     rows, advice = read(item, value)
@@ -183,7 +183,7 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
     """Feedback to a mistake that the key doesn't know."""
     if not given:
         return EMPTY
-    percent = any(words in item.says for words in ("in percent", "percentage"))
+    percent = any(words in item.prompt for words in ("in percent", "percentage"))
     if same(item, expected, given, scale=100.0):
         if percent:
             return (

@@ -12,8 +12,8 @@ from typing import Any
 from ruspak.errors import CourseError
 from ruspak.sheets.compare import answers, computed, reference, same
 from ruspak.sheets.items import Item, Sheet
-from ruspak.sheets.plain import is_plain
 from ruspak.sheets.reading import Rows, empty, read
+from ruspak.sheets.serialise import is_serialised
 
 FAR = 100.0  # times larger or smaller than the right value: no slip any more
 TRIVIAL = (0.0, 1.0, -1.0, 100.0)  # what a chosen value makes of many formulas
@@ -32,7 +32,7 @@ def own_answer(sheet: Sheet, item: Item, values: Mapping[str, Any], params: Mapp
         return None
     earlier = sheet.item(item.follows)
     value = values.get(earlier.variable)
-    if not is_plain(value) or empty(value):
+    if not is_serialised(value) or empty(value):
         return None
     given, advice = read(earlier, value)
     if advice or not _is_slip(earlier, given, params):

@@ -39,7 +39,7 @@ class Mistake:
 class Question:
     """What anybody may know about an item: enough to say that an answer is missing or of the wrong type.
 
-    `variable` is the name that the student sets; `says` tells in words what is asked; `uses` names the parameters of
+    `variable` is the name that the student sets; `prompt` tells in words what is asked; `uses` names the parameters of
     the sheet that matter here; `columns` are a table's, `options` a choice's.
     """
 
@@ -49,7 +49,7 @@ class Question:
     points: int
     kind: str
     variable: str
-    says: str
+    prompt: str
     uses: Sequence[str] = ()
     columns: Sequence[str] = ()
     options: Sequence[str] = ()
@@ -99,7 +99,7 @@ class Written:
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One sheet of 100 points. `space` maps each parameter to its values, as a list or as {value: words};
-    `default` is the variant of a self-learner; `says` tells the variant in words, with {name} for each parameter.
+    `default` is the variant of a self-learner; `prompt` tells the variant in words, with {name} for each parameter.
     """
 
     _: KW_ONLY
@@ -108,7 +108,7 @@ class Sheet:
     items: Sequence[Item | Written]
     space: Mapping[str, Any] = field(default_factory=dict)
     default: Mapping[str, Any] = field(default_factory=dict)
-    says: str = ""
+    prompt: str = ""
 
     def item(self, id: str) -> Item | Written:
         """The item of that id. Raises KeyError where there is none."""

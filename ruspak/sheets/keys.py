@@ -1,4 +1,4 @@
-"""Loading a key, a short Python file that defines `sheet`, and finding every fault in it before a student does."""
+"""Loading a key, a short Python file that defines `sheet`, and finding every error in it before a student does."""
 
 import dataclasses
 import keyword
@@ -12,7 +12,7 @@ from ruspak.errors import CourseError
 from ruspak.sheets import following
 from ruspak.sheets.compare import answers
 from ruspak.sheets.items import KINDS, Item, Sheet, Written
-from ruspak.sheets.sweep import fault as degenerate
+from ruspak.sheets.variant_check import violation
 
 MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
 
@@ -20,31 +20,31 @@ MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked t
 def load(path: Path) -> Sheet:
     """The sheet of a key file such as solutions/keys/01_history.py, every item tried out with the default variant.
 
-    Raises CourseError that names the file, the item and the first fault.
+    Raises CourseError that names the file, the item and the first error.
     """
     names = {"__name__": f"key_{path.stem}", "__file__": str(path)}
     try:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
-    except OSError as fault:
-        raise CourseError(f"{path.name}: the key can't be read ({fault.strerror}).") from None
-    except Exception as fault:
+    except OSError as error:
+        raise CourseError(f"{path.name}: the key can't be read ({error.strerror}).") from None
+    except Exception as error:
         lines = [
-            frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(path)
+            frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
         ]
-        line = lines[-1] if lines else getattr(fault, "lineno", None)
+        line = lines[-1] if lines else getattr(error, "lineno", None)
         place = f"{path.name}, line {line}" if line else path.name
         raise CourseError(
-            f"{place}: the key stops with {type(fault).__name__}: {fault}. Mend that line."
-        ) from fault
+            f"{place}: the key stops with {type(error).__name__}: {error}. Mend that line."
+        ) from error
     sheet = names.get("sheet")
     if type(sheet) is not Sheet:
         raise CourseError(f"{path.name}: there is no sheet in it. Define sheet = Sheet(…).")
-    for fault in _sheet_faults(sheet, path.stem):
-        raise CourseError(f"{path.name}: {fault}")
+    for error in _sheet_errors(sheet, path.stem):
+        raise CourseError(f"{path.name}: {error}")
     sheet = _with_space(sheet)
     for item in sheet.items:
-        for fault in _item_faults(item, sheet):
-            raise CourseError(f"{path.name}, {item.id}: {fault}")
+        for error in _item_errors(item, sheet):
+            raise CourseError(f"{path.name}, {item.id}: {error}")
     for item in sheet.items:
         if isinstance(item, Item):
             _try_out(path.name, item, sheet)
@@ -68,7 +68,7 @@ def _with_space(sheet: Sheet) -> Sheet:
     return dataclasses.replace(sheet, space=space, items=items)
 
 
-def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
+def _sheet_errors(sheet: Sheet, stem: str) -> Iterator[str]:
     if sheet.notebook != stem or sheet.id != stem.partition("_")[2]:
         yield f"the sheet is '{sheet.id}' of the notebook '{sheet.notebook}'. Name both after the file."
     for name, values in sheet.space.items():
@@ -80,8 +80,8 @@ def _sheet_faults(sheet: Sheet, stem: str) -> Iterator[str]:
             yield f"the default of '{name}' is outside its space. Choose one of its values."
     for name in sheet.default.keys() - sheet.space.keys():
         yield f"the default names '{name}', which is no parameter of the space. Take it out."
-    for name in set(re.findall(r"\{(\w+)\}", sheet.says)) - set(sheet.space):
-        yield f"says names {{{name}}}, which is no parameter of the space. Change the text."
+    for name in set(re.findall(r"\{(\w+)\}", sheet.prompt)) - set(sheet.space):
+        yield f"prompt names {{{name}}}, which is no parameter of the space. Change the text."
     if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
         yield "items must be a list of Item and Written."
         return
@@ -112,7 +112,7 @@ def _is_rubric(rubric) -> bool:
     )
 
 
-def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
+def _item_errors(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     if not item.id.startswith(f"{sheet.id}-"):
         yield f"the id must begin with '{sheet.id}-'."
     if not item.objective:
@@ -142,7 +142,7 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     for mistake in item.mistakes:
         if not mistake.feedback or not 0 <= mistake.worth < 1:
             yield "a mistake needs feedback, and worth from 0 up to (not including) 1."
-    for text in [item.says, *item.hints, *(mistake.feedback for mistake in item.mistakes)]:
+    for text in [item.prompt, *item.hints, *(mistake.feedback for mistake in item.mistakes)]:
         for name in set(re.findall(r"\{(\w+)\}", text)) - set(item.uses):
             yield f"a text names {{{name}}}, which is not among its uses. Add it there or change the text."
     if item.tolerance is not None and item.relative is not None:
@@ -159,11 +159,11 @@ def _item_faults(item: Item | Written, sheet: Sheet) -> Iterator[str]:
 
 
 def _try_out(file: str, item: Item, sheet: Sheet) -> None:
-    """Work out everything for the default variant. Raises CourseError with the first fault."""
+    """Work out everything for the default variant. Raises CourseError with the first error."""
     try:
         known = answers(item, sheet.default)
-    except CourseError as fault:
-        raise CourseError(f"{file}, {fault}") from fault.__cause__
+    except CourseError as error:
+        raise CourseError(f"{file}, {error}") from error.__cause__
     decimals = any(type(cell) is float for rows in known.accepted for row in rows for cell in row)
     if decimals and item.tolerance is None and item.relative is None:
         raise CourseError(
@@ -173,7 +173,7 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         raise CourseError(
             f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it."
         )
-    if reason := degenerate(item, sheet.default):
+    if reason := violation(item, sheet.default):
         raise CourseError(
             f"{file}, {item.id}: the default variant can't be used: {reason}. Mend that, or choose another default."
         )

@@ -38,7 +38,7 @@ CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 def stamped(notebook, sheet: Sheet, file: str):
     """A copy of the worked notebook with points and nbgrader's metadata in the cells of each item.
 
-    Raises CourseError with file, cell number and fault where cells and items don't match one to one.
+    Raises CourseError with file, cell number and error where cells and items don't match one to one.
     """
     notebook, found, open_cell = copy.deepcopy(notebook), set(), None
     items = {item.id: item for item in sheet.items}
@@ -153,7 +153,7 @@ def handed_out(notebook, sheet: Sheet):
 
 
 def made(key: Path, root: Path) -> dict[Path, str]:
-    """The text of every file that follows from one key, by path. Raises CourseError for a fault in key or notebook."""
+    """The text of every file that follows from one key, by path. Raises CourseError for an error in key or notebook."""
     sheet = load(key)
     worked = root / "solutions" / f"{sheet.notebook}.ipynb"
     try:
@@ -162,8 +162,8 @@ def made(key: Path, root: Path) -> dict[Path, str]:
         raise CourseError(
             f"solutions/{worked.name} is missing, but it has a key. Write the worked sheet."
         ) from None
-    except Exception as fault:
-        raise CourseError(f"solutions/{worked.name} is not a notebook ({fault}). Restore it.") from None
+    except Exception as error:
+        raise CourseError(f"solutions/{worked.name} is not a notebook ({error}). Restore it.") from None
     signed = stamped(notebook, sheet, f"solutions/{worked.name}")
     files = {worked: nbformat.writes(signed) + "\n"} if signed != notebook else {}
     return files | {
@@ -185,7 +185,7 @@ def _one_line_lists(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
-    """Write what is out of step, or with --check only name it. Returns the exit code: 1 for a fault or a difference."""
+    """Write what is out of step, or with --check only name it. Returns the exit code: 1 for an error or a difference."""
     parser = argparse.ArgumentParser(
         prog="python -m ruspak.sheets.make", description=__doc__.partition("\n")[0]
     )
@@ -218,8 +218,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     for _, key in sorted(keys.items()):
         try:
             files = made(key, root)
-        except CourseError as fault:
-            print(fault, file=sys.stderr)
+        except CourseError as error:
+            print(error, file=sys.stderr)
             code = 1
             continue
         for path, text in files.items():

@@ -8,8 +8,8 @@ from typing import Any
 
 from IPython import get_ipython
 
-from ruspak.sheets.plain import plain
 from ruspak.sheets.reading import described
+from ruspak.sheets.serialise import serialise
 
 FUNCTION = {"type": "other", "name": "function"}
 PYTHON = tuple(
@@ -23,7 +23,7 @@ def hidden_names(values: Mapping[str, Any]) -> str:
 
     values: the plain form of each name that is there. A function of the student's own can't be told from the course's.
     """
-    ours = {"NAMES": plain(_course().NAMES)} if "NAMES" in values else {}
+    ours = {"NAMES": serialise(_course().NAMES)} if "NAMES" in values else {}
     return _message(
         {
             name: value
@@ -46,7 +46,7 @@ def hidden_in(namespace: Mapping[str, Any], only: str = "") -> str:
     only: a cell; then it tells about the names that this cell calls.
     """
     hidden = {
-        name: plain(namespace[name])
+        name: serialise(namespace[name])
         for name in [*course_names(), *PYTHON]
         if name in namespace
         and not _is_ours(name, namespace[name])
@@ -60,10 +60,10 @@ def watch() -> None:
     """In the running notebook, if there is one: after a cell that fails, tell which hidden name of the course it calls."""
 
     def look(result) -> None:
-        fault, cell = result.error_in_exec, result.info.raw_cell
-        if fault is not None and type(cell) is str and len(cell) <= SIZE:
+        error, cell = result.error_in_exec, result.info.raw_cell
+        if error is not None and type(cell) is str and len(cell) <= SIZE:
             called = hidden_in(shell.user_ns, only=cell)
-            if not called and type(fault) is TypeError and "not callable" in str(fault):
+            if not called and type(error) is TypeError and "not callable" in str(error):
                 called = hidden_in(shell.user_ns)  # by a function that an earlier cell has made
             if called:
                 print(called)

@@ -8,11 +8,11 @@ from ruspak.errors import CourseError
 from ruspak.folders import folder_from
 from ruspak.place import COURSE
 from ruspak.sheets.items import Item, Question, Sheet, Written
-from ruspak.sheets.sweep import excluded
+from ruspak.sheets.variant_check import excluded
 
-PUBLIC = ("id", "objective", "points", "kind", "variable", "says", "uses", "columns", "options")
+PUBLIC = ("id", "objective", "points", "kind", "variable", "prompt", "uses", "columns", "options")
 
-REQUIRED = {"sheet", "notebook", "says", "space", "default", "excluded", "items"}
+REQUIRED = {"sheet", "notebook", "prompt", "space", "default", "excluded", "items"}
 
 
 def home() -> Path:
@@ -39,7 +39,7 @@ def describe(sheet: Sheet) -> dict:
     return {
         "sheet": sheet.id,
         "notebook": sheet.notebook,
-        "says": sheet.says,
+        "prompt": sheet.prompt,
         "space": {
             name: [[value, words] for value, words in values.items()] for name, values in sheet.space.items()
         },
@@ -76,9 +76,9 @@ def read(sheet_id: str) -> dict:
             raise KeyError(*missing)
         space = {name: dict(map(tuple, values)) for name, values in description["space"].items()}
         return {**description, "space": space, "excluded": [dict(part) for part in description["excluded"]]}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CourseError(
-            f"exercises/{path.name} is damaged ({fault}). Fetch it again, or run make sheets."
+            f"exercises/{path.name} is damaged ({error}). Fetch it again, or run make sheets."
         ) from None
 
 

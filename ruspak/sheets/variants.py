@@ -26,7 +26,7 @@ def variant(sheet_id: str, student: str = "") -> SimpleNamespace:
     description = read(str(sheet_id))
     params = draw(description, student)
     _drawn[sheet_id] = params
-    words = fill(description["says"], description["space"], params) or "the same for everybody."
+    words = fill(description["prompt"], description["space"], params) or "the same for everybody."
     print(
         f"Your variant: {words}"
         if normalised(student)

@@ -23,7 +23,8 @@ nb_merge_streams = True
 myst_heading_anchors = 3
 myst_heading_slug_func = "course_site.links.slug"
 myst_enable_extensions = ["attrs_inline"]
-suppress_warnings = ["myst.header", "myst.xref_missing"]  # a few pages are only on the web
+# A few pages are only on the web; the teacher's plans are printed from the book's pages, and are not in the book.
+suppress_warnings = ["myst.header", "myst.xref_missing", "toc.not_included"]
 
 epub_title = project
 epub_description = "An open course that tests what two articles say of Russia and Pakistan against data."
@@ -34,6 +35,7 @@ epub_theme = "epub"
 epub_css_files = ["book.css"]
 epub_use_index = False
 epub_tocdepth = 2
-epub_exclude_files = ["search.html"]
+PLANS = (ROOT / "docs" / "teaching").glob("plan_*.md")
+epub_exclude_files = ["search.html", *(f"docs/teaching/{path.stem}.xhtml" for path in PLANS)]
 html_static_path = ["static"]
 pygments_style = "a11y-high-contrast-light"

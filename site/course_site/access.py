@@ -1,4 +1,4 @@
-"""What the theme leaves out for screen readers: names of landmarks, levels of headings, no empty header cells."""
+"""What the theme leaves out for screen readers: names of landmarks, levels of headings, no empty header cells, valid HTML."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ MENDED = (
     ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
     ('<th scope="col"></th>', "<td></td>"),
     ('<th class="head"><p></p></th>', "<td></td>"),
+    (' halign="left"', ""),  # of pandas, in no standard
 )
 
 

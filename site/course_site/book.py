@@ -12,16 +12,23 @@ from docutils import nodes
 from course_site import cells, links
 from ruspak.quiz import bank, static
 
+MORE = re.compile(r"More, \d+ minutes?")
+
 
 def setup(app) -> dict:
     """Called by Sphinx, once, where it makes the book."""
+    app.add_config_value("course_core", False, "env", bool)
     app.connect("doctree-read", _change)
     app.connect("html-page-context", _finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _change(app, doctree: nodes.document) -> None:
-    """Change the cells of one notebook's page, in place."""
+    """Change the cells of one notebook's page, in place; without what can be skipped, where that is asked."""
+    for part in list(doctree.findall(nodes.section)) if app.config.course_core else ():
+        told = next(iter(part.findall(nodes.paragraph)), None)
+        if told is not None and MORE.match(told.astext()):
+            part.parent.remove(part)
     for cell in list(doctree.findall(cells.is_cell)):
         code = next(iter(cell.findall(nodes.literal_block)), None)
         source = code.astext().strip() if code is not None else ""

@@ -25,7 +25,7 @@ def slug(heading: str) -> str:
 
 def _downloads(app, docname: str, source: list[str]) -> None:
     """Sheets are files to take away, not pages; tables and build scripts of the codebook likewise."""
-    source[0] = re.sub(r"\]\((\.\./)(exercises|solutions)/([\w.]+)\)", r"](path:\1\2/\3)", source[0])
+    source[0] = re.sub(r"\]\(((?:\.\./)+)(exercises|solutions)/([\w.]+)\)", r"](path:\1\2/\3)", source[0])
 
 
 def _change(app, pagename: str, templatename: str, context: dict, doctree) -> None:

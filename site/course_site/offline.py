@@ -24,7 +24,7 @@ MANIFEST = {
 
 def setup(app) -> None:
     app.connect("html-page-context", _link)
-    app.connect("build-finished", _write)
+    app.connect("build-finished", _write, priority=700)
 
 
 def _link(app, pagename: str, templatename: str, context: dict, doctree) -> None:

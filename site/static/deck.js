@@ -1,9 +1,12 @@
-/** A deck: one thing a slide, never cut. Keys: S notes, F full screen, O overview; ?code shows the data cells. */
+/** A deck: one thing a slide, never cut. Keys: S notes, F full screen, O overview; ?code shows the data cells, ?core the core only. */
 "use strict";
 
 const SIZE = { width: 1280, height: 720 };
 
-if (!new URLSearchParams(location.search).has("code")) document.querySelectorAll(".deck-code").forEach((slide) => slide.remove());
+const asked = new URLSearchParams(location.search);
+
+if (!asked.has("code")) document.querySelectorAll(".deck-code").forEach((slide) => slide.remove());
+if (asked.has("core")) document.querySelectorAll("[data-more]").forEach((inside) => inside.parentElement.remove());
 
 /** Make what is too tall for its slide smaller, also when an answer makes it grow. */
 function fit(inside) {

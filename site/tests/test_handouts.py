@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "handouts"
 STEMS = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-PRINTED = [f"{stem}-lesson" for stem in STEMS] + [f"{stem}-sheet" for stem in STEMS[1:]]
+PRINTED = [f"{stem}-{kind}" for stem in STEMS for kind in ("lesson", "plan")]
+PRINTED += [f"{stem}-sheet" for stem in STEMS[1:]]
 OPF = "{http://www.idpf.org/2007/opf}"
 
 

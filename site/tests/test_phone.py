@@ -6,6 +6,7 @@ import pytest
 from browser import visit
 from test_quiz_page import answer_by_keyboard, give, right
 
+from ruspak.classroom.report import learners
 from ruspak.quiz import bank
 
 KINDS = ("single", "multiple", "numeric", "text", "order", "match", "verdict")
@@ -79,6 +80,8 @@ def test_a_phone_learner_goes_off_line_and_loses_nothing(chromium, address, tmp_
 
     lines = (tmp_path / "attempts.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(KINDS) and all(json.loads(line)["correct"] for line in lines)
+    found, remarks = learners.read([tmp_path / "attempts.jsonl"], bank.load())  # as the teacher's report does
+    assert [one.right for one in found[0].attempts] == [True] * len(KINDS) and not remarks
     (tmp_path / "attempts.jsonl").write_text(
         "\n".join([*lines, "no attempt", '{"id": "history-1"}', lines[0]]), encoding="utf-8"
     )

@@ -77,3 +77,9 @@ def test_code_is_shown_only_when_asked_for(chromium, decks):
         page.goto(f"{decks}/01_history.html?code")
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         assert page.locator(".deck-code").count() > 10
+        assert page.get_by_text("Votes on Ukraine", exact=True).count() == 1
+        page.goto(f"{decks}/01_history.html?code&core")
+        page.wait_for_function("window.Reveal && Reveal.isReady()")
+        assert page.locator(".deck-code").count() > 10
+        assert page.get_by_text("Votes on Ukraine", exact=True).count() == 0
+        assert page.get_by_text("Claim audit", exact=True).count() >= 1

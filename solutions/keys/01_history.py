@@ -2,8 +2,8 @@
 import functools
 
 from ruspak.data import table
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
 STATES = ["PAK", "RUS", "USA", "GBR", "TUR", "SAU", "IRN", "IND", "CHN"]
@@ -60,8 +60,17 @@ def on_subject(p):
 
 def of_decade(p, rows=None, first=None):
     """The final votes of the student's decade, not on the subject, in which both cast a vote."""
-    rows, first = other_subjects(p) if rows is None else rows, first or p.decade
-    return voted(p.partner, rows[rows["year"].between(first, first + 9)])
+    first = first or p.decade
+    return _of_decade(p.partner, p.subject, first) if rows is None else _ten_years(p.partner, rows, first)
+
+
+@functools.cache
+def _of_decade(partner, subject, first):
+    return _ten_years(partner, _other_subjects(subject, True), first)
+
+
+def _ten_years(partner, rows, first):
+    return voted(partner, rows[rows["year"].between(first, first + 9)])
 
 
 def share(vote, state, rows):
@@ -145,7 +154,7 @@ def between(p, of_upper="low_5", of_lower="high_95", partner=None):
     return upper[of_upper] - lower[of_lower]
 
 
-def halves(p):
+def parts(p):
     """By how much each half of the claim holds, in clear steps: alike more often than in the 2010s, than the robot."""
     return (by_decade(p)[p.decade] - by_decade(p)[2010]) / CLEAR, above_robot(p) / CLEAR
 
@@ -170,12 +179,12 @@ sheet = Sheet(
     },
     default={"partner": "TUR", "year": 2011, "decade": 2000, "subject": "palestine", "mover": "KAZ",
              "first_year": 2000},
-    says="partner {partner}, year {year}, decade {decade}, subject {subject}; a state that moved, {mover}, first year "
+    prompt="partner {partner}, year {year}, decade {decade}, subject {subject}; a state that moved, {mover}, first year "
          "{first_year}.",
     items=[
         Item("history-a1", objective="history-count", points=5, kind="number", variable="russia_pct",
              uses=["partner", "year"], tolerance=0.06,
-             says="agreement of Russia with {partner} in {year}, final votes, in percent",
+             prompt="agreement of Russia with {partner} in {year}, final votes, in percent",
              reference=published,
              mistakes=[
                  Mistake(answer=lambda p: published(p, a="PAK"),
@@ -203,7 +212,7 @@ sheet = Sheet(
     russia_pct = with_russia.set_index("year")["share_alike_pct"][me.year]"""]),
         Item("history-a2", objective="history-count", points=6, kind="integer", variable="calls",
              uses=["partner", "year"],
-             says="number of final votes of {year} in which Pakistan and {partner} both cast a vote",
+             prompt="number of final votes of {year} in which Pakistan and {partner} both cast a vote",
              reference=lambda p: len(voted(p.partner, of_year(p))),
              mistakes=[
                  Mistake(answer=lambda p: len(voted(p.partner, of_year(p, VOTES))),
@@ -237,7 +246,7 @@ sheet = Sheet(
     calls = len(mine)"""]),
         Item("history-a3", objective="history-count", points=8, kind="number", variable="above_russia",
              uses=["partner", "year"], tolerance=0.06, follows="history-a1",
-             says="agreement of Pakistan with {partner} in {year} minus that of Russia, final votes, in percentage "
+             prompt="agreement of Pakistan with {partner} in {year} minus that of Russia, final votes, in percentage "
                   "points",
              reference=above_russia,
              mistakes=[
@@ -273,7 +282,7 @@ sheet = Sheet(
     above_russia = alike_pct - ..."""]),
         Item("history-a4", objective="history-count", points=10, kind="series", variable="by_decade",
              uses=["partner", "subject"], tolerance=0.06,
-             says="agreement of Pakistan with {partner} by decade, final votes of 1960 to 2019 that are not on "
+             prompt="agreement of Pakistan with {partner} by decade, final votes of 1960 to 2019 that are not on "
                   "{subject}, in percent",
              reference=by_decade,
              mistakes=[
@@ -311,7 +320,7 @@ sheet = Sheet(
     by_decade = others.groupby("decade")["alike"].mean() * 100"""]),
         Item("history-a5", objective="history-baseline", points=10, kind="number", variable="above_robot",
              uses=["partner", "decade", "subject"], tolerance=0.06,
-             says="agreement of Pakistan with {partner} in {decade} minus that of the robot, votes on {subject} left "
+             prompt="agreement of Pakistan with {partner} in {decade} minus that of the robot, votes on {subject} left "
                   "out, in percentage points",
              reference=above_robot,
              mistakes=[
@@ -346,7 +355,7 @@ sheet = Sheet(
     robot_pct = (mine_decade[...] == "Y").mean() * 100"""]),
         Item("history-a6", objective="history-counted", points=10, kind="table", variable="figure_data",
              uses=["partner", "decade"], columns=["issue", "share_alike_pct"], tolerance=0.06,
-             says="agreement of Pakistan with {partner} in {decade}, final votes, for each of the six subjects",
+             prompt="agreement of Pakistan with {partner} in {decade}, final votes, for each of the six subjects",
              reference=by_subject,
              mistakes=[
                  Mistake(answer=lambda p: by_subject(p, subjects=[*SUBJECTS, "all", "none"]), worth=0.5,
@@ -374,7 +383,7 @@ sheet = Sheet(
     figure_data = subjects.set_index("issue").drop(["all", "none"])[["share_alike_pct"]]"""]),
         Item("history-a7", objective="history-counted", points=10, kind="number", variable="rule_shift",
              uses=["partner", "decade", "subject"], tolerance=0.06, follows="history-a5",
-             says="how far Pakistan lies above the robot by the rule “not opposed”, minus above_robot, with {partner} "
+             prompt="how far Pakistan lies above the robot by the rule “not opposed”, minus above_robot, with {partner} "
                   "in {decade}, in percentage points",
              reference=shift,
              mistakes=[
@@ -413,7 +422,7 @@ sheet = Sheet(
     rule_shift = (100 - pakistan_opposed) - (100 - robot_opposed) - ..."""]),
         Item("history-a8", objective="history-moved", points=10, kind="number", variable="mover_part",
              uses=["mover", "first_year"], tolerance=0.06,
-             says="part of {mover} in the movement of its ideal point and Pakistan's from {first_year} to 2024, in "
+             prompt="part of {mover} in the movement of its ideal point and Pakistan's from {first_year} to 2024, in "
                   "percent",
              reference=part,
              mistakes=[
@@ -444,7 +453,7 @@ sheet = Sheet(
     mover_part = 100 * mover_way / (mover_way + ...)"""]),
         Item("history-a9", objective="history-moved", points=5, kind="number", variable="bands_apart",
              uses=["partner", "year"], tolerance=0.006,
-             says="lower end of the upper band minus upper end of the lower band, Pakistan and {partner} in {year}",
+             prompt="lower end of the upper band minus upper end of the lower band, Pakistan and {partner} in {year}",
              reference=between,
              mistakes=[
                  Mistake(answer=lambda p: -between(p), worth=0.5,
@@ -471,8 +480,8 @@ sheet = Sheet(
                     """This shows both bands:
     both = points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]
     both.set_index("country")[["low_5", "ideal_point", "high_95"]]"""]),
-        two_halves("history-a10", objective="history-claim", points=6, uses=["partner", "decade", "subject"],
-                   halves=halves, says="verdict on the claim about Pakistan and {partner} in {decade}",
+        two_part_claim("history-a10", objective="history-claim", points=6, uses=["partner", "decade", "subject"],
+                   parts=parts, prompt="verdict on the claim about Pakistan and {partner} in {decade}",
                    look="First: is by_decade larger in {decade} than in the 2010s? Second: is above_robot larger than "
                         "zero?",
                    hint="First half: compare two values of by_decade. Second half: look at the sign of above_robot.",

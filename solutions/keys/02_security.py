@@ -1,7 +1,7 @@
 """The key of the Security sheet: a buyer and a supplier of arms, two windows, and deaths by their definition."""
 from ruspak.data import table
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 IMPORTS, DELIVERIES, COUNTS = table("arms_imports"), table("arms_from_moscow"), table("death_counts")
 REGULAR = IMPORTS[IMPORTS["window_kind"] == "regular"]
@@ -91,7 +91,7 @@ def change(new, old):
     return 100 * (new - old) / old
 
 
-def halves(p):
+def parts(p):
     """By how much each half of the claim holds, in the part of India's fall that is clear."""
     return more(p, "CHN") / CLEAR, (at_most(p, without=SOLD["PAK"][p.first]) - 100) / CLEAR
 
@@ -115,12 +115,12 @@ sheet = Sheet(
     },
     default={"buyer": "IND", "supplier": "FRA", "start": 2010, "kind": "RD-93 fighter engines",
              "first": 2011, "last": 2018, "year": 2015},
-    says="imports of {buyer} from {supplier}, ten years {start}; kind of arms: {kind}; Russian deliveries in {first} "
+    prompt="imports of {buyer} from {supplier}, ten years {start}; kind of arms: {kind}; Russian deliveries in {first} "
          "and {last}; deaths of 2012 and {year}.",
     items=[
         Item("security-a1", objective="security-window", points=4, kind="number", variable="first_share",
              uses=["buyer", "supplier", "start"], tolerance=0.06,
-             says="share of {supplier} in the arms imports of {buyer}, first five of the years {start}, in percent",
+             prompt="share of {supplier} in the arms imports of {buyer}, first five of the years {start}, in percent",
              reference=first_window,
              mistakes=[
                  Mistake(answer=lambda p: first_window(p, "RUS") if p.supplier != "RUS" else None,
@@ -139,7 +139,7 @@ sheet = Sheet(
     first_share = pair.set_index("window_start")["share_pct"][me.start]"""]),
         Item("security-a2", objective="security-window", points=6, kind="integer", variable="all_tiv",
              uses=["buyer", "start"],
-             says="arms imports of {buyer} in the ten years {start}, from all suppliers together, in million TIV",
+             prompt="arms imports of {buyer} in the ten years {start}, from all suppliers together, in million TIV",
              reference=lambda p: total(ten_years(p)),
              mistakes=[
                  Mistake(answer=total_with_extra,
@@ -162,7 +162,7 @@ sheet = Sheet(
     all_tiv = mine["tiv_million"].sum()"""]),
         Item("security-a3", objective="security-window", points=8, kind="number", variable="ten_year_share",
              uses=["buyer", "supplier", "start"], tolerance=0.06,
-             says="share of {supplier} in all arms imports of {buyer} in the ten years {start}, in percent",
+             prompt="share of {supplier} in all arms imports of {buyer} in the ten years {start}, in percent",
              reference=ten_year_share,
              mistakes=[
                  Mistake(answer=mean_share,
@@ -182,7 +182,7 @@ sheet = Sheet(
     ten_year_share = 100 * from_supplier["tiv_million"].sum() / all_tiv"""]),
         Item("security-a4", objective="security-window", points=10, kind="series", variable="by_supplier",
              uses=["buyer", "start"], tolerance=0.06,
-             says="share of each supplier in all arms imports of {buyer} in the ten years {start}, in percent",
+             prompt="share of each supplier in all arms imports of {buyer} in the ten years {start}, in percent",
              reference=by_supplier,
              mistakes=[
                  Mistake(answer=lambda p: by_supplier(p, named_only=True), worth=0.5,
@@ -203,7 +203,7 @@ sheet = Sheet(
                     'Nearly all of it: by_supplier = 100 * mine.groupby(...)["tiv_million"].sum() / all_tiv']),
         Item("security-a5", objective="security-window", points=8, kind="series", variable="by_window",
              uses=["buyer", "supplier"], tolerance=0.06,
-             says="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, edition of 2026",
+             prompt="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, edition of 2026",
              reference=by_window,
              mistakes=[
                  Mistake(answer=lambda p: by_window(p, REGULAR),
@@ -228,7 +228,7 @@ sheet = Sheet(
     by_window = new.set_index("window_start")["share_pct"]"""]),
         Item("security-a6", objective="security-unit", points=8, kind="number", variable="unit_gap", uses=["kind"],
              tolerance=0.06,
-             says="share of {kind} by TIV minus their share by pieces, deliveries of Russia to Pakistan since 1995, "
+             prompt="share of {kind} by TIV minus their share by pieces, deliveries of Russia to Pakistan since 1995, "
                   "in percentage points",
              reference=unit_gap,
              mistakes=[
@@ -252,7 +252,7 @@ sheet = Sheet(
     by_pieces = ..."""]),
         Item("security-a7", objective="security-test", points=8, kind="number", variable="china_pct",
              uses=["first", "last"], tolerance=0.06,
-             says="how much more China took from Russia, {first} to {last}, in percent of what India took less",
+             prompt="how much more China took from Russia, {first} to {last}, in percent of what India took less",
              reference=lambda p: more(p, "CHN"),
              mistakes=[
                  Mistake(answer=lambda p: -more(p, "CHN"), worth=0.5,
@@ -273,7 +273,7 @@ sheet = Sheet(
     china_pct = 100 * (sold["CHN"][me.last] - ...) / fall"""]),
         Item("security-a8", objective="security-test", points=12, kind="number", variable="at_most_pct",
              uses=["first", "last"], tolerance=0.06,
-             says="the most that Pakistan could have added, {first} to {last}, in percent of what India took less",
+             prompt="the most that Pakistan could have added, {first} to {last}, in percent of what India took less",
              reference=lambda p: at_most(p, without=SOLD["PAK"][p.first]),
              mistakes=[
                  Mistake(answer=lambda p: at_most(p), worth=0.5,
@@ -306,7 +306,7 @@ sheet = Sheet(
     at_most_pct = 100 * at_most / fall"""]),
         Item("security-a9", objective="security-definition", points=10, kind="number", variable="change_pct",
              uses=["year"], tolerance=0.06,
-             says="change of the deaths that GTD counts in Pakistan, fighters left out, 2012 to {year}, in percent",
+             prompt="change of the deaths that GTD counts in Pakistan, fighters left out, 2012 to {year}, in percent",
              reference=lambda p: change(gtd(p.year), gtd(2012)),
              mistakes=[
                  Mistake(answer=lambda p: change(gtd(p.year, True), gtd(2012, True)),
@@ -334,8 +334,8 @@ sheet = Sheet(
     gtd = counts[counts["source"] == "GTD"].set_index("year")
     others = gtd["deaths"] - gtd["fighters"]
     change_pct = 100 * (others[me.year] - ...) / others[2012]"""]),
-        two_halves("security-a10", objective="security-claim", points=6, uses=["first", "last"], halves=halves,
-                   says="verdict on the claim about Russian deliveries from {first} to {last}",
+        two_part_claim("security-a10", objective="security-claim", points=6, uses=["first", "last"], parts=parts,
+                   prompt="verdict on the claim about Russian deliveries from {first} to {last}",
                    look="First: is china_pct larger than zero? Second: does at_most_pct reach 100?",
                    hint="First half: look at the sign of china_pct. Second half: compare at_most_pct with 100.",
                    not_open="No evidence is missing: you have both windows.",

@@ -2,8 +2,8 @@
 
 from ruspak import measures
 from ruspak.data import table
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 GAS = table("gas_balance").set_index("year")
 USE = GAS["output_bcm"] + GAS["lng_bcm"]
@@ -101,7 +101,7 @@ def other_year(p, year):
     return wrong if min(abs(wrong - other) for other in others) > NEAR_BCM else None
 
 
-def halves(p):
+def parts(p):
     """By how much each half of the claim holds, in km and bcm that are clear."""
     return (straight_km(p.town) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
 
@@ -118,11 +118,11 @@ sheet = Sheet(
                  "Quetta", "Rawalpindi", "Sukkur", "Turbat"],
     },
     default={"first": 2018, "last": 2024, "month": "2022-03", "town": "Lahore"},
-    says="gas from {first} to {last}; prices of {month}; a line from Port Qasim to {town}.",
+    prompt="gas from {first} to {last}; prices of {month}; a line from Port Qasim to {town}.",
     items=[
         Item("energy-a1", objective="energy-balance", points=4, kind="number", variable="output_change",
              uses=["first", "last"], tolerance=0.06,
-             says="change of Pakistan's own output of gas, {first} to {last}, in bcm",
+             prompt="change of Pakistan's own output of gas, {first} to {last}, in bcm",
              reference=lambda p: change(GAS["output_bcm"], p),
              mistakes=[
                  Mistake(answer=lambda p: -change(GAS["output_bcm"], p), worth=0.5,
@@ -140,7 +140,7 @@ sheet = Sheet(
                     'Nearly all of it: output_change = gas["output_bcm"][me.last] - gas["output_bcm"][...]']),
         Item("energy-a2", objective="energy-balance", points=6, kind="number", variable="use_change_pct",
              uses=["first", "last"], tolerance=0.06,
-             says="change of all gas used in Pakistan, {first} to {last}, in percent",
+             prompt="change of all gas used in Pakistan, {first} to {last}, in percent",
              reference=lambda p: change_pct(USE, p),
              mistakes=[
                  Mistake(answer=lambda p: -change_pct(USE, p), worth=0.5,
@@ -167,7 +167,7 @@ sheet = Sheet(
     use_change_pct = 100 * (gas["use_bcm"][me.last] / ... - 1)"""]),
         Item("energy-a3", objective="energy-balance", points=8, kind="number", variable="lng_points",
              uses=["first", "last"], tolerance=0.06,
-             says="share of LNG in all gas used in {last} minus its share in {first}, in percentage points",
+             prompt="share of LNG in all gas used in {last} minus its share in {first}, in percentage points",
              reference=lambda p: change(SHARE, p),
              mistakes=[
                  Mistake(answer=lambda p: -change(SHARE, p), worth=0.5,
@@ -190,7 +190,7 @@ sheet = Sheet(
     lng_points = gas["share_pct"][me.last] - ..."""]),
         Item("energy-a4", objective="energy-model", points=8, kind="number", variable="contract_price",
              uses=["month"], tolerance=0.02,
-             says="price of the first contract with Qatar in {month}, in dollars a million Btu",
+             prompt="price of the first contract with Qatar in {month}, in dollars a million Btu",
              reference=contract,
              mistakes=[
                  Mistake(answer=lambda p: contract(p, late=0),
@@ -218,7 +218,7 @@ sheet = Sheet(
     contract_price = prices["contract"][me.month]"""]),
         Item("energy-a5", objective="energy-model", points=10, kind="number", variable="extra_bn",
              uses=["last", "month"], relative=0.01,
-             says="what all LNG of {last} would cost more at the European price of {month} than by contract, in "
+             prompt="what all LNG of {last} would cost more at the European price of {month} than by contract, in "
                   "billion dollars",
              reference=lambda p: billions(p, europe(p) - contract(p)),
              mistakes=[
@@ -251,7 +251,7 @@ sheet = Sheet(
     extra_bn = more * gas["lng_bcm"][...] * BTU / 1e9"""]),
         Item("energy-a6", objective="energy-steps", points=8, kind="number", variable="years_passed",
              uses=["first", "last"], tolerance=0.02,
-             says="mean number of years from the times named for {first} to {last} to the end of {last}",
+             prompt="mean number of years from the times named for {first} to {last} to the end of {last}",
              reference=years_passed,
              mistakes=[
                  Mistake(answer=lambda p: -years_passed(p), worth=0.5,
@@ -275,7 +275,7 @@ sheet = Sheet(
     years_passed = (me.last - passed[...]).mean()"""]),
         Item("energy-a7", objective="energy-check", points=10, kind="number", variable="cost_bn", uses=["town"],
              relative=0.005,
-             says="cost of a straight line from Port Qasim to {town} at the highest cost per km, in billion dollars",
+             prompt="cost of a straight line from Port Qasim to {town} at the highest cost per km, in billion dollars",
              reference=cost,
              mistakes=[
                  Mistake(answer=lambda p: cost(p, WHOLE),
@@ -303,7 +303,7 @@ sheet = Sheet(
     cost_bn = straight * ... / 1000"""]),
         Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use", uses=["town"],
              relative=0.006,
-             says="fee that a line to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
+             prompt="fee that a line to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
              reference=lambda p: by_use(cost(p)),
              mistakes=[
                  Mistake(answer=lambda p: {str(use): fee for use, fee in by_use(cost(p)).items()}, worth=0.5,
@@ -327,7 +327,7 @@ sheet = Sheet(
     by_use = {25: fee_needed(cost_bn, 0.08, 0.25), 50: fee_needed(...), 75: fee_needed(...), 100: ...}"""]),
         Item("energy-a9", objective="energy-model", points=10, kind="number", variable="missing_bcm",
              uses=["last", "town"], tolerance=0.06,
-             says="gas that a line to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a year",
+             prompt="gas that a line to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a year",
              reference=missing,
              mistakes=[
                  Mistake(answer=lambda p: -missing(p), worth=0.5,
@@ -357,8 +357,8 @@ sheet = Sheet(
                     """Nearly all of it:
     enough_bcm = 12.4 * by_use[100] / ...
     missing_bcm = enough_bcm - gas["lng_bcm"][me.last]"""]),
-        two_halves("energy-a10", objective="energy-claim", points=6, uses=["last", "town"], halves=halves,
-                   says="verdict on the claim about a line to {town} and the LNG of {last}",
+        two_part_claim("energy-a10", objective="energy-claim", points=6, uses=["last", "town"], parts=parts,
+                   prompt="verdict on the claim about a line to {town} and the LNG of {last}",
                    look="First: is straight larger than 650? Second: is missing_bcm larger than zero?",
                    hint="First half: compare the straight line with 650. Second half: look at the sign of "
                         "missing_bcm.",

@@ -3,8 +3,8 @@ import numpy as np
 import pandas as pd
 
 from ruspak.data import table
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 FLOWS = table("mirror_trade").set_index(["seller", "year"])
 TRADE = table("bilateral_trade").set_index("year")
@@ -156,7 +156,7 @@ def of_country(p):
     return RATIOS[PLAIN][[p.country in pair for pair in RATIOS.index]]
 
 
-def halves(p):
+def parts(p):
     """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a fifth lower."""
     return (1 - ratios(p).max()) / LESS, (20 - lower(p)) / EDGE
 
@@ -174,12 +174,12 @@ sheet = Sheet(
                   "TJK": "Tajikistan", "TKM": "Turkmenistan", "TUR": "Türkiye", "USA": "the United States", "UZB": "Uzbekistan"},
     },
     default={"country": "RUS", "year": 2008, "first": 1974, "number": 10, "state": "IND"},
-    says="the books of {country}, year {year}; first year {first}; your number {number}, for percent of freight and "
+    prompt="the books of {country}, year {year}; first year {first}; your number {number}, for percent of freight and "
          "years of a goal; the pair {country} and {state}.",
     items=[
         Item("trade-a1", objective="trade-mirror", points=5, kind="number", variable="unexplained",
              uses=["country", "year", "number"], tolerance=0.01,
-             says="what {country} sold to the other in {year}: the report of the buyer minus the report of the seller "
+             prompt="what {country} sold to the other in {year}: the report of the buyer minus the report of the seller "
                   "with {number} percent for freight, in million dollars",
              reference=unexplained,
              mistakes=[
@@ -239,7 +239,7 @@ sheet = Sheet(
     unexplained = flow["buyer_says_musd"].item() - with_freight"""]),
         Item("trade-a2", objective="trade-mirror", points=8, kind="number", variable="balance",
              uses=["country", "year", "number"], tolerance=0.01,
-             says="what {country} sold to the other in {year} minus what it bought, both in its own books, the freight "
+             prompt="what {country} sold to the other in {year} minus what it bought, both in its own books, the freight "
                   "of {number} percent taken out of what it bought, in million dollars",
              reference=balance,
              mistakes=[
@@ -309,7 +309,7 @@ sheet = Sheet(
     balance = sold - bought / (1 + me.number / 100)"""]),
         Item("trade-a3", objective="trade-growth", points=8, kind="series", variable="times", uses=["first", "year"],
              relative=0.005,
-             says="three lines (turnover_musd, real_musd, share_pct): value of {year} divided by value of {first}",
+             prompt="three lines (turnover_musd, real_musd, share_pct): value of {year} divided by value of {first}",
              reference=times,
              mistakes=[
                  Mistake(answer=lambda p: times(p, lines(OUTPUT)), worth=0.5,
@@ -354,7 +354,7 @@ sheet = Sheet(
     times = lines.loc[me.year] / lines.loc[...]"""]),
         Item("trade-a4", objective="trade-growth", points=10, kind="series", variable="changes",
              uses=["first", "year"], tolerance=0.6,
-             says="change of India’s real trade with Moscow to {year}, in percent, from {first} and from each of the "
+             prompt="change of India’s real trade with Moscow to {year}, in percent, from {first} and from each of the "
                   "next four years",
              reference=five_changes,
              mistakes=[
@@ -408,7 +408,7 @@ sheet = Sheet(
     changes = 100 * real[...] / real.loc[me.first:me.first + 4] - 100"""]),
         Item("trade-a5", objective="trade-target", points=9, kind="number", variable="needed",
              uses=["first", "number"], tolerance=0.03,
-             says="growth a year from the turnover of 2014 to the goal (the share of {first}) in {number} years, in "
+             prompt="growth a year from the turnover of 2014 to the goal (the share of {first}) in {number} years, in "
                   "percent",
              reference=needed,
              alternatives=[lambda p: needed(p, start=TRADE["share_pct"][2014], end=TRADE["share_pct"][p.first])],
@@ -478,7 +478,7 @@ sheet = Sheet(
     needed = 100 * (goal / trade["turnover_musd"][2014]) ** (...) - 100"""]),
         Item("trade-a6", objective="trade-target", points=8, kind="integer", variable="reached",
              uses=["first", "number"],
-             says="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
+             prompt="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
                   "as needed",
              follows="trade-a5",
              reference=lambda p, growth=None: reached(p, growth=growth),
@@ -524,7 +524,7 @@ sheet = Sheet(
     reached = (past["growth_pct_a_year"] >= needed).sum()"""]),
         Item("trade-a7", objective="trade-system", points=10, kind="number", variable="needed_said",
              uses=["country", "first", "number"], tolerance=0.03,
-             says="growth a year to the same goal in {number} years, from the last value for twelve months in the "
+             prompt="growth a year to the same goal in {number} years, from the last value for twelve months in the "
                   "statistics of {country}, in percent",
              follows="trade-a5",
              reference=lambda p, growth=None: from_said(p, end=None if growth is None else goal_of(p, growth)),
@@ -583,7 +583,7 @@ sheet = Sheet(
     needed_said = 100 * (goal / start) ** (1 / me.number) - 100"""]),
         Item("trade-a8", objective="trade-model", points=8, kind="series", variable="ratios", uses=["country", "state"],
              relative=0.005,
-             says="reported trade of {country} and {state} divided by expected trade, for each of the three fits",
+             prompt="reported trade of {country} and {state} divided by expected trade, for each of the three fits",
              reference=ratios,
              mistakes=[
                  Mistake(answer=lambda p: ratios(p).set_axis(row_numbers(p)), worth=0.5,
@@ -622,7 +622,7 @@ sheet = Sheet(
     ratios = mine["reported_musd"] / mine[...]"""]),
         Item("trade-a9", objective="trade-model", points=8, kind="number", variable="lower_pct",
              uses=["country", "state"], tolerance=0.1,
-             says="percentage of all pairs that lie lower than {country} and {state} in the fit of output and distance",
+             prompt="percentage of all pairs that lie lower than {country} and {state} in the fit of output and distance",
              reference=lower,
              mistakes=[
                  Mistake(answer=lambda p: 100 - lower(p) - 100 / len(RATIOS),
@@ -661,8 +661,8 @@ sheet = Sheet(
     one = fits[fits["fit"] == "output and distance"]
     every = one["reported_musd"] / one["expected_musd"]
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
-        two_halves("trade-a10", objective="trade-model", points=6, uses=["country", "state"], halves=halves,
-                   says="verdict on the claim about the trade of {country} and {state} in 2014",
+        two_part_claim("trade-a10", objective="trade-model", points=6, uses=["country", "state"], parts=parts,
+                   prompt="verdict on the claim about the trade of {country} and {state} in 2014",
                    look="First: are all three ratios below 1? Second: is lower_pct below 20?",
                    hint="First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with "
                         "20, a fifth of a hundred.",

@@ -7,8 +7,8 @@ import pandas as pd
 
 from ruspak import measures
 from ruspak.data import table
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 DEBT, CHINA, GOVERNANCE = table("debt_burden"), table("china_commitments"), table("governance")
 BURDEN = DEBT.set_index(["country", "year"])
@@ -161,7 +161,7 @@ def unless(right, value, near=1e-6):
     return None if np.allclose(right, value, rtol=0, atol=near) else value
 
 
-def halves(p):
+def parts(p):
     """By how much each half of the claim holds, in clear steps: the heavier debt service, and the band wholly below."""
     band = BANDS.loc[(EFFECTIVENESS, p.year)]
     return ((of(p, "service_pct", "PAK") - of(p, "service_pct")) / CLEAR,
@@ -179,12 +179,12 @@ sheet = Sheet(
         "score": [2, 3],
     },
     default={"state": "TUR", "year": 2020, "other": "IND", "stay": 3, "limit": "government", "score": 3},
-    says="debt and loans of {state}, year {year}; error bands of Pakistan and {other}; {stay} in office; a limit to "
+    prompt="debt and loans of {state}, year {year}; error bands of Pakistan and {other}; {stay} in office; a limit to "
          "weigh: {limit}, with {score} points in comparison and cases since a year that goes with {stay}.",
     items=[
         Item("limits-a1", objective="limits-error", points=4, kind="number", variable="service", uses=["state", "year"],
              tolerance=0.01,
-             says="debt service of {state} in {year}, in percent of exports and primary income",
+             prompt="debt service of {state} in {year}, in percent of exports and primary income",
              reference=lambda p: of(p, "service_pct"),
              mistakes=[
                  Mistake(answer=lambda p: of(p, "service_pct", "PAK"),
@@ -218,7 +218,7 @@ sheet = Sheet(
     service = mine["service_pct"][me.year]"""]),
         Item("limits-a2", objective="limits-error", points=8, kind="number", variable="of_exports",
              uses=["state", "year"], tolerance=0.03,
-             says="reserves of {state} in {year}, in percent of its exports",
+             prompt="reserves of {state} in {year}, in percent of its exports",
              reference=of_exports,
              mistakes=[
                  Mistake(answer=lambda p: of(p, "reserves_pct"),
@@ -264,7 +264,7 @@ sheet = Sheet(
     of_exports = 100 * reserves / mine[...][me.year]"""]),
         Item("limits-a3", objective="limits-announced", points=6, kind="number", variable="committed",
              uses=["state", "year"], relative=0.001,
-             says="what China committed to {state} in the five years before {year}, in billion dollars of 2021",
+             prompt="what China committed to {state} in the five years before {year}, in billion dollars of 2021",
              reference=committed,
              mistakes=[
                  Mistake(answer=lambda p: committed(p, "PAK"),
@@ -313,7 +313,7 @@ sheet = Sheet(
     committed = rows[...].sum() / 1000"""]),
         Item("limits-a4", objective="limits-compare", points=8, kind="number", variable="by_size",
              uses=["state", "year"], relative=0.002,
-             says="China’s commitments to Pakistan over those to {state}, five years before {year}, divided by the "
+             prompt="China’s commitments to Pakistan over those to {state}, five years before {year}, divided by the "
                   "same ratio of exports in {year}",
              follows="limits-a3",
              reference=lambda p, to_state=None: by_size(p, to_state),
@@ -366,7 +366,7 @@ sheet = Sheet(
     exports = debt[debt["year"] == me.year].set_index("country")["exports_busd"]
     by_size = (to_pakistan / committed) / (exports["PAK"] / ...)"""]),
         Item("limits-a5", objective="limits-error", points=10, kind="series", variable="below", uses=["other", "year"],
-             says="for each measure, rated years up to {year} in which Pakistan’s band lies wholly below that of "
+             prompt="for each measure, rated years up to {year} in which Pakistan’s band lies wholly below that of "
                   "{other}",
              reference=lambda p: years_below(p, years(p)),
              mistakes=[
@@ -425,7 +425,7 @@ sheet = Sheet(
     below = pakistan_below.groupby("measure").sum()"""]),
         Item("limits-a6", objective="limits-survival", points=10, kind="number", variable="after_pct",
              uses=["year", "stay"], tolerance=0.02,
-             says="share of prime ministers still in office after {stay}, by the survival curve, as known at the "
+             prompt="share of prime ministers still in office after {stay}, by the survival curve, as known at the "
                   "end of {year}, in percent",
              reference=after,
              mistakes=[
@@ -473,7 +473,7 @@ sheet = Sheet(
     after_pct = 100 * survival(...).loc[:365.25 * me.stay].iloc[-1]"""]),
         Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["year", "stay"],
              tolerance=0.02,
-             says="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
+             prompt="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
              follows="limits-a6",
              reference=lambda p, pakistan=None: abroad(p) - (after(p) if pakistan is None else pakistan),
              mistakes=[
@@ -518,7 +518,7 @@ sheet = Sheet(
     gap = 100 * survival(...).loc[:365.25 * me.stay].iloc[-1] - after_pct"""]),
         Item("limits-a8", objective="limits-weigh", points=10, kind="series", variable="points",
              uses=["stay", "limit", "score"],
-             says="points of each limit with equal weights, cases since your first year, and {score} points in "
+             prompt="points of each limit with equal weights, cases since your first year, and {score} points in "
                   "comparison for {limit}",
              reference=points,
              mistakes=[
@@ -576,7 +576,7 @@ sheet = Sheet(
     points = marks.sum(axis=1)"""]),
         Item("limits-a9", objective="limits-weigh", points=10, kind="number", variable="mean_place",
              uses=["stay", "limit", "score"], tolerance=0.005,
-             says="mean place of {limit} over all sets of weights, a shared place counted as the better one, with the "
+             prompt="mean place of {limit} over all sets of weights, a shared place counted as the better one, with the "
                   "scores of limits-a8",
              reference=place,
              mistakes=[
@@ -628,8 +628,8 @@ sheet = Sheet(
                     """Nearly all of it, with marks, the scores of limits-a8:
     places = weights.dot(marks.T).rank(axis=1, ascending=False, method="min")
     mean_place = places[...].mean()"""]),
-        two_halves("limits-a10", objective="limits-weigh", points=6, uses=["state", "year", "other"], halves=halves,
-                   says="verdict on the claim about Pakistan, {state} and {other} in {year}",
+        two_part_claim("limits-a10", objective="limits-weigh", points=6, uses=["state", "year", "other"], parts=parts,
+                   prompt="verdict on the claim about Pakistan, {state} and {other} in {year}",
                    look="First: is Pakistan’s service_pct in {year} larger than yours? Second: is Pakistan’s "
                         "rank_high below the rank_low of {other}?",
                    hint="First half: compare service with Pakistan’s service_pct in {year}. Second half: show the two "

@@ -1,10 +1,13 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
+import functools
+from types import SimpleNamespace
+
 import numpy as np
 
 from ruspak.data import table
 from ruspak.measures import difference, interval
-from ruspak.sheets.halves import two_halves
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
+from ruspak.sheets.two_part import two_part_claim
 
 PROJECTS, CLAIMS = table("projects"), table("claims")
 RATES = table("growth_base_rates")
@@ -162,9 +165,14 @@ def differing(p, **choice):
     return None if unless([*mine.values()], [*other.values()], 1.5e-4) is None else other
 
 
+@functools.cache
+def own_scores(without, split):
+    return scores(SimpleNamespace(without=without, split=split))
+
+
 def claim(p):
     """By how much each half of the claim holds, in clear steps: one case in ten or more, and the base below Doubt."""
-    mine = scores(p)
+    mine = own_scores(p.without, p.split)
     return (reached(p) - ONE_IN_TEN + 0.5) / NEAR, (mine["doubt"] - mine["base"]) / CLEAR
 
 
@@ -178,11 +186,11 @@ sheet = Sheet(
         "years": [7, 10, 15],
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
-    says="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
+    prompt="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
          "billion in {years} years; claims without a kind and a theme that go with your field and year.",
     items=[
         Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
-             says="number of projects since 1992 with a known announcement, all fields but {without}: first those "
+             prompt="number of projects since 1992 with a known announcement, all fields but {without}: first those "
                   "announced before {split}, then the others",
              reference=counts,
              mistakes=[
@@ -241,7 +249,7 @@ sheet = Sheet(
     cases = [len(older), len(...)]"""]),
         Item("outlook-a2", objective="outlook-base", points=8, kind="number", variable="rate",
              uses=["without", "split"], tolerance=0.03,
-             says="share delivered of the projects first announced before {split}, all fields but {without}, in "
+             prompt="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
              reference=lambda p: rate(older(p)),
              mistakes=[
@@ -291,7 +299,7 @@ sheet = Sheet(
     rate = (older[...] == "delivered").mean() * 100"""]),
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
              uses=["without", "split"], tolerance=0.01,
-             says="upper end of the interval of the share delivered, before {split}, all fields but {without}",
+             prompt="upper end of the interval of the share delivered, before {split}, all fields but {without}",
              follows="outlook-a2",
              reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
              mistakes=[
@@ -336,7 +344,7 @@ sheet = Sheet(
     upper = both_ends[1]"""]),
         Item("outlook-a4", objective="outlook-rule", points=8, kind="number", variable="bias",
              uses=["without", "split"], tolerance=0.03,
-             says="rate of the older projects together with those without a known announcement, minus the rate of the "
+             prompt="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
              follows="outlook-a2",
              reference=lambda p, share=None: bias(p, share),
@@ -392,7 +400,7 @@ sheet = Sheet(
     bias = (wider["status"] == "delivered").mean() * 100 - rate"""]),
         Item("outlook-a5", objective="outlook-base", points=9, kind="table", variable="figure_data",
              uses=["without", "split"], columns=["kind", "sum", "count"],
-             says="projects delivered and all projects announced before {split}, for each kind, all fields but "
+             prompt="projects delivered and all projects announced before {split}, for each kind, all fields but "
                   "{without}",
              reference=lambda p: by_kind(older(p)),
              mistakes=[
@@ -438,7 +446,7 @@ sheet = Sheet(
     figure_data = rows.groupby("kind")[...].agg(["sum", "count"])"""]),
         Item("outlook-a6", objective="outlook-forecast", points=10, kind="series", variable="scores",
              uses=["without", "split"], tolerance=0.00005,
-             says="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
+             prompt="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
              follows="outlook-a2",
              reference=lambda p, share=None: scores(p, base=share),
@@ -501,7 +509,7 @@ sheet = Sheet(
     scores = {name: ((guess / 100 - outcome) ** 2).mean() for name, guess in rivals.items()}"""]),
         Item("outlook-a7", objective="outlook-scenario", points=8, kind="number", variable="need",
              uses=["start", "years"], tolerance=0.03,
-             says="growth in percent a year that leads from {start} million to five billion dollars in {years} years",
+             prompt="growth in percent a year that leads from {start} million to five billion dollars in {years} years",
              reference=needed,
              mistakes=[
                  Mistake(answer=lambda p: in_all(p) / p.years,
@@ -551,7 +559,7 @@ sheet = Sheet(
                     "Nearly all of it: need = 100 * ((5000 / me.start) ** (...) - 1)"]),
         Item("outlook-a8", objective="outlook-scenario", points=8, kind="integer", variable="reached",
              uses=["start", "years"], follows="outlook-a7",
-             says="number of percentiles of growth over {years} years that reach what {start} million dollars need",
+             prompt="number of percentiles of growth over {years} years that reach what {start} million dollars need",
              reference=lambda p, need=None: reached(p, need=need),
              mistakes=[
                  Mistake(answer=lambda p: len(span(p)) - reached(p),
@@ -587,7 +595,7 @@ sheet = Sheet(
     reached = (span["growth_pct_a_year"] >= ...).sum()"""]),
         Item("outlook-a9", objective="outlook-audit", points=10, kind="list", variable="ends",
              uses=["without", "split"], tolerance=0.03,
-             says="interval of the survey’s supported share minus the essay’s, without the claims of one kind and of "
+             prompt="interval of the survey’s supported share minus the essay’s, without the claims of one kind and of "
                   "one or two themes",
              reference=ends,
              mistakes=[
@@ -639,9 +647,9 @@ sheet = Sheet(
     survey = rest[rest["article"] == "survey"]["verdict"] == "supported"
     essay = ...
     ends = difference(survey, essay)[1:]"""]),
-        two_halves("outlook-a10", objective="outlook-forecast", points=6, uses=["without", "split", "start", "years"],
-                   halves=claim,
-                   says="verdict on the claim about growth from {start} million in {years} years, and on the base rate "
+        two_part_claim("outlook-a10", objective="outlook-forecast", points=6, uses=["without", "split", "start", "years"],
+                   parts=claim,
+                   prompt="verdict on the claim about growth from {start} million in {years} years, and on the base rate "
                         "of the projects before {split} without “{without}”",
                    look="First: is reached 10 or more? Second: is the score of base smaller than that of doubt? "
                         "Smaller is better.",

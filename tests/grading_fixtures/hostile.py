@@ -339,8 +339,8 @@ for place in ("FOLDER", "/", "/course", "/course/ruspak", "/course/data", "/cour
               "/dev/shm", "/proc", "/var/tmp", os.path.dirname(os.__file__)):
     attempt(lambda: open(place + "/was-here", "w"))
     attempt(os.mkdir, place + "/was-here-too")
-attempt(lambda: open("/course/ruspak/sheets/plain.py", "a"))
-attempt(os.chmod, "/course/ruspak/sheets/plain.py", 0o777)"""
+attempt(lambda: open("/course/ruspak/sheets/serialise.py", "a"))
+attempt(os.chmod, "/course/ruspak/sheets/serialise.py", 0o777)"""
     ),
     "rights of its own": Attack(
         TRY
@@ -489,17 +489,17 @@ json.dumps = lambda *a, **k: '{"type": "right"}'""",
         keeps=False,
         first=True,
     ),
-    "patched plain": Attack(
-        "import ruspak.sheets.plain as p\np.plain = lambda value: {'type': 'right', 'points': 100}",
+    "patched serialise": Attack(
+        "import ruspak.sheets.serialise as p\np.serialise = lambda value: {'type': 'right', 'points': 100}",
         ("bad result",),
         keeps=False,
         first=True,
     ),
     "patched judge": Attack(
         """
-from ruspak.sheets import checking, compare, reading, plain
+from ruspak.sheets import checking, compare, reading, serialise
 compare.judge = checking.judge = lambda *a: compare.Outcome("right", 1.0, "")
-compare.same = compare._agree = plain.is_plain = lambda *a, **k: True""",
+compare.same = compare._agree = serialise.is_serialised = lambda *a, **k: True""",
         first=True,
     ),
     "patched builtins": Attack(
@@ -520,7 +520,7 @@ import sys
 class Hook:
     def find_spec(self, *a): raise SystemExit
 sys.meta_path.insert(0, Hook())
-sys.modules['json'] = sys.modules['ruspak.sheets.plain'] = None""",
+sys.modules['json'] = sys.modules['ruspak.sheets.serialise'] = None""",
         ("ok", "no result"),
         keeps=False,
     ),

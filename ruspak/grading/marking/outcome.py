@@ -6,7 +6,7 @@ from typing import Any
 
 from ruspak.grading.sandbox import Limits, Ran
 from ruspak.grading.text import shown
-from ruspak.sheets.plain import is_plain
+from ruspak.sheets.serialise import is_serialised
 
 WORDS = 200  # characters of an error message
 
@@ -80,5 +80,5 @@ def _told(data: bytes, names: list[str]) -> tuple[dict, dict, list, str] | None:
         why = told["why"] if told["why"] in ("time", "memory", "result too large") else ""
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    known = all(is_plain(value) for part in (values, seen) for value in part.values())
+    known = all(is_serialised(value) for part in (values, seen) for value in part.values())
     return (values, seen, errors, why) if known else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruspak.grading.files import whole
 from ruspak.grading.report.results import Mark, Result, Results
-from ruspak.grading.text import escaped, page, shown
+from ruspak.grading.text import bars, escaped, page, shown
 from ruspak.sheets.items import Item, Sheet
 
 ENOUGH = 8  # students for a correlation
@@ -170,7 +170,7 @@ def _distribution(tally: Tally) -> str:
         (f"{10 * step} to {10 * step + 9 if step < 9 else 100}", counts[step], str(counts[step]))
         for step in range(10)
     ]
-    return f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>" + _bars(
+    return f"<p>Median {middle:g}, mean {statistics.fmean(tally.totals):.1f} points.</p>" + bars(
         "Scores", "Points", "Students", rows, max(counts.values())
     )
 
@@ -187,7 +187,7 @@ def _success(tally: Tally) -> str:
         share = None if verdicts["waiting"] else _percent(tally.reached[item.id])
         words = "not marked yet" if share is None else f"{share:.0f}%"
         rows.append((item.id, share or 0, f"{words} ({others})" if others else words))
-    return _bars("Success by item", "Item", "Points reached", rows, 100)
+    return bars("Success by item", "Item", "Points reached", rows, 100)
 
 
 def _objectives(tally: Tally) -> str:
@@ -200,7 +200,7 @@ def _objectives(tally: Tally) -> str:
         (name, _percent(shares) or 0, f"{_percent(shares):.0f}%" if shares else "not marked yet")
         for name, shares in by_objective.items()
     ]
-    return _bars("Success by objective", "Objective", "Points reached", rows, 100)
+    return bars("Success by objective", "Objective", "Points reached", rows, 100)
 
 
 def _mistakes(tally: Tally) -> str:
@@ -221,17 +221,3 @@ def _without_braces(words: str) -> str:
 
 def _percent(shares: list[float]) -> float | None:
     return 100 * statistics.fmean(shares) if shares else None
-
-
-def _bars(title: str, label: str, value: str, rows: list[tuple[str, float, str]], most: float) -> str:
-    """A table whose last column draws the numbers of the one before: a screen reader reads the numbers."""
-    lines = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(text)}</td>'
-        f'<td class="track" aria-hidden="true">'
-        f'<span class="bar" style="width:{100 * size / (most or 1):.1f}%"></span></td></tr>'
-        for name, size, text in rows
-    )
-    return (
-        f'<h3>{escaped(title)}</h3><table><thead><tr><th scope="col">{label}</th><th scope="col">{value}</th>'
-        f'<td aria-hidden="true"></td></tr></thead><tbody>{lines}</tbody></table>'
-    )

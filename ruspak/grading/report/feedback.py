@@ -76,7 +76,7 @@ def feedback(result: Result) -> str:
 
 
 def _variant(result: Result, params: dict) -> str:
-    words = fill(result.sheet.says, result.sheet.space, params)
+    words = fill(result.sheet.prompt, result.sheet.space, params)
     return f"Your variant: {escaped(words)}" if words else ""
 
 
@@ -155,7 +155,7 @@ def _item(item: Item | Written, mark: Mark, params: dict) -> str:
             lines = (f"{got:g} of {most}" for got, (most, _) in zip(mark.lines, item.rubric))
             parts.append(f"<p>Points, line by line: {' · '.join(lines)}.</p>")
     else:
-        parts.append(f"<p>Asked for: {escaped(item.words(item.says, params))}.</p>")
+        parts.append(f"<p>Asked for: {escaped(item.words(item.prompt, params))}.</p>")
     if mark.override:
         parts.append(f"<p>{escaped(mark.override)}</p>")
     if mark.feedback:

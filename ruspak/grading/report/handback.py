@@ -6,15 +6,12 @@ downloaded. Canvas (app/models/abstract_assignment.rb, submissions_zip_upload): 
 student and attachment.
 """
 
-import contextlib
-import os
-import zipfile
 from pathlib import Path
 
+from ruspak.files import whole
 from ruspak.grading.report.feedback import file_name
 from ruspak.grading.report.results import Results
-
-FIRST = (1980, 1, 1, 0, 0, 0)  # no time of its own: the same pages make the same zip
+from ruspak.zips import zipped
 
 
 def write(out: Path, tmp: Path, results: Results) -> None:
@@ -31,14 +28,5 @@ def write(out: Path, tmp: Path, results: Results) -> None:
         if not found:
             path.unlink(missing_ok=True)
             continue
-        part = tmp / f"{path.name}.tmp"
-        try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
-                for name, page in found:
-                    member = zipfile.ZipInfo(name, FIRST)
-                    member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                    file.writestr(member, page.read_bytes())
-            os.replace(part, path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                part.unlink()
+        with whole(path, tmp, "wb") as file:
+            file.write(zipped((name, page.read_bytes()) for name, page in found))

@@ -51,7 +51,7 @@ def warm():
     import pandas
 
     import ruspak.figures  # noqa: F401
-    from ruspak.sheets.plain import plain
+    from ruspak.sheets.serialise import serialise
 
     frame = pandas.DataFrame({"a": ["b", "c"], "d": [1.5, 2]})  # first uses import more
     for value in (
@@ -61,7 +61,7 @@ def warm():
         frame.merge(frame, on="a"),
         repr(frame),
     ):
-        plain(value)
+        serialise(value)
     numpy.random.seed(0)  # noqa: NPY002  (same sheet, same marks, also with the old functions)
     gc.collect()
     gc.freeze()
@@ -259,9 +259,9 @@ def _run(
 
 
 def _plain_json(value) -> str:
-    from ruspak.sheets.plain import plain
+    from ruspak.sheets.serialise import serialise
 
-    return json.dumps(plain(value), allow_nan=False, ensure_ascii=False)
+    return json.dumps(serialise(value), allow_nan=False, ensure_ascii=False)
 
 
 def _error(shell, cell: str) -> BaseException | None:

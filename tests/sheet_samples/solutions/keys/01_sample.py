@@ -45,10 +45,10 @@ sheet = Sheet(
     space={"partner": {"BBB": "Bonland", "CCC": "Cesland", "DDD": "Dunland", "EEE": "Eastland", "FFF": "Farland"},
            "year": list(range(1950, 1958))},
     default={"partner": "BBB", "year": 1952},
-    says="partner {partner}, year {year}.",
+    prompt="partner {partner}, year {year}.",
     items=[
         Item("sample-1", objective="sample-count", points=10, kind="integer", variable="calls", uses=["year"],
-             says="number of roll calls in {year}",
+             prompt="number of roll calls in {year}",
              reference=lambda p: len(of(p)),
              mistakes=[
                  Mistake(answer=lambda p: len(VOTES), feedback="These are the calls of all years. Keep {year}."),
@@ -57,7 +57,7 @@ sheet = Sheet(
              hints=["Filter the rows of {year} first.", 'Then count them: `len(votes[votes["year"] == me.year])`.']),
         Item("sample-2", objective="sample-share", points=15, kind="number", variable="share_pct",
              uses=["partner", "year"],
-             says="share of the calls of {year} in which AAA voted as {partner} did, in percent",
+             prompt="share of the calls of {year} in which AAA voted as {partner} did, in percent",
              reference=alike, tolerance=0.05,
              alternatives=[lambda p: alike(p, decided(p))],
              mistakes=[
@@ -68,7 +68,7 @@ sheet = Sheet(
              hints=["Compare two columns; the result is true or false for each row.",
                     "The mean of true and false is the share of true. Multiply it by 100."]),
         Item("sample-3", objective="sample-share", points=10, kind="choice", variable="closest", uses=["year"],
-             options=PARTNERS, says="country that voted most often as AAA did in {year}",
+             options=PARTNERS, prompt="country that voted most often as AAA did in {year}",
              reference=lambda p: ranked(p, 0),
              mistakes=[
                  Mistake(answer=lambda p: ranked(p, -1),
@@ -78,7 +78,7 @@ sheet = Sheet(
              ],
              hints=["Work out the share for each of the five.", "`.idxmax()` gives the name of the largest."]),
         Item("sample-4", objective="sample-series", points=15, kind="series", variable="shares", uses=["partner"],
-             says="share of calls alike with {partner}, in percent, by year",
+             prompt="share of calls alike with {partner}, in percent, by year",
              reference=lambda p: by_year(p.partner), tolerance=0.05,
              mistakes=[
                  Mistake(answer=lambda p: by_year(p.partner).cumsum(), feedback="You added the years up."),
@@ -87,7 +87,7 @@ sheet = Sheet(
              ],
              hints=["Group the true and false values by year.", 'Take `.groupby(votes["year"]).mean() * 100`.']),
         Item("sample-5", objective="sample-table", points=15, kind="table", variable="summary", uses=["partner"],
-             columns=["year", "calls", "alike_pct"], says="calls, and share alike with {partner}, for each year",
+             columns=["year", "calls", "alike_pct"], prompt="calls, and share alike with {partner}, for each year",
              reference=counts, tolerance=0.05,
              mistakes=[
                  Mistake(answer=lambda p: counts(p)[:-1], feedback="The last year is missing."),
@@ -96,7 +96,7 @@ sheet = Sheet(
              ],
              hints=["It has one row for each year.", "Build it from two grouped results and `.reset_index()`."]),
         Item("sample-6", objective="sample-count", points=10, kind="list", variable="years", uses=["partner"],
-             says="the years, the one with most agreement with {partner} first",
+             prompt="the years, the one with most agreement with {partner} first",
              reference=lambda p: by_year(p.partner).sort_values(ascending=False, kind="stable").index,
              mistakes=[
                  Mistake(answer=lambda p: by_year(p.partner).sort_values(kind="stable").index,
@@ -105,7 +105,7 @@ sheet = Sheet(
              ],
              hints=["Sort the shares.", "`ascending=False` puts the largest first; the years are the index."]),
         Item("sample-7", objective="sample-count", points=10, kind="set", variable="partners",
-             says="all countries of the table but AAA",
+             prompt="all countries of the table but AAA",
              reference=lambda p: set(PARTNERS),
              mistakes=[
                  Mistake(answer=lambda p: ["AAA", *PARTNERS], feedback="AAA is not its own partner."),
@@ -113,7 +113,7 @@ sheet = Sheet(
              ],
              hints=["Look at `votes.columns`.", "Leave out the first two."]),
         Item("sample-8", objective="sample-text", points=5, kind="text", variable="word",
-             says="what the letter A in a roll call stands for",
+             prompt="what the letter A in a roll call stands for",
              reference=lambda p: "abstention", alternatives=[lambda p: "abstain", lambda p: "abstained"],
              mistakes=[
                  Mistake(answer=lambda p: "absent", feedback="Who is absent casts no vote; such a cell is empty."),

@@ -25,12 +25,12 @@ def excluded(sheet: Sheet) -> dict[tuple[tuple[str, Any], ...], str]:
         if isinstance(item, Item):
             for values in itertools.product(*item.space.values()):
                 part = tuple(zip(item.space, values))
-                if reason := fault(item, dict(part)):
+                if reason := violation(item, dict(part)):
                     found.setdefault(part, f"{item.id}: {reason}")
     return found
 
 
-def fault(item: Item, params: Mapping[str, Any]) -> str:
+def violation(item: Item, params: Mapping[str, Any]) -> str:
     """Why an item can't be asked with these parameters, or nothing."""
     try:
         known = answers(item, params)

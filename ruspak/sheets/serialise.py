@@ -34,21 +34,21 @@ class _TooBig(Exception):
     pass
 
 
-def plain(value: Any) -> Any:
+def serialise(value: Any) -> Any:
     """The plain form of any object, in bounded time. Never raises.
 
     Types are compared by identity, so that no method of the student's classes is called: a subclass of `int` or
     `DataFrame` is "other", however it calls itself.
     """
     try:
-        return _Walk().plain(value, 0)
+        return _Walk().serialise(value, 0)
     except _TooBig:
         return {"type": "too big", "name": _name(value)}
     except Exception:  # whatever an exotic array or number may raise: it has no plain form
         return {"type": "other", "name": _name(value)}
 
 
-def is_plain(value: Any) -> bool:
+def is_serialised(value: Any) -> bool:
     """Whether `value`, as json.loads gave it, keeps strictly to the plain form and its limits."""
     try:
         return _Walk().valid(value, 0)
@@ -88,7 +88,7 @@ class _Walk:
         if self.left < 0:
             raise _TooBig
 
-    def plain(self, value: Any, depth: int) -> Any:
+    def serialise(self, value: Any, depth: int) -> Any:
         if depth > DEPTH:
             raise _TooBig
         kind = type(value)
@@ -120,7 +120,8 @@ class _Walk:
             return {
                 "type": "mapping",
                 "items": [
-                    [self.plain(key, depth + 1), self.plain(one, depth + 1)] for key, one in dict.items(value)
+                    [self.serialise(key, depth + 1), self.serialise(one, depth + 1)]
+                    for key, one in dict.items(value)
                 ],
             }
         if (
@@ -133,13 +134,13 @@ class _Walk:
         numpy = sys.modules.get("numpy")
         if numpy and kind is numpy.ndarray:
             self.afford(math.prod(max(1, size) for size in value.shape))
-            return self.plain(value.tolist(), depth)
+            return self.serialise(value.tolist(), depth)
         if numpy and _is(kind, numpy.sctypeDict.values()):
             if kind is numpy.datetime64:
                 return {"type": "nan"} if numpy.isnat(value) else self.date(str(value))
             if kind is numpy.timedelta64:
                 return {"type": "other", "name": "timedelta64"}  # its .item() may be a bare integer
-            return self.plain(float(value) if kind is numpy.longdouble else value.item(), depth)
+            return self.serialise(float(value) if kind is numpy.longdouble else value.item(), depth)
         return self.pandas(value, kind, depth)
 
     def pandas(self, value: Any, kind: type, depth: int) -> Any:
@@ -152,7 +153,7 @@ class _Walk:
             return {
                 "type": "series",
                 "index": self.index(value.index, depth),
-                "columns": [[self.plain(value.name, depth + 1), self.listed(value, depth)]],
+                "columns": [[self.serialise(value.name, depth + 1), self.listed(value, depth)]],
             }
         if pandas and kind is pandas.DataFrame:
             self.afford(value.size)
@@ -177,7 +178,7 @@ class _Walk:
             raise TypeError("an index of an unknown type")
         self.afford(len(index))
         parts = [index.get_level_values(level) for level in range(index.nlevels)]
-        return [[self.plain(part.name, depth + 1), self.listed(part, depth)] for part in parts]
+        return [[self.serialise(part.name, depth + 1), self.listed(part, depth)] for part in parts]
 
     def listed(self, values: Any, depth: int) -> list:
         """The values of a Series or Index, by the methods of its class: the instance may have been given others."""
@@ -187,7 +188,7 @@ class _Walk:
         return self.many(type(values).tolist(values), depth)
 
     def many(self, values: Any, depth: int) -> list:
-        return [self.plain(value, depth + 1) for value in values]
+        return [self.serialise(value, depth + 1) for value in values]
 
     def afford(self, size: int) -> None:
         """Stop before a huge value is copied, not after."""

@@ -1,5 +1,6 @@
 """The item with which the checked part of a sheet ends: the verdict on a claim whose two halves are joined by “and”."""
 
+import functools
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
@@ -7,14 +8,14 @@ from ruspak.data.verdicts import VERDICTS
 from ruspak.sheets.items import Item, Mistake
 
 
-def two_halves(
+def two_part_claim(
     item_id: str,
     *,
     objective: str,
     points: int,
     uses: Sequence[str],
-    says: str,
-    halves: Callable[[SimpleNamespace], tuple[float, float]],
+    prompt: str,
+    parts: Callable[[SimpleNamespace], tuple[float, float]],
     look: str,
     hint: str,
     not_open: str,
@@ -22,19 +23,26 @@ def two_halves(
 ) -> Item:
     """A choice among VERDICTS: both halves hold, supported; neither, contradicted; one of the two, mixed.
 
-    `halves` says by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
+    `parts` gives by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
     too close to call, and these parameters have no answer. `look` holds a question for each half, `hint` how to see it,
     `not_open` and `not_outdated` why these verdicts don't fit.
     """
 
+    @functools.cache
+    def worked_out(params: tuple) -> tuple[float, float]:
+        return parts(SimpleNamespace(**dict(params)))
+
+    def margins(p: SimpleNamespace) -> tuple[float, float]:
+        return worked_out(tuple(sorted(vars(p).items())))
+
     def verdict(p: SimpleNamespace) -> str | None:
-        if min(map(abs, halves(p))) < 1:
+        if min(map(abs, margins(p))) < 1:
             return None
-        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves(p))]
+        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in margins(p))]
 
     def hasty(p: SimpleNamespace) -> str:
         """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
-        first, second = (half > 0 for half in halves(p))
+        first, second = (half > 0 for half in margins(p))
         return "mixed" if first == second else "supported" if first else "contradicted"
 
     def neither(p: SimpleNamespace) -> str:
@@ -48,7 +56,7 @@ def two_halves(
         variable="verdict",
         options=tuple(VERDICTS),
         uses=uses,
-        says=says,
+        prompt=prompt,
         reference=verdict,
         mistakes=[
             Mistake(

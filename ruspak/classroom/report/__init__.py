@@ -1,0 +1,1 @@
+"""What the learners' own files of answers tell about a class."""
