@@ -1,7 +1,9 @@
 """A class of 45 in the zips of both platforms, from end to end: names of four scripts, ids typed otherwise,
-late, typed points."""
+late, points typed by hand and in LibreOffice."""
 
 import csv
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -58,8 +60,73 @@ def write(folder: Path, table: list[list]) -> None:
         csv.writer(file).writerows(table)
 
 
-@pytest.mark.parametrize("platform", [moodle, canvas], ids=lambda one: one.__name__)
-def test_a_class_of_45(platform, tmp_path):
+def by_hand(out: Path) -> None:
+    table = rows(out / "written.csv")
+    for place, row in enumerate(table):
+        row["points"], row["comment"] = str(5 + place % 5), "- no baseline"
+    with (out / "written.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, table[0].keys())
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def office(path: Path, kind: str, reads: str = "") -> Path:
+    """What LibreOffice makes of a table, in a folder beside it."""
+    if not (program := shutil.which("soffice")):
+        pytest.skip("LibreOffice is missing: apt-get install libreoffice-calc")
+    subprocess.run(
+        [
+            program,
+            "--headless",
+            f"-env:UserInstallation={(path.parent.parent / 'profile').as_uri()}",
+            *([f"--infilter={reads}"] if reads else []),
+            *("--convert-to", kind),
+            *("--outdir", path.parent.parent / "office"),
+            path,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return path.parent.parent / "office" / f"{path.stem}.{kind.partition(':')[0]}"
+
+
+UTF_8 = 76  # LibreOffice's number for it
+READS = f"Text - txt - csv (StarCalc):44,34,{UTF_8},1"
+
+
+def in_a_workbook(out: Path) -> Path:
+    """Opened in LibreOffice, typed into and saved as a workbook."""
+    openpyxl = pytest.importorskip("openpyxl")
+    path = office(out / "written.csv", "xlsx", READS)
+    book = openpyxl.load_workbook(path)
+    (head, *lines) = book.active.iter_rows()
+    columns = {cell.value: place for place, cell in enumerate(head)}
+    for place, line in enumerate(lines):
+        line[columns["points"]].value, line[columns["comment"]].value = 5 + place % 5, "- no baseline"
+    book.save(path)
+    return path
+
+
+def workbook(out: Path) -> None:
+    """The workbook is put beside the table, as LibreOffice saves it."""
+    shutil.copy(office(in_a_workbook(out), "xlsx"), out / "written.xlsx")
+
+
+def semicolons(out: Path) -> None:
+    """It goes back as LibreOffice saves a CSV file where a comma begins the decimals; and once more, now that
+    comments are in it."""
+    writes = f"csv:Text - txt - csv (StarCalc):59,34,{UTF_8}"
+    shutil.copy(office(in_a_workbook(out), writes), out / "written.csv")
+    shutil.copy(office(out / "written.csv", writes, READS.replace("44", "59")), out / "written.csv")
+
+
+@pytest.mark.parametrize(
+    "platform, typed",
+    [(moodle, by_hand), (canvas, by_hand), (moodle, semicolons), (canvas, workbook)],
+    ids=lambda one: one.__name__,
+)
+def test_a_class_of_45(platform, typed, tmp_path):
     platform(tmp_path)
     out, title = tmp_path / "out", "Sheet (881)" if platform is canvas else None
 
@@ -68,13 +135,7 @@ def test_a_class_of_45(platform, tmp_path):
 
     first = run()
     assert (first.marked, first.missing, first.looks, first.waiting, first.left_out) == (43, 2, 0, 38, [])
-    table = rows(out / "written.csv")
-    for place, row in enumerate(table):
-        row["points"], row["comment"] = str(5 + place % 5), "- no baseline"
-    with (out / "written.csv").open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.DictWriter(file, table[0].keys())
-        writer.writeheader()
-        writer.writerows(table)
+    typed(out)
     assert run().waiting == 0
     before = files(out)
     assert run().waiting == 0 and files(out) == before, "the second run is the first, byte for byte"

@@ -145,6 +145,18 @@ def test_what_was_looked_at_is_free(tmp_path):
     assert moodle(out)["ana"] == "85" or "names" in totals(out)["ana"]["note"]
 
 
+def test_a_classmate_is_on_nobodys_page(tmp_path):
+    """A file whose path names two students is told to the teacher, in the totals of both, and to no student."""
+    place, roster = returned(tmp_path, 0, anna=saved(solved("anna")), bert=saved(solved("bert")))
+    (place / "anna").mkdir()
+    (place / "anna/bert_sample.ipynb").write_bytes(saved(solved("bert")))
+    mark(place, roster, tmp_path / "out")
+    for me, other in (("anna", "bert"), ("bert", "anna")):
+        assert "its name fits two students: anna and bert" in totals(tmp_path / "out")[me]["note"]
+        page = (tmp_path / f"out/feedback/{me}_sample.html").read_text(encoding="utf-8")
+        assert other not in page
+
+
 def test_a_deadline_with_grace_and_extra_time(tmp_path):
     place, _ = returned(tmp_path, 0, intime=saved(solved("intime")), late=b"", more=saved(solved("more")))
     times = {"intime": "18:04", "late": "18:06", "more": "18:34"}

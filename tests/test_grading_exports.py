@@ -53,7 +53,9 @@ def test_the_lists_that_platforms_export_are_rosters(roster):
     assert bob.student == "bkhan", "without a SIS id, what stands before the @ of the login"
 
 
-@pytest.mark.parametrize("id", ["2.026E+08", "1E+11", "26-Dec", "Dec-26", "2026-12-01 00:00:00"])
+@pytest.mark.parametrize(
+    "id", ["2.026E+08", "1E+11", "26-Dec", "Dec-26", "2026-12-01 00:00:00", "2026017.0", '"2,026,017"']
+)
 def test_an_id_that_a_spreadsheet_has_bent_is_named(id, roster):
     with pytest.raises(CourseError, match="line 3: the id '.*' is what a spreadsheet makes of one"):
         roster(f"student\n2026-017\n{id}\n")
@@ -139,6 +141,9 @@ def test_imports_hold_who_has_a_mark_on_the_scale_asked_for(handed_in, tmp_path)
     assert [row["sample"] for row in rows(out / "canvas.csv")] == ["90", "80"], (
         "and no row that changes the assignment"
     )
+    (tmp_path / "roster.csv").write_text("student,name\n2026-017,Zoë Ruiz\n", encoding="utf-8")
+    mark(handed_in, tmp_path / "roster.csv", out)
+    assert not (out / "moodle_worksheet.csv").exists(), "none is left of an earlier roster"
 
 
 def test_feedback_goes_back_as_the_zips_that_platforms_take(handed_in, tmp_path):

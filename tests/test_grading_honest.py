@@ -176,6 +176,41 @@ def stub_below(student):
     return solved(student, {"sample-1": ANSWERS["sample-1"] + "\ncalls = ..."})
 
 
+STUBS = {
+    "comment": "calls = ...  # your answer here",
+    "annotated": "calls: int = ...",
+    "several": "calls, mine = ..., ...",
+    "in-a-chain": "mine = calls = (\n    ...\n)",
+    "word": "calls = Ellipsis;",
+    "after-a-line-of-ipython": "calls = ...\n%matplotlib inline",
+}
+KINDS |= {
+    f"stub-{name}": lambda student, stub=stub: solved(
+        student, {"sample-1": ANSWERS["sample-1"].replace("calls =", "calls: int =") + "\n" + stub}
+    )
+    for name, stub in STUBS.items()
+}
+SIGNS = {
+    "space": lambda code: code.replace(" = ", "\u00a0=\u00a0"),
+    "quotes": lambda code: code.replace('"', "\u201c"),
+    "digits": lambda code: code + "\ncalls = calls + 1 - \u06f1",
+    "minus": lambda code: code + "\ncalls = calls + 1 \u2212 1",
+}
+KINDS |= {
+    f"signs-{name}": lambda student, change=change: solved(student, {"sample-1": change(ANSWERS["sample-1"])})
+    for name, change in SIGNS.items()
+}
+
+
+@kind
+def deleted_at_the_end(student):
+    notebook = solved(student)
+    notebook["cells"].append(
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "del calls, word"}
+    )
+    return notebook
+
+
 @kind
 def stub_cell_below(student):
     notebook = solved(student)
@@ -351,6 +386,24 @@ def test_a_first_cell_that_fails_or_is_gone(name, total):
 )
 def test_harmed_cells_cost_nothing_where_what_was_meant_can_be_told(name, note, total):
     assert total(name)["points"] == "90" and note in total(name)["note"] and "LOOK" not in total(name)["note"]
+
+
+@pytest.mark.parametrize("name", STUBS)
+def test_a_stub_of_any_form_below_an_answer_is_passed_over(name, total):
+    note = total(f"stub-{name}")["note"]
+    assert total(f"stub-{name}")["points"] == "90"
+    assert "a stub below the answer was passed over: sample-1" in note and "stopped" not in note
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_signs_of_phones_and_office_programs_are_read_as_the_plain_ones(name, total):
+    note = total(f"signs-{name}")["note"]
+    assert total(f"signs-{name}")["points"] == "90"
+    assert re.search(r"cell \d+ had signs that Python does not read; it ran with the plain ones", note)
+
+
+def test_what_is_deleted_at_the_end_counts_as_it_was_checked(total):
+    assert total("deleted-at-the-end")["points"] == "90" and "LOOK" not in total("deleted-at-the-end")["note"]
 
 
 def test_nobody_has_two_tries_at_one_question(marked, total):

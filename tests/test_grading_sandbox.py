@@ -208,6 +208,9 @@ def test_cells_run_like_a_notebook(sandbox):
             "h = get_ipython().user_ns['c']",
             "import os\ni = [STUDENT, os.getcwd(), os.listdir(os.path.expanduser('~'))]",
             "open('mine.csv', 'w').write('a')\nj = open('mine.csv').read()",
+            "%%writefile mine.py\ndef twice(x):\n    return 2 * x",
+            "from mine import twice\ntwice(21)",
+            "k = _ + Out[12]",
         ],
         list("abcdefghijk"),
         STUDENT,
@@ -223,7 +226,43 @@ def test_cells_run_like_a_notebook(sandbox):
         "h": 2,
         "i": [STUDENT, "/course/work", []],
         "j": "a",
+        "k": 84,
     }
+
+
+HONEST = {  # what sheets don't need, but students use
+    "sqlite": """
+import sqlite3, pandas as pd
+with sqlite3.connect("mine.db") as base:
+    pd.DataFrame({"a": [1, 2]}).to_sql("mine", base, index=False)
+with sqlite3.connect("mine.db") as base:
+    got = int(pd.read_sql("select sum(a) as a from mine", base)["a"][0])
+""",
+    "processes": """
+from multiprocessing import Pool
+with Pool(2) as pool:
+    got = sum(pool.map(abs, [-1, -2]))
+""",
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_code_finds_what_it_needs(name, sandbox):
+    ran = run(sandbox, [HONEST[name]], ["got"], STUDENT)
+    assert (ran.errors, ran.values) == ([], {"got": 3})
+
+
+def test_no_open_file_is_on_its_way_in_a_socket(sandbox):
+    """There it would be in nobody's number of open files, and with it all that the kernel holds for it."""
+    cell = """
+import os, socket
+ours, theirs = socket.socketpair()
+try:
+    socket.send_fds(ours, [b"x"], [os.open("/dev/null", 0)] * 250)
+except PermissionError:
+    denied = True
+"""
+    assert run(sandbox, [cell], ["denied"], STUDENT).values == {"denied": True}
 
 
 def test_the_course_works_inside(sandbox):
@@ -249,7 +288,7 @@ def test_a_submission_finds_nothing_of_the_one_before(sandbox):
         "import os, random, builtins, ruspak",
         "terminal, end = os.openpty(); os.write(terminal, b'x'); open(os.ttyname(end), 'w').write('x')",
         "os.chmod('/dev/pts/ptmx', 0); os.utime('/dev/pts/ptmx'); open('/dev/tty', 'w').write('x')",
-        "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w')",
+        "open('/tmp/trace', 'w'); os.mkdir('/tmp/home/trace'); open('here', 'w'); open('/dev/shm/x', 'w')",
         "builtins.trace = ruspak.trace = get_ipython().trace = 'left'; os.environ['TRACE'] = 'x'; "
         "random.random()",
     ]
@@ -257,9 +296,9 @@ def test_a_submission_finds_nothing_of_the_one_before(sandbox):
         "import os, random, builtins, ruspak",
         "found = [os.listdir('/tmp'), os.listdir('.'), os.listdir('/tmp/home'), 'TRACE' in os.environ,"
         " random.random(), *(hasattr(one, 'trace') for one in (builtins, ruspak, get_ipython())),"
-        " os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
-        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') if 'pt' not in "
-        "name]]",
+        " os.listdir('/dev/shm'), os.listdir('/dev/pts'), os.stat('/dev/pts/ptmx').st_mode,"
+        " [[name, *map(str, os.stat('/dev/' + name)[:9])] for name in os.listdir('/dev') "
+        "if 'pt' not in name and name != 'shm']]",
     ]
     before = run(sandbox, look, ["found"], STUDENT).values
     assert run(sandbox, trace, [], "the one before").errors == []
@@ -360,6 +399,7 @@ def test_of_pythons_folders_only_python_is_shown(monkeypatch, tmp_path):
         "bin/python",
         "lib/python3/x.py",
         "share/course/solutions/keys/01_sample.py",
+        "share/class/roster.csv",
         "roster.csv",
         "in/a.ipynb",
         "course/exercises/01_sample.json",

@@ -7,6 +7,7 @@ from grading_fixtures.broken import SAMPLES, saved, solved
 from test_grading_batch import mark, rows, samples  # noqa: F401  (samples is used by itself)
 
 from ruspak.errors import CourseError
+from ruspak.grading.report import written
 from ruspak.sheets.keys import load
 
 SAME = "It counts the roll calls in which both took part."
@@ -54,6 +55,25 @@ def typed(out, **cells):
     text = ",".join(table[0]) + "\n" + "".join(",".join(row.values()) + "\n" for row in table)
     (out / "written.csv").write_text(text, encoding="utf-8")
     return table[0]["code"]
+
+
+def test_points_typed_while_the_class_is_marked_stay_and_count_in_the_next_run(marked, monkeypatch):
+    """The table is saved in a spreadsheet after the run has read it, and before the run writes it."""
+    again, out = marked
+    codes, read = [], written.read_given
+
+    def then_typed(*arguments):
+        given = read(*arguments)
+        codes.append(typed(out, points="7", comment="clear"))
+        return given
+
+    with monkeypatch.context() as patch:
+        patch.setattr(written, "read_given", then_typed)
+        again()
+    assert next((row["points"], row["comment"]) for row in rows(out / "written.csv")) == ("7", "clear")
+    waiting = again().waiting
+    assert waiting == 4 and {row["code"] for row in rows(out / "written.csv") if row["points"]} == set(codes)
+    assert sum(row["verdict"] == "marked" for row in rows(out / "marks.csv")) == 1
 
 
 def test_points_by_line_of_the_rubric_add_up_and_stay(marked):

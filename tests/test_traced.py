@@ -37,7 +37,7 @@ def test_a_source_that_does_not_hold_the_number_is_named(number, source, says):
 
 
 def test_a_number_without_a_row_and_a_row_without_a_number_are_named():
-    file, key, text = next(entry for entry in TEXTS if entry[1] == "history-22")
+    file, key, text = next(entry for entry in TEXTS if entry[1] == "history-35")
     assert any("77 has no row" in error for error in traced.untraced(file, key, text + " It was 77%."))
     assert any(
         "twice has no row" in error for error in traced.untraced(file, key, text + " That is twice as much.")

@@ -62,7 +62,8 @@ COMMANDS = {
         "run notebooks and store their outputs: all, or those named (run 05)", steps=(("tools/run.py",),)
     ),
     "numbers": Command(
-        "write the numbers of calc: links, and the minutes and keys of the lesson plans", steps=(("tools/calc_links.py",),)
+        "write the numbers of calc: links, and the minutes and keys of the lesson plans",
+        steps=(("tools/calc_links.py",),),
     ),
     "sheets": Command(
         "make exercises/ from solutions/: all, or those named (sheets 05)",

@@ -1,4 +1,4 @@
-"""Questions: `quiz("history-18")` asks a question, `progress()` shows what was answered."""
+"""Questions: `quiz("history-31")` asks a question, `progress()` shows what was answered."""
 
 from ruspak.quiz.progress import progress
 from ruspak.quiz.widget import quiz

@@ -1,134 +1,253 @@
-"""The key of the Security sheet: a buyer and a supplier of arms, two windows, and deaths by their definition."""
+"""The key of the Security sheet: a buyer and a supplier of arms, two kinds of arms, two windows, and who is counted."""
 from ruspak.data import table
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 from ruspak.sheets.two_part import two_part_claim
 
-IMPORTS, DELIVERIES, COUNTS = table("arms_imports"), table("arms_from_moscow"), table("death_counts")
+IMPORTS, DELIVERIES = table("arms_imports"), table("arms_from_moscow")
 REGULAR = IMPORTS[IMPORTS["window_kind"] == "regular"]
-NEW = REGULAR[REGULAR["edition"] == "2026"]
-RUSSIAN = DELIVERIES[DELIVERIES["seller"] == "Russia"]
+ROW = REGULAR.set_index(["buyer", "supplier", "window_start"])
+TIV, SHARE = ROW["tiv_million"].to_dict(), ROW["share_pct"].to_dict()
+NAME = REGULAR.set_index("supplier")["supplier_name"].to_dict()
+EDITION = REGULAR.set_index("window_start")["edition"].to_dict()
 SOLD = table("russian_arms_exports").pivot_table(index="window_start", columns="buyer", values="tiv_million")
 TO_PAKISTAN = IMPORTS[IMPORTS["buyer"] == "PAK"].groupby("window_start")["tiv_million"].sum()
-COUNTED = COUNTS.set_index(["source", "year"])
+AFGHANS = table("afghan_refugees").set_index(["country", "year"]).fillna(0).astype(int)
+GROUPS = ["refugees", "asylum_seekers", "others_of_concern", "others_in_need"]
+LATEST = 2025  # the last year of the table of Afghans
+ASIDE = {"PAK": "IND", "IND": "PAK"}
+BESIDE = {"IND": "CHN", "CHN": "IND", "OTH": "IND"}  # the large buyer with whom the sheet compares
+PRINTED = {(2010, 2015), (2010, 2020), (2011, 2016), (2013, 2018)}  # of India: the notebook has the answers
+FALL = 250  # million TIV: less is no fall to ask about
 CLEAR = 2.0  # percent: a smaller difference is no ground for a verdict
 
 
-def first_window(p, supplier=None, start=None, column="share_pct"):
-    """A value of the table of imports; None where it has no such row."""
-    rows = REGULAR[(REGULAR["buyer"] == p.buyer) & (REGULAR["supplier"] == (supplier or p.supplier))
-                   & (REGULAR["window_start"] == (start or p.start))]
-    return rows[column].item() if len(rows) else None
+def first_share(p, of=SHARE, buyer=None, supplier=None, start=None):
+    """A value of the window; None where the table has no such row, or rounds the share to nothing."""
+    return of.get((buyer or p.buyer, supplier or p.supplier, start or p.start)) or None
 
 
-def ten_years(p, rows=REGULAR, years=10):
-    """The rows of the buyer whose windows begin in the student's ten years."""
-    return rows[(rows["buyer"] == p.buyer) & rows["window_start"].between(p.start, p.start + years - 1)]
+def windows(p, years=None):
+    """The windows that begin in the student's years."""
+    return [start for start in EDITION if p.start <= start < p.start + (years or p.years)]
 
 
-def total(rows):
-    return rows["tiv_million"].sum()
+def all_of(buyer, starts, suppliers=NAME):
+    return sum(TIV.get((buyer, supplier, start), 0) for supplier in suppliers for start in starts)
 
 
-def of(supplier, rows):
-    return rows[rows["supplier"] == supplier]
-
-
-def ten_year_share(p, supplier=None):
-    return 100 * total(of(supplier or p.supplier, ten_years(p))) / total(ten_years(p))
-
-
-def mean_share(p):
-    """None where the supplier delivered in one of the two windows only, so that there is nothing to average."""
-    shares = of(p.supplier, ten_years(p))["share_pct"]
-    return shares.mean() if len(shares) == 2 else None
+def total(p, years=None):
+    """All imports of the student's years; None where they are of two editions, or too few are known."""
+    starts = windows(p)
+    if len(starts) < p.years / 5 or len({EDITION[start] for start in starts}) > 1:
+        return None
+    return all_of(p.buyer, windows(p, years))
 
 
 def total_with_extra(p):
-    """The imports of the ten years with the extra windows left in; None where there are none."""
-    return total(ten_years(p, IMPORTS)) if len(ten_years(p, IMPORTS)) > len(ten_years(p)) else None
+    """With the extra windows left in; None where there are none."""
+    rows = IMPORTS[(IMPORTS["buyer"] == p.buyer) & IMPORTS["window_start"].between(p.start, p.start + p.years - 1)]
+    return None if (rows["window_kind"] == "regular").all() else rows["tiv_million"].sum()
 
 
-def by_supplier(p, years=10, label="supplier_name", named_only=False):
-    rows = ten_years(p, years=years)
-    shares = 100 * rows.groupby(label)["tiv_million"].sum() / total(rows)
-    return shares.drop("all others") if named_only else shares
+def only(p, years):
+    """A number of years that is not the student's, or None."""
+    return None if years == p.years else years
 
 
-def by_window(p, rows=NEW, supplier=None, column="share_pct"):
-    mine = of(supplier or p.supplier, rows[rows["buyer"] == p.buyer])
-    return mine.set_index("window_start")[column]
+def too_many(p):
+    """The student's years and five more; None where no window follows."""
+    return p.years + 5 if p.start + p.years in EDITION else None
 
 
-def part(p, column, rows=RUSSIAN):
-    """The part of the student's kind of arms, in percent, by volume (tiv_million) or by pieces (number)."""
-    return 100 * rows.loc[rows["item"] == p.kind, column].sum() / rows[column].sum()
+def share(p, whole=None, supplier=None, years=None, buyer=None):
+    """None where the supplier delivered nothing in the student's years."""
+    if not (whole or total(p)) or not all_of(p.buyer, windows(p), [p.supplier]):
+        return None
+    starts, buyer = windows(p, years), buyer or p.buyer
+    return 100 * all_of(buyer, starts, [supplier or p.supplier]) / (whole or all_of(buyer, starts))
 
 
-def unit_gap(p, rows=RUSSIAN):
-    return part(p, "tiv_million", rows) - part(p, "number", rows)
+def shares(p):
+    """The shares of the single windows in which the supplier delivered; None where it is only one."""
+    found = [SHARE[p.buyer, p.supplier, start] for start in windows(p) if (p.buyer, p.supplier, start) in SHARE]
+    return found if len(found) > 1 else None
 
 
-def fall(p):
-    return SOLD["IND"][p.first] - SOLD["IND"][p.last]
+def mean_share(p):
+    return shares(p) and sum(shares(p)) / len(shares(p))
 
 
-def more(p, buyer):
-    """How much more the buyer took from Russia, in percent of what India took less."""
-    return 100 * (SOLD[buyer][p.last] - SOLD[buyer][p.first]) / fall(p)
+def sum_of_shares(p):
+    return shares(p) and sum(shares(p))
 
 
-def at_most(p, imports_of=None, without=0):
-    """All imports of Pakistan minus what it bought from Russia, in percent of what India took less."""
-    return 100 * (TO_PAKISTAN[imports_of or p.last] - without) / fall(p)
+def by_supplier(p, whole=None, years=None, names=NAME, value=None):
+    """A value for each supplier of the student's years, by default its share."""
+    if not total(p):
+        return None
+    starts = windows(p, years)
+    whole = whole or all_of(p.buyer, starts)
+    value = value or (lambda supplier: 100 * all_of(p.buyer, starts, [supplier]) / whole)
+    return {names[supplier]: value(supplier) for supplier in names
+            if any((p.buyer, supplier, start) in TIV for start in starts)}
 
 
-def gtd(year, fighters=False):
-    row = COUNTED.loc[("GTD", year)]
-    return row["deaths"] if fighters else row["deaths"] - row["fighters"]
+def mean_of(p, supplier):
+    found = [SHARE[p.buyer, supplier, start] for start in windows(p) if (p.buyer, supplier, start) in SHARE]
+    return sum(found) / len(found)
 
 
-def change(new, old):
-    return 100 * (new - old) / old
+def by_window(p, of=SHARE, supplier=None, keep=lambda p, start: start >= p.start and EDITION[start] == EDITION[p.start]):
+    """A value of each window, from the student's first on and in its edition; None where it is not in two windows."""
+    found = {start: of[p.buyer, supplier or p.supplier, start] for start in EDITION
+             if keep(p, start) and (p.buyer, supplier or p.supplier, start) in of}
+    own = (p.buyer, p.supplier, p.start) in SHARE and len([start for start in found if start >= p.start]) > 1
+    return found if own or supplier else None
+
+
+def with_extra(p):
+    rows = IMPORTS[(IMPORTS["buyer"] == p.buyer) & (IMPORTS["supplier"] == p.supplier)
+                   & (IMPORTS["window_start"] >= p.start) & (IMPORTS["edition"] == EDITION[p.start])]
+    extra = (rows["window_kind"] != "regular").any()
+    return rows.set_index("window_start")["share_pct"] if extra else None
+
+
+def row_numbers(p):
+    """The shares by the numbers of their rows, as they are without set_index."""
+    rows = REGULAR[(REGULAR["buyer"] == p.buyer) & (REGULAR["supplier"] == p.supplier)]
+    return rows[rows["window_start"].isin(by_window(p))]["share_pct"]
+
+
+def pieces(rows=DELIVERIES):
+    return rows.groupby("item")[["tiv_million", "number"]].sum()
+
+
+def each(kind, rows=DELIVERIES):
+    """Million TIV for one piece of a kind."""
+    of_kind = pieces(rows).loc[kind]
+    return of_kind["tiv_million"] / of_kind["number"]
+
+
+def times(p, rows=DELIVERIES):
+    return None if p.kind == p.beside else each(p.kind, rows) / each(p.beside, rows)
+
+
+def in_column(p, column):
+    return pieces().loc[p.kind, column] / pieces().loc[p.beside, column]
+
+
+def mean_of_rows(p):
+    """With the mean of what single rows give for one piece; None where all rows of a kind give the same."""
+    rows = DELIVERIES.assign(each=DELIVERIES["tiv_million"] / DELIVERIES["number"]).groupby("item")["each"].mean()
+    return rows[p.kind] / rows[p.beside] if "transport helicopters" in (p.kind, p.beside) else None
+
+
+def russian_only(p):
+    """Without the Soviet rows; None where that changes nothing or leaves none."""
+    rows = DELIVERIES[DELIVERIES["seller"] == "Russia"]
+    known = {p.kind, p.beside} <= set(rows["item"]) and "transport helicopters" in (p.kind, p.beside)
+    return times(p, rows) if known else None
+
+
+def fall(p, less=None):
+    return SOLD[less or p.less][p.first] - SOLD[less or p.less][p.last]
+
+
+def more(p, buyer=None, by=None):
+    """How much more the buyer took from Russia, in percent of what the other one took less; None where it took no
+    less, where the windows overlap, and where the notebook has the answer."""
+    if p.last < p.first + 5 or fall(p) < FALL or p.less == "IND" and (p.first, p.last) in PRINTED:
+        return None
+    buyer = buyer or BESIDE[p.less]
+    return 100 * (SOLD[buyer][p.last] - SOLD[buyer][p.first]) / (by or fall(p))
+
+
+def at_most(p, filled=None, without=None, imports_of=None):
+    """All imports of Pakistan minus what it bought from Russia before, in percent of what the other one took less."""
+    if more(p) is None or (imports_of or p.last) not in TO_PAKISTAN:
+        return None
+    by = fall(p) if filled is None else fall(p) * more(p) / filled
+    without = SOLD["PAK"][p.first] if without is None else without
+    return 100 * (TO_PAKISTAN[imports_of or p.last] - without) / by
+
+
+def of_india(p):
+    """In percent of India's change; None for India, and where that is next to nothing."""
+    return None if p.less == "IND" or abs(fall(p, "IND")) < FALL else at_most(p) * fall(p) / fall(p, "IND")
+
+
+def afghans(p, groups=GROUPS, year=None, host=None):
+    return AFGHANS.loc[(host or p.host, year or p.year), groups].sum()
+
+
+def change(p, groups=GROUPS, year=None, last=LATEST, host=None):
+    """Change of these groups from the student's year to the last one, in percent."""
+    return 100 * afghans(p, groups, last, host) / afghans(p, groups, year, host) - 100
+
+
+def wider(p, groups=GROUPS, last=LATEST, host=None):
+    """How many points more all groups changed than the refugees alone."""
+    return change(p, groups, last=last, host=host) - change(p, ["refugees"], last=last, host=host)
+
+
+def backwards(p):
+    """Both changes divided by the last year."""
+    first, last = ({name: afghans(p, groups, year) for name, groups in (("all", GROUPS), ("own", ["refugees"]))}
+                   for year in (p.year, LATEST))
+    return 100 * (last["all"] - first["all"]) / last["all"] - 100 * (last["own"] - first["own"]) / last["own"]
 
 
 def parts(p):
-    """By how much each half of the claim holds, in the part of India's fall that is clear."""
-    return more(p, "CHN") / CLEAR, (at_most(p, without=SOLD["PAK"][p.first]) - 100) / CLEAR
+    """By how much each half of the claim holds, in the part of the fall that is clear."""
+    return (0, 0) if at_most(p) is None else (more(p) / CLEAR, (at_most(p) - 100) / CLEAR)
 
 
 def span(first, years):
-    """The years in words, such as 1985–94."""
+    """The years in words, such as 1985–89."""
     return f"{first}–{(first + years - 1) % 100:02d}"
 
+
+KINDS = {"RD-93 fighter engines": "RD-93 engines", "transport helicopters": "transport helicopters",
+         "Kornet anti-tank missiles": "Kornet missiles", "Mi-35M combat helicopters": "Mi-35M helicopters",
+         "tanks": "tanks", "towed guns": "towed guns", "radars": "radars"}
+NOT_MY_SUPPLIER = "Keep the rows whose supplier is me.supplier."
 
 sheet = Sheet(
     id="security", notebook="02_security",
     space={
         "buyer": {"PAK": "Pakistan", "IND": "India"},
-        "supplier": {"RUS": "Moscow", "USA": "the United States", "FRA": "France"},
-        "start": {year: span(year, 10) for year in (1965, 1980, 1985, 2000, 2005, 2010, 2015)},
-        "kind": {"RD-93 fighter engines": "RD-93 engines", "transport helicopters": "transport helicopters",
-                 "Kornet anti-tank missiles": "Kornet missiles"},
-        "first": {year: span(year, 5) for year in (2010, 2011, 2013)},
-        "last": {year: span(year, 5) for year in (2018, 2020)},
-        "year": [2013, 2015],
+        "supplier": {"RUS": "Moscow", "USA": "the United States", "FRA": "France", "CHN": "China", "ISR": "Israel"},
+        "start": [start for start in EDITION if start not in (1990, 2020)],
+        "years": {10: "ten", 15: "fifteen", 20: "twenty"},
+        "kind": KINDS, "beside": KINDS,
+        "less": {"IND": "India", "CHN": "China", "OTH": "all other buyers together"},
+        "first": {year: span(year, 5) for year in (1995, 2000, 2005, 2010, 2011, 2013, 2015)},
+        "last": {year: span(year, 5) for year in (2005, 2010, 2011, 2015, 2016, 2018, 2020)},
+        "host": {"PAK": "Pakistan", "IRN": "Iran"},
+        "year": [year for year in range(2003, LATEST) if year != 2016],
     },
-    default={"buyer": "IND", "supplier": "FRA", "start": 2010, "kind": "RD-93 fighter engines",
-             "first": 2011, "last": 2018, "year": 2015},
-    prompt="imports of {buyer} from {supplier}, ten years {start}; kind of arms: {kind}; Russian deliveries in {first} "
-         "and {last}; deaths of 2012 and {year}.",
+    default={"buyer": "IND", "supplier": "FRA", "start": 2010, "years": 10, "kind": "Mi-35M combat helicopters",
+             "beside": "RD-93 fighter engines", "less": "IND", "first": 2011, "last": 2018, "host": "IRN", "year": 2020},
+    prompt="imports of {buyer} from {supplier}, {years} years from {start} on; {kind} beside {beside}; Russian deliveries "
+         "in {first} and {last}, of which {less} took less; Afghans in {host} since {year}.",
     items=[
         Item("security-a1", objective="security-window", points=4, kind="number", variable="first_share",
              uses=["buyer", "supplier", "start"], tolerance=0.06,
-             prompt="share of {supplier} in the arms imports of {buyer}, first five of the years {start}, in percent",
-             reference=first_window,
+             prompt="share of {supplier} in the arms imports of {buyer}, window that begins in {start}, in percent",
+             reference=first_share,
              mistakes=[
-                 Mistake(answer=lambda p: first_window(p, "RUS") if p.supplier != "RUS" else None,
-                         feedback="This is the share of Moscow. Keep the rows whose supplier is me.supplier."),
-                 Mistake(answer=lambda p: first_window(p, column="tiv_million"),
+                 Mistake(answer=lambda p: first_share(p, supplier="RUS") if p.supplier != "RUS" else None,
+                         feedback="This is the share of Moscow. " + NOT_MY_SUPPLIER),
+                 Mistake(answer=lambda p: first_share(p, supplier="OTH"),
+                         feedback="This is the share of all others. " + NOT_MY_SUPPLIER),
+                 Mistake(answer=lambda p: first_share(p, TIV),
                          feedback="This is the volume in million TIV. Take the column share_pct."),
-                 Mistake(answer=lambda p: first_window(p, start=p.start + 5),
-                         feedback="This is the second window of your ten years. The first one begins in me.start."),
+                 Mistake(answer=lambda p: first_share(p, start=p.start + 5),
+                         feedback="This is the next window. Yours begins in {start}: me.start."),
+                 Mistake(answer=lambda p: first_share(p, start=p.start - 5),
+                         feedback="This is the window before. Yours begins in {start}: me.start."),
+                 Mistake(answer=lambda p: first_share(p, buyer=ASIDE[p.buyer]),
+                         feedback="This is the other buyer. Keep the rows whose buyer is me.buyer."),
              ],
              hints=["Two conditions choose the rows: buyer and supplier. Each stands in round brackets, with & between "
                     "them.",
@@ -138,145 +257,212 @@ sheet = Sheet(
     pair = regular[(regular["buyer"] == me.buyer) & (...)]
     first_share = pair.set_index("window_start")["share_pct"][me.start]"""]),
         Item("security-a2", objective="security-window", points=6, kind="integer", variable="all_tiv",
-             uses=["buyer", "start"],
-             prompt="arms imports of {buyer} in the ten years {start}, from all suppliers together, in million TIV",
-             reference=lambda p: total(ten_years(p)),
+             uses=["buyer", "start", "years"],
+             prompt="arms imports of {buyer} in {years} years from {start} on, from all suppliers together, in million TIV",
+             reference=total,
              mistakes=[
                  Mistake(answer=total_with_extra,
                          feedback="Some years are counted twice: the extra windows are still in. Begin with regular."),
-                 Mistake(answer=lambda p: total(ten_years(p, years=5)),
-                         feedback="These are the first five years. Keep two windows: me.start and me.start + 5."),
-                 Mistake(answer=lambda p: total((mine := ten_years(p))[mine["supplier"] != "OTH"]),
+                 Mistake(answer=lambda p: total(p, 5),
+                         feedback="These are the first five years. Keep all windows that begin in your {years} years."),
+                 Mistake(answer=lambda p: only(p, 10) and total(p, 10),
+                         feedback="These are ten years. You have {years}: me.years."),
+                 Mistake(answer=lambda p: too_many(p) and total(p, too_many(p)),
+                         feedback="This is a window too many: between keeps both ends. The last one begins before "
+                                  "me.start + me.years."),
+                 Mistake(answer=lambda p: all_of(p.buyer, EDITION),
+                         feedback="These are all windows of {buyer}. Keep those that begin in your {years} years."),
+                 Mistake(answer=lambda p: all_of(p.buyer, windows(p), set(NAME) - {"OTH"}),
                          feedback="The row of all others is left out. The question asks for all suppliers together."),
-                 Mistake(answer=lambda p: len(ten_years(p)),
+                 Mistake(answer=lambda p: all_of("PAK", windows(p)) + all_of("IND", windows(p)),
+                         feedback="These are both buyers. Keep the rows whose buyer is me.buyer."),
+                 Mistake(answer=lambda p: all_of(ASIDE[p.buyer], windows(p)),
+                         feedback="This is the other buyer. Keep the rows whose buyer is me.buyer."),
+                 Mistake(answer=lambda p: sum((p.buyer, supplier, start) in TIV for supplier in NAME
+                                              for start in windows(p)),
                          feedback="This is the number of rows. Add up their volume: .sum(), not len(...)."),
-                 *[Mistake(answer=lambda p, one=one: total(of(one, ten_years(p))) or None,
+                 *[Mistake(answer=lambda p, one=one: all_of(p.buyer, windows(p), [one]) or None,
                            feedback="This is the volume of one supplier only. The question asks for all suppliers "
-                                    "together.") for one in ("RUS", "USA", "FRA")],
+                                    "together.") for one in ("RUS", "USA", "FRA", "CHN", "ISR")],
              ],
-             hints=["Keep your buyer and two windows. Then add up the column tiv_million.",
-                    'Two windows: regular["window_start"].isin([me.start, me.start + 5]). Put each condition into '
-                    "round brackets.",
+             hints=["Keep your buyer, and the windows that begin in your {years} years. Then add up the column "
+                    "tiv_million.",
+                    'The windows: regular["window_start"].between(me.start, me.start + me.years - 1). Put each '
+                    "condition into round brackets.",
                     """Nearly all of it:
-    mine = regular[(regular["buyer"] == me.buyer) & (regular["window_start"].isin([...]))]
+    mine = regular[(regular["buyer"] == me.buyer) & regular["window_start"].between(me.start, ...)]
     all_tiv = mine["tiv_million"].sum()"""]),
-        Item("security-a3", objective="security-window", points=8, kind="number", variable="ten_year_share",
-             uses=["buyer", "supplier", "start"], tolerance=0.06,
-             prompt="share of {supplier} in all arms imports of {buyer} in the ten years {start}, in percent",
-             reference=ten_year_share,
+        Item("security-a3", objective="security-window", points=8, kind="number", variable="long_share",
+             uses=["buyer", "supplier", "start", "years"], tolerance=0.06, follows="security-a2",
+             prompt="share of {supplier} in all arms imports of {buyer} in {years} years from {start} on, in percent",
+             reference=share,
              mistakes=[
                  Mistake(answer=mean_share,
-                         feedback="This is the mean of two shares. But the two windows are not equally large. Add up "
-                                  "the volumes first, then divide."),
-                 Mistake(answer=first_window,
-                         feedback="This is the share of the first five years. Add up the volumes of both windows."),
-                 Mistake(answer=lambda p: total(of(p.supplier, ten_years(p))),
+                         feedback="This is the mean of the shares. But the windows are not equally large. Add up the "
+                                  "volumes first, then divide."),
+                 Mistake(answer=sum_of_shares,
+                         feedback="This is the sum of the shares, each a part of another whole. Add up the volumes, then "
+                                  "divide by all_tiv."),
+                 Mistake(answer=first_share,
+                         feedback="This is the share of the first five years. Add up the volumes of all your windows."),
+                 Mistake(answer=lambda p: only(p, 10) and share(p, years=10),
+                         feedback="These are ten years. You have {years}: me.years."),
+                 Mistake(answer=lambda p: too_many(p) and share(p, years=too_many(p)),
+                         feedback="This is a window too many: between keeps both ends. The last one begins before "
+                                  "me.start + me.years."),
+                 Mistake(answer=lambda p: all_of(p.buyer, windows(p), [p.supplier]),
                          feedback="This is the volume of {supplier}. Divide it by all_tiv, times 100."),
-                 Mistake(answer=lambda p: ten_year_share(p, supplier="RUS") if p.supplier != "RUS" else None,
-                         feedback="This is the share of Moscow. Keep the rows whose supplier is me.supplier."),
+                 Mistake(answer=lambda p: share(p, supplier="RUS") if p.supplier != "RUS" else None,
+                         feedback="This is the share of Moscow. " + NOT_MY_SUPPLIER),
+                 Mistake(answer=lambda p: share(p, buyer=ASIDE[p.buyer]),
+                         feedback="This is the other buyer. Keep the rows whose buyer is me.buyer."),
+                 Mistake(answer=lambda p: share(p, all_of(p.buyer, windows(p), set(NAME) - {"OTH"})),
+                         feedback="You divided without the row of all others. Divide by all suppliers together."),
              ],
-             hints=["You need the volume of {supplier} in the ten years, and all_tiv.",
-                    "Do not average the two shares. Divide the sum of the volumes by the sum of all volumes.",
+             methods=[lambda p: share(p, all_of(p.buyer, EDITION)),
+                      lambda p: share(p, all_of("PAK", windows(p)) + all_of("IND", windows(p)))],
+             hints=["You need the volume of {supplier} in the {years} years, and all_tiv.",
+                    "Do not average the shares. Divide the sum of the volumes by the sum of all volumes.",
                     """Nearly all of it, with mine, the rows of security-a2:
     from_supplier = mine[mine["supplier"] == ...]
-    ten_year_share = 100 * from_supplier["tiv_million"].sum() / all_tiv"""]),
+    long_share = 100 * from_supplier["tiv_million"].sum() / all_tiv"""]),
         Item("security-a4", objective="security-window", points=10, kind="series", variable="by_supplier",
-             uses=["buyer", "start"], tolerance=0.06,
-             prompt="share of each supplier in all arms imports of {buyer} in the ten years {start}, in percent",
+             uses=["buyer", "start", "years"], tolerance=0.06, follows="security-a2",
+             prompt="share of each supplier in all arms imports of {buyer} in {years} years from {start} on, in percent",
              reference=by_supplier,
              mistakes=[
-                 Mistake(answer=lambda p: by_supplier(p, named_only=True), worth=0.5,
+                 Mistake(answer=lambda p: {name: share for name, share in by_supplier(p).items()
+                                           if name != "all others"}, worth=0.5,
                          feedback="The row of all others is missing. Without it the shares do not add up to 100."),
-                 Mistake(answer=lambda p: by_supplier(p, label="supplier"), worth=0.5,
+                 Mistake(answer=lambda p: by_supplier(p, names={supplier: supplier for supplier in NAME}), worth=0.5,
                          feedback="The shares are right, but the index has codes. Group by supplier_name."),
                  Mistake(answer=lambda p: by_supplier(p, years=5),
                          feedback="These are the first five years. Use the rows of security-a2."),
-                 Mistake(answer=lambda p: ten_years(p).groupby("supplier_name")["tiv_million"].sum().astype(float),
+                 Mistake(answer=lambda p: only(p, 10) and by_supplier(p, years=10),
+                         feedback="These are ten years. You have {years}: me.years."),
+                 Mistake(answer=lambda p: too_many(p) and by_supplier(p, years=too_many(p)),
+                         feedback="This is a window too many. Use the rows of security-a2."),
+                 Mistake(answer=lambda p: by_supplier(p, value=lambda one: float(all_of(p.buyer, windows(p), [one]))),
                          feedback="These are volumes in million TIV. Divide by all_tiv, times 100."),
-                 Mistake(answer=lambda p: ten_years(p).groupby("supplier_name")["share_pct"].mean(),
+                 Mistake(answer=lambda p: by_supplier(p, value=lambda one: mean_of(p, one)),
                          feedback="These are means of shares. Add up tiv_million for each supplier, then divide by "
                                   "all_tiv."),
+                 Mistake(answer=lambda p: by_supplier(p, all_of(p.buyer, windows(p)) * 100),
+                         feedback="These are parts of one. Multiply by 100."),
              ],
+             methods=[lambda p: by_supplier(p, value=lambda one: mean_of(p, one) * p.years / 5),
+                      lambda p: by_supplier(p, all_of("PAK", windows(p)) + all_of("IND", windows(p)))],
              hints=["Use the rows of security-a2. groupby and sum give one sum for each supplier.",
                     'The sums are mine.groupby("supplier_name")["tiv_million"].sum(). You may divide all of them at '
                     "once.",
                     'Nearly all of it: by_supplier = 100 * mine.groupby(...)["tiv_million"].sum() / all_tiv']),
         Item("security-a5", objective="security-window", points=8, kind="series", variable="by_window",
-             uses=["buyer", "supplier"], tolerance=0.06,
-             prompt="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, edition of 2026",
+             uses=["buyer", "supplier", "start"], tolerance=0.06,
+             prompt="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, from {start} on and "
+                  "in the edition of that window",
              reference=by_window,
              mistakes=[
-                 Mistake(answer=lambda p: by_window(p, REGULAR),
-                         feedback="Two editions are joined here. Keep the edition of 2026 only."),
-                 Mistake(answer=lambda p: by_window(p, IMPORTS[IMPORTS["edition"] == "2026"]),
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start >= p.start)
+                         if EDITION[p.start] == "2022" else None,
+                         feedback="Two editions are joined here. Keep the edition of your first window only."),
+                 Mistake(answer=lambda p: None if p.start in (1950, 1995)
+                         else by_window(p, keep=lambda p, start: EDITION[start] == EDITION[p.start]),
+                         feedback="Earlier windows are still in. Begin with me.start."),
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start > p.start
+                                                    and EDITION[start] == EDITION[p.start]), worth=0.5,
+                         feedback="Your first window is missing. Begin with me.start itself: >=."),
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: True),
+                         feedback="All windows of both editions are in. Keep those from me.start on, and the edition of "
+                                  "your first window."),
+                 Mistake(answer=with_extra,
                          feedback="The extra windows are still in, so some years are there twice. Begin with regular."),
-                 Mistake(answer=lambda p: by_window(p, IMPORTS),
-                         feedback="Two editions are joined here, and the extra windows are in, too. Begin with "
-                                  "regular, and keep the edition of 2026."),
-                 Mistake(answer=lambda p: by_window(p, column="tiv_million").astype(float),
+                 Mistake(answer=lambda p: {start: float(tiv) for start, tiv in by_window(p, TIV).items()},
                          feedback="These are volumes in million TIV. Take the column share_pct."),
-                 Mistake(answer=lambda p: of(p.supplier, NEW[NEW["buyer"] == p.buyer])["share_pct"],
+                 Mistake(answer=row_numbers, worth=0.5,
                          feedback="The shares are right, but the windows are not in the index. Put them there with "
                                   'set_index("window_start").'),
                  Mistake(answer=lambda p: by_window(p, supplier="RUS") if p.supplier != "RUS" else None,
-                         feedback="These are the shares of Moscow. Keep the rows whose supplier is me.supplier."),
+                         feedback="These are the shares of Moscow. " + NOT_MY_SUPPLIER),
              ],
-             hints=["Begin with regular. Three conditions choose the rows: buyer, supplier and edition.",
-                    'The edition is a text, so it needs quotes: regular["edition"] == "2026".',
-                    """Nearly all of it:
-    new = regular[(regular["buyer"] == me.buyer) & (regular["supplier"] == me.supplier) & (...)]
-    by_window = new.set_index("window_start")["share_pct"]"""]),
-        Item("security-a6", objective="security-unit", points=8, kind="number", variable="unit_gap", uses=["kind"],
-             tolerance=0.06,
-             prompt="share of {kind} by TIV minus their share by pieces, deliveries of Russia to Pakistan since 1995, "
-                  "in percentage points",
-             reference=unit_gap,
+             hints=["Begin with regular. Four conditions choose the rows: buyer, supplier, edition, and the windows from "
+                    "me.start on.",
+                    'Look up the edition of your first window. It is a text, so it needs quotes, as in '
+                    'regular["edition"] == "2022".',
+                    """Nearly all of it, with edition, the one of your first window:
+    later = regular[(regular["edition"] == edition) & (regular["window_start"] >= me.start) & (...) & (...)]
+    by_window = later.set_index("window_start")["share_pct"]"""]),
+        Item("security-a6", objective="security-unit", points=8, kind="number", variable="times_as_much",
+             uses=["kind", "beside"], relative=0.005,
+             prompt="million TIV for one piece of {kind}, divided by million TIV for one piece of {beside}, deliveries from "
+                  "Moscow to Pakistan",
+             reference=times,
              mistakes=[
-                 Mistake(answer=lambda p: -unit_gap(p), worth=0.5,
-                         feedback="The size is right, the sign is not: take the share by TIV first."),
-                 Mistake(answer=lambda p: unit_gap(p, DELIVERIES),
-                         feedback="The Soviet rows are still in. Keep the rows whose seller is Russia."),
-                 Mistake(answer=lambda p: part(p, "tiv_million"),
-                         feedback="This is the share by TIV. Now subtract the share by pieces."),
-                 Mistake(answer=lambda p: part(p, "number"),
-                         feedback="This is the share by pieces. Subtract it from the share by TIV."),
+                 Mistake(answer=lambda p: 1 / times(p),
+                         feedback="The fraction is upside down. For one piece, divide TIV by pieces; then {kind} by {beside}."),
+                 Mistake(answer=lambda p: in_column(p, "tiv_million"),
+                         feedback="You divided all TIV by all TIV. First divide the TIV of each kind by its pieces."),
+                 Mistake(answer=lambda p: in_column(p, "number"),
+                         feedback="You divided pieces by pieces. First divide the TIV of each kind by its pieces."),
+                 Mistake(answer=lambda p: each(p.kind),
+                         feedback="This is what one piece of {kind} counts. Divide it by one piece of {beside}."),
+                 Mistake(answer=lambda p: each(p.beside),
+                         feedback="This is what one piece of {beside} counts. Divide one piece of {kind} by it."),
+                 Mistake(answer=lambda p: each(p.kind) - each(p.beside),
+                         feedback="This is a difference in million TIV. The item asks how many times as much: divide."),
+                 Mistake(answer=mean_of_rows,
+                         feedback="You took the mean of the rows. But they have different numbers of pieces: add up TIV and "
+                                  "pieces of each kind first, then divide."),
+                 Mistake(answer=russian_only,
+                         feedback="The Soviet rows are left out. Here both sellers count."),
              ],
-             hints=["Begin with the rows whose seller is Russia. You need two shares of {kind}: of all TIV, and of "
-                    "all pieces.",
-                    'A share is the sum over the rows of your kind, divided by the sum over all rows, times 100. The '
-                    'pieces are in the column number.',
+             methods=[lambda p: in_column(p, "tiv_million") - in_column(p, "number")],
+             hints=["You need what one piece counts, for each of the two kinds: all TIV of the kind, divided by all its "
+                    "pieces.",
+                    'Sums by kind: deliveries.groupby("item")[["tiv_million", "number"]].sum(). Divide one column by the '
+                    "other.",
                     """Nearly all of it:
-    russian = deliveries[deliveries["seller"] == "Russia"]
-    of_kind = russian[russian["item"] == me.kind]
-    by_tiv = 100 * of_kind["tiv_million"].sum() / russian["tiv_million"].sum()
-    by_pieces = ..."""]),
-        Item("security-a7", objective="security-test", points=8, kind="number", variable="china_pct",
-             uses=["first", "last"], tolerance=0.06,
-             prompt="how much more China took from Russia, {first} to {last}, in percent of what India took less",
-             reference=lambda p: more(p, "CHN"),
+    sums = deliveries.groupby("item")[["tiv_million", "number"]].sum()
+    each = sums["tiv_million"] / sums[...]
+    times_as_much = each[me.kind] / ..."""]),
+        Item("security-a7", objective="security-test", points=8, kind="number", variable="filled_pct",
+             uses=["less", "first", "last"], tolerance=0.06,
+             prompt="how much more the large buyer beside it took from Russia, {first} to {last}, in percent of what {less} "
+                  "took less",
+             reference=more,
              mistakes=[
-                 Mistake(answer=lambda p: -more(p, "CHN"), worth=0.5,
-                         feedback="The size is right, the sign is not. What India took less is first minus last; what "
-                                  "China took more is last minus first. Look at both."),
+                 Mistake(answer=lambda p: -more(p), worth=0.5,
+                         feedback="The size is right, the sign is not. What became less is first minus last, what became "
+                                  "more is last minus first. Look at both."),
                  Mistake(answer=lambda p: more(p, "PAK"),
-                         feedback="This is what Pakistan added. Take China: CHN."),
-                 Mistake(answer=lambda p: change(SOLD["CHN"][p.last], SOLD["CHN"][p.first]),
-                         feedback="You divided by what China had bought before. Divide by what India took less."),
-                 Mistake(answer=lambda p: SOLD["CHN"][p.last] - SOLD["CHN"][p.first],
-                         feedback="This is the change in million TIV. Divide it by what India took less, times 100."),
+                         feedback="This is what Pakistan added. Take the state that is called other."),
+                 Mistake(answer=lambda p: more(p, {"IND": "OTH", "CHN": "OTH", "OTH": "CHN"}[p.less]),
+                         feedback="This is another buyer. Take the state that is called other."),
+                 Mistake(answer=lambda p: more(p, by=SOLD[BESIDE[p.less]][p.first]),
+                         feedback="You divided by what this buyer had taken before. Divide by fall."),
+                 Mistake(answer=lambda p: more(p, by=SOLD[p.less][p.first]),
+                         feedback="You divided by all that was taken in {first}. Divide by fall, what became less."),
+                 Mistake(answer=lambda p: more(p, by=100),
+                         feedback="This is the change in million TIV. Divide it by fall, times 100."),
+                 Mistake(answer=fall,
+                         feedback="This is fall, in million TIV. What part of it did the other buyer fill?"),
+                 Mistake(answer=lambda p: 1e4 / more(p),
+                         feedback="The fraction is upside down. Divide by fall."),
+                 Mistake(answer=lambda p: 100 * SOLD[BESIDE[p.less]][p.last] / fall(p),
+                         feedback="This is all that the other buyer took in {last}. How much more is it than in {first}?"),
              ],
-             hints=["You need two changes: how much less India took, and how much more China took.",
-                    'India took less: sold["IND"][me.first] - sold["IND"][me.last]. China took more: the other way '
-                    "round, last minus first.",
+             methods=[lambda p: more(p, by=fall(p, "IND")) if p.less != "IND" and fall(p, "IND") else None],
+             hints=["You need two changes: how much less was taken, and how much more the other buyer took.",
+                    "Less: sold[me.less][me.first] - sold[me.less][me.last]. More: the other way round, last minus first, "
+                    "of sold[other].",
                     """Nearly all of it:
-    fall = sold["IND"][me.first] - sold["IND"][me.last]
-    china_pct = 100 * (sold["CHN"][me.last] - ...) / fall"""]),
+    fall = sold[me.less][me.first] - sold[me.less][me.last]
+    filled_pct = 100 * (sold[other][me.last] - ...) / fall"""]),
         Item("security-a8", objective="security-test", points=12, kind="number", variable="at_most_pct",
-             uses=["first", "last"], tolerance=0.06,
-             prompt="the most that Pakistan could have added, {first} to {last}, in percent of what India took less",
-             reference=lambda p: at_most(p, without=SOLD["PAK"][p.first]),
+             uses=["less", "first", "last"], tolerance=0.06, follows="security-a7",
+             prompt="the most that Pakistan could have added, {first} to {last}, in percent of what {less} took less",
+             reference=at_most,
              mistakes=[
-                 Mistake(answer=lambda p: at_most(p), worth=0.5,
+                 Mistake(answer=lambda p: at_most(p, without=0), worth=0.5,
                          feedback="These are all imports. But a part was bought from Russia before: subtract what "
                                   "Pakistan took in {first}."),
                  Mistake(answer=lambda p: at_most(p, without=SOLD["PAK"][p.last]),
@@ -285,59 +471,81 @@ sheet = Sheet(
                  Mistake(answer=lambda p: more(p, "PAK"),
                          feedback="This is what Pakistan really added. The question asks for the most that was "
                                   "possible."),
-                 Mistake(answer=lambda p: at_most(p, p.first, SOLD["PAK"][p.first]) if p.first in TO_PAKISTAN else None,
+                 Mistake(answer=lambda p: at_most(p, imports_of=p.first),
                          feedback="You took the imports of {first}. What was possible in the last window are the "
                                   "imports of {last}."),
-                 Mistake(answer=lambda p: 100 / at_most(p, without=SOLD["PAK"][p.first]) * 100,
-                         feedback="The fraction is upside down. Divide by what India took less."),
-                 Mistake(answer=lambda p: -at_most(p, without=SOLD["PAK"][p.first]), worth=0.5,
-                         feedback="The size is right, the sign is not. What India took less is first minus last; what "
+                 Mistake(answer=lambda p: at_most(p, without=TO_PAKISTAN[p.first]) if p.first in TO_PAKISTAN else None,
+                         feedback="You subtracted all imports of {first}. Only what came from Russia is no addition: "
+                                  'subtract sold["PAK"] of {first}.'),
+                 Mistake(answer=lambda p: 1e4 / at_most(p),
+                         feedback="The fraction is upside down. Divide by fall."),
+                 Mistake(answer=lambda p: -at_most(p), worth=0.5,
+                         feedback="The size is right, the sign is not. What became less is first minus last; what "
                                   "Pakistan could add is all its imports minus what it took before. Look at both."),
                  Mistake(answer=lambda p: TO_PAKISTAN[p.last] - SOLD["PAK"][p.first],
-                         feedback="This is the most that Pakistan could have added, in million TIV. Divide it by what "
-                                  "India took less, times 100."),
+                         feedback="This is the most that Pakistan could have added, in million TIV. Divide it by fall, "
+                                  "times 100."),
+                 Mistake(answer=of_india,
+                         feedback="You divided by what India took less, as in the notebook. Here {less} took less: "
+                                  "me.less."),
              ],
+             methods=[lambda p: at_most(p, without=SOLD["IND"][p.first])],
              hints=["Suppose that all imports of Pakistan in {last} had come from Russia. How much more is that than "
                     "what it took from Russia in {first}?",
                     'all_imports = imports[imports["buyer"] == "PAK"].groupby("window_start")["tiv_million"].sum() '
                     "gives all imports, by window. The extra windows are needed here.",
-                    """Nearly all of it, with fall, what India took less:
+                    """Nearly all of it, with fall of security-a7:
     at_most = all_imports[me.last] - sold["PAK"][...]
     at_most_pct = 100 * at_most / fall"""]),
-        Item("security-a9", objective="security-definition", points=10, kind="number", variable="change_pct",
-             uses=["year"], tolerance=0.06,
-             prompt="change of the deaths that GTD counts in Pakistan, fighters left out, 2012 to {year}, in percent",
-             reference=lambda p: change(gtd(p.year), gtd(2012)),
+        Item("security-a9", objective="security-definition", points=10, kind="number", variable="wider_by",
+             uses=["host", "year"], tolerance=0.06,
+             prompt="change of all groups of Afghans in {host} from {year} to 2025, in percent, minus that of the refugees "
+                  "alone, in percentage points",
+             reference=wider,
              mistakes=[
-                 Mistake(answer=lambda p: change(gtd(p.year, True), gtd(2012, True)),
-                         feedback="Here the fighters are counted, too. Subtract them in both years."),
-                 Mistake(answer=lambda p: change(gtd(p.year), gtd(2012, True)),
-                         feedback="The fighters are left out in {year} only. That compares two definitions: leave them "
-                                  "out in both years."),
-                 Mistake(answer=lambda p: change(gtd(2012), gtd(p.year)),
-                         feedback="You measured backwards. Start from 2012, and divide by 2012."),
-                 Mistake(answer=lambda p: 100 * (gtd(p.year) - gtd(2012)) / gtd(p.year),
+                 Mistake(answer=lambda p: -wider(p), worth=0.5,
+                         feedback="The size is right, the sign is not: take all groups first, then subtract the refugees."),
+                 Mistake(answer=change,
+                         feedback="This is the change of all groups. Subtract that of the refugees alone."),
+                 Mistake(answer=lambda p: change(p, ["refugees"]),
+                         feedback="This is the change of the refugees alone. Subtract it from that of all groups."),
+                 Mistake(answer=lambda p: wider(p, [*GROUPS, "returned"]),
+                         feedback="Those who returned are counted, too. They are no group in the country: leave the column "
+                                  "returned out."),
+                 Mistake(answer=lambda p: wider(p, GROUPS[:3]),
+                         feedback="The column others_in_need is missing. In 2025 it is not empty."),
+                 Mistake(answer=lambda p: wider(p, GROUPS[:2]),
+                         feedback="Only two groups are added up. There are four."),
+                 Mistake(answer=lambda p: wider(p, last=2024) if p.year < 2024 else None,
+                         feedback="These are changes to 2024, as in the notebook. Here the last year is 2025."),
+                 Mistake(answer=backwards,
                          feedback="You divided by the later year. A change is measured from the earlier one."),
-                 Mistake(answer=lambda p: change(COUNTED["deaths"]["UCDP", p.year], COUNTED["deaths"]["UCDP", 2012]),
-                         feedback="This is UCDP, which counts battle deaths. Keep the rows whose source is GTD."),
-                 Mistake(answer=lambda p: -change(gtd(p.year), gtd(2012)), worth=0.5,
-                         feedback="The size is right, the sign is not: it is negative where the deaths fell. Take "
-                                  "{year} minus 2012."),
-                 Mistake(answer=lambda p: 100 * gtd(p.year) / gtd(2012),
-                         feedback="This is {year} in percent of 2012. For a change, subtract 2012 first, then divide "
-                                  "by it."),
+                 Mistake(answer=lambda p: afghans(p, year=LATEST) - afghans(p) - afghans(p, ["refugees"], LATEST)
+                         + afghans(p, ["refugees"]),
+                         feedback="These are persons. Work out two changes in percent, then subtract."),
+                 Mistake(answer=lambda p: (100 + change(p)) / (100 + change(p, ["refugees"])),
+                         feedback="You divided one by the other. Percentage points are a difference: subtract."),
+                 Mistake(answer=lambda p: 100 * afghans(p, GROUPS[1:], LATEST) / afghans(p, year=LATEST),
+                         feedback="This is the part of the other groups in 2025. The item asks how two changes differ."),
+                 Mistake(answer=lambda p: wider(p, host={"PAK": "IRN", "IRN": "PAK"}[p.host]),
+                         feedback="This is the other country. Keep the rows whose country is me.host."),
              ],
-             hints=["Keep the rows of GTD. For each year, subtract the column fighters from the column deaths.",
-                    'With gtd = counts[counts["source"] == "GTD"].set_index("year"), the deaths without fighters are '
-                    'gtd["deaths"] - gtd["fighters"].',
+             methods=[lambda p: 100 * (afghans(p, year=LATEST) - afghans(p, ["refugees"], LATEST)) / afghans(p, ["refugees"])
+                      if p.host == "PAK" else None,
+                      lambda p: change(p, GROUPS[1:]) if afghans(p, GROUPS[1:]) else None],
+             hints=["You need two changes in percent, from {year} to 2025: of all groups together, and of the refugees "
+                    "alone.",
+                    "Keep the rows of {host}, put year into the index, take the two columns country and returned away, and "
+                    "add up the rest of each row: sum(axis=1).",
                     """Nearly all of it:
-    gtd = counts[counts["source"] == "GTD"].set_index("year")
-    others = gtd["deaths"] - gtd["fighters"]
-    change_pct = 100 * (others[me.year] - ...) / others[2012]"""]),
-        two_part_claim("security-a10", objective="security-claim", points=6, uses=["first", "last"], parts=parts,
-                   prompt="verdict on the claim about Russian deliveries from {first} to {last}",
-                   look="First: is china_pct larger than zero? Second: does at_most_pct reach 100?",
-                   hint="First half: look at the sign of china_pct. Second half: compare at_most_pct with 100.",
+    host = afghans[afghans["country"] == me.host].set_index("year")
+    groups = host.drop(columns=["country", "returned"]).sum(axis=1)
+    all_pct = 100 * groups[2025] / groups[me.year] - 100
+    wider_by = all_pct - (100 * host["refugees"][2025] / ... - 100)"""]),
+        two_part_claim("security-a10", objective="security-claim", points=6, uses=["less", "first", "last"], parts=parts,
+                   prompt="verdict on the claim about Russian deliveries from {first} to {last}, when {less} took less",
+                   look="First: is filled_pct larger than zero? Second: does at_most_pct reach 100?",
+                   hint="First half: look at the sign of filled_pct. Second half: compare at_most_pct with 100.",
                    not_open="No evidence is missing: you have both windows.",
                    not_outdated="The claim names its windows, so nothing that came later can overtake it."),
         Written("security-b1", objective="security-unit", rubric=[
@@ -349,13 +557,14 @@ sheet = Sheet(
                 "is no number."),
             (3, "Comparison. 3: a share of the supplier stands beside another share with its own number (another "
                 "supplier, or another window), and the text says which is larger. 2: the other number or the order is "
-                "missing. 0: no comparison."),
+                "missing. 1: both are. 0: no comparison."),
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause, trust or motive. "
                 "1: only one of these two. 0: neither."),
         ]),
         Written("security-b2", objective="security-claim", rubric=[
-            (2, "Verdict. 2: mixed; or contradicted, with the reason that arms came before the deal. 1: contradicted "
-                "without this reason. 0: another verdict, or none."),
+            (2, "Verdict. 2: mixed. 1: another verdict to which the writer's own reason leads by the rules, such as "
+                "contradicted, because arms came before the deal. 0: a verdict without such a reason, or none. The "
+                "lines below are marked alike for each verdict."),
             (2, "Rule. 2: says which part can be checked (did further arms come after the deal?) and that the link "
                 "is a cause which needs a source of that time. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "

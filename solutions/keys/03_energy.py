@@ -1,7 +1,10 @@
-"""The key of the Energy sheet: a gas balance over some years, prices of a month, and a line to a town."""
+"""The key of the Energy sheet: a gas balance over some years, prices of a month, and a line from a port to a town."""
+
+from functools import cache
 
 from ruspak import measures
 from ruspak.data import table
+from ruspak.figures import decimal_year
 from ruspak.sheets.items import Item, Mistake, Sheet, Written
 from ruspak.sheets.two_part import two_part_claim
 
@@ -11,21 +14,52 @@ SHARE = 100 * GAS["lng_bcm"] / USE
 PRICES = table("energy_prices").set_index("month")
 BRENT = PRICES["brent_usd_barrel"]
 PROMISES, PLACES, LINES = table("pipeline_promises"), table("places").set_index("name"), table("pipelines")
+END = PROMISES["promised"].map(lambda day: decimal_year(day, "end"))
 WHOLE = LINES[(LINES["scope"] == "whole line") & LINES["length_km"].notna() & LINES["cost_low_usd_bn"].notna()]
 STREAM = WHOLE[WHOLE["pipeline"] == "Pakistan Stream"]
 BTU = 34.1e6  # a billion cubic metres of gas, in units of a million Btu
 FEE, RATE, CAPACITY = 1.25, 0.08, 12.4  # asked for by Russia in 2016; the sheet's interest; the design of 2015
-PIPE = 650  # km, in the claim of the last item
-NEAR_KM, NEAR_BCM = 20, 0.12  # nearer than this, a half of that claim is too close to call
-FIRST = [2017, 2018, 2019, 2020]
+PIPE = 1040  # km, the shortest length that a source gives the pipe, in the claim of the last item
+NEAR_KM, NEAR_BCM = 8, 0.12  # nearer than this, a half of that claim is too close to call
+MONTHS = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][5:-2]
+SHOWN = {"2020-06", "2021-11", "2022-08", "2023-06"}  # the notebook has the contract price of these months
+CALM = {"2019-09", "2019-10", "2020-01", "2021-12", "2022-12", "2023-01", "2023-03", "2024-02", "2024-07", "2024-12",
+        "2025-02", "2025-08"}  # in these a wrong way leads to nearly the right price
+NAMES = "January February March April May June July August September October November December".split()
+PRINTED = {(2014, 2025), (2020, 2022), (2020, 2025), (2021, 2022), (2021, 2025)}  # the notebook has the changes of these years
+USES = (25, 50, 75, 100)
 
 
-def change(series, p):
-    return series[p.last] - series[p.first]
+def change(series, p, first=None, last=None):
+    """None where the years are in no order, or where the notebook has the answer."""
+    if p.last <= p.first or (p.first, p.last) in PRINTED:
+        return None
+    return series[last or p.last] - series[first or p.first]
 
 
-def change_pct(series, p):
-    return 100 * change(series, p) / series[p.first]
+def share_of_last(p):
+    """None where there was no LNG in the first year, so that this is the answer."""
+    return SHARE[p.last] if SHARE[p.first] else None
+
+
+def change_pct(series, p, first=None, last=None):
+    """None also where the first year has nothing."""
+    found, start = change(series, p, first, last), series[first or p.first]
+    return None if found is None or not start else 100 * found / start
+
+
+def sum_of_changes(p):
+    of_lng = change_pct(GAS["lng_bcm"], p)
+    return of_lng and of_lng + change_pct(GAS["output_bcm"], p)
+
+
+def part_of_change(p, series):
+    """The change of a series in percent of the use of the first year."""
+    return 100 * change(series, p) / USE[p.first]
+
+
+def whole_number(p):
+    return float(round(change(GAS["output_bcm"], p)))
 
 
 def contract(p, part=0.1337, months=3, late=1):
@@ -33,8 +67,8 @@ def contract(p, part=0.1337, months=3, late=1):
     return part * BRENT.rolling(months).mean().shift(late)[p.month]
 
 
-def europe(p):
-    return PRICES["gas_europe_usd_mmbtu"][p.month]
+def europe(p, column="gas_europe_usd_mmbtu"):
+    return PRICES[column][p.month]
 
 
 def billions(p, price, volume=GAS["lng_bcm"], year=None):
@@ -42,86 +76,103 @@ def billions(p, price, volume=GAS["lng_bcm"], year=None):
     return volume[year or p.last] * BTU * price / 1e9
 
 
-def years_passed(p, first=None):
-    """Mean distance of the years that were named to the student's last year."""
-    named = PROMISES["promised_year"]
-    return p.last - named[named.between(first or p.first, p.last)].mean()
+def dearer(p, by_contract=None, **changed):
+    return billions(p, europe(p) - (contract(p) if by_contract is None else by_contract), **changed)
 
 
-def straight_km(end):
-    return measures.straight_km(PLACES, "Port Qasim", end)
+def years_passed(p, ends=END, only=True):
+    """Mean distance of the times that were over to the end of the student's month, in years."""
+    now = decimal_year(p.month, "end")
+    return now - (ends[now >= END] if only else ends).mean()
 
 
-def per_km(rows=STREAM, end="high"):
-    """Cost per km, in billion dollars, at the highest or the lowest end of the estimates."""
-    costs = rows[f"cost_{end}_usd_bn"] / rows["length_km"]
-    return costs.max() if end == "high" else costs.min()
+def all_together(p, how):
+    """Another number of the times that were over than their mean distance."""
+    now = decimal_year(p.month, "end")
+    return float(getattr(now - END[now >= END], how)())
 
 
-def cost(p, rows=STREAM, end="high", km=None):
-    return (km or straight_km(p.town)) * per_km(rows, end)
+@cache
+def km(port, town):
+    return measures.straight_km(PLACES, port, town)
+
+
+def straight_km(p, town=None, port=None):
+    return km(port or p.port, town or p.town)
+
+
+ESTIMATES = {"lowest": ("low", "min"), "middle": ("high", "median"), "highest": ("high", "max")}
+
+
+@cache
+def one_km(estimate, only_stream=True):
+    """Cost per km, in billion dollars: the lowest, middle or highest of the estimates."""
+    (end, how), rows = ESTIMATES[estimate], STREAM if only_stream else WHOLE
+    return getattr(rows[f"cost_{end}_usd_bn"] / rows["length_km"], how)()
+
+
+def cost(p, estimate=None, length=None, only_stream=True):
+    return (length or straight_km(p)) * one_km(estimate or p.estimate, only_stream)
+
+
+def cost_asked(p):
+    """None where even a full pipe would not be enough at the fee of the sheet."""
+    return cost(p) if fee_needed(cost(p)) <= FEE else None
+
+
+def whole_cost(p):
+    """With the cost of a whole line in place of that of a kilometre."""
+    end, how = ESTIMATES[p.estimate]
+    return straight_km(p) * getattr(STREAM[f"cost_{end}_usd_bn"], how)() / 1000
+
+
+def other_estimate(p, estimate):
+    return None if p.estimate == estimate else cost(p, estimate=estimate)
 
 
 def fee_needed(cost, rate=RATE, use=1.0):
     return measures.fee_needed(cost, rate, use, CAPACITY)
 
 
-def by_use(cost, rate=RATE, percent=100):
-    return {use: fee_needed(cost, rate, use / percent) for use in (25, 50, 75, 100)}
+def by_use(cost, rate=RATE, percent=100, labels=USES):
+    return {label: fee_needed(cost, rate, use / percent) for label, use in zip(labels, USES)}
 
 
-def even(p, fee=FEE):
+def even(p, fee=FEE, own=None, rate=RATE, use=1.0):
     """The gas that must flow in a year so that a fee is enough, in bcm."""
-    return CAPACITY * fee_needed(cost(p)) / fee
+    return CAPACITY * fee_needed(own or cost(p), rate, use) / fee
 
 
-def missing(p, fee=FEE):
-    return even(p, fee) - GAS["lng_bcm"][p.last]
+def missing(p, own=None, year=None, volume=GAS["lng_bcm"], **changed):
+    return even(p, own=own, **changed) - volume[year or p.last]
 
 
-def enough_use(p):
-    """The use that is enough, as a part of one; None where it looks like the answer."""
-    use = even(p) / CAPACITY
-    return use if abs(use - abs(missing(p))) > NEAR_BCM else None
-
-
-def two_units(p):
-    """The use, as a part of one, minus the LNG, in bcm."""
-    return even(p) / CAPACITY - GAS["lng_bcm"][p.last]
-
-
-def upside_down(p):
-    return CAPACITY * FEE / fee_needed(cost(p)) - GAS["lng_bcm"][p.last]
-
-
-def other_year(p, year):
-    """With the LNG of another year; None where it looks like another mistake."""
-    wrong = even(p) - GAS["lng_bcm"][year]
-    others = -missing(p), even(p) / CAPACITY, two_units(p), upside_down(p), missing(p, fee=0.78)
-    return wrong if min(abs(wrong - other) for other in others) > NEAR_BCM else None
+def part_of_one(p, minus=0):
+    return even(p) / CAPACITY - minus
 
 
 def parts(p):
     """By how much each half of the claim holds, in km and bcm that are clear."""
-    return (straight_km(p.town) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
+    return (straight_km(p) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
 
 
 sheet = Sheet(
     id="energy", notebook="03_energy",
     space={
-        "first": FIRST,
-        "last": [2022, 2023, 2024, 2025],
-        "month": {"2019-06": "June 2019", "2020-04": "April 2020", "2020-07": "July 2020", "2021-08": "August 2021",
-                  "2021-10": "October 2021", "2022-03": "March 2022", "2022-10": "October 2022",
-                  "2023-04": "April 2023", "2024-03": "March 2024", "2025-10": "October 2025"},
-        "town": ["Abbottabad", "Gwadar", "Islamabad", "Lahore", "Multan", "Muzaffargarh", "Nawabshah", "Peshawar",
-                 "Quetta", "Rawalpindi", "Sukkur", "Turbat"],
+        "first": list(range(2014, 2022)),
+        "last": list(range(2016, 2026)),
+        "month": {month: f"{NAMES[int(month[5:]) - 1]} {month[:4]}" for month in MONTHS if month not in SHOWN | CALM},
+        "port": ["Port Qasim", "Gwadar"],
+        "town": ["Abbottabad", "Islamabad", "Lahore", "Landi Kotal", "Multan", "Muzaffargarh", "Peshawar", "Quetta",
+                 "Rawalpindi"],
+        "estimate": ["lowest", "middle", "highest"],
     },
-    default={"first": 2018, "last": 2024, "month": "2022-03", "town": "Lahore"},
-    prompt="gas from {first} to {last}; prices of {month}; a line from Port Qasim to {town}.",
+    default={"first": 2018, "last": 2024, "month": "2022-03", "port": "Port Qasim", "town": "Lahore",
+             "estimate": "highest"},
+    prompt="gas from {first} to {last}; prices of {month}; a line from {port} to {town} at the {estimate} cost.",
     items=[
         Item("energy-a1", objective="energy-balance", points=4, kind="number", variable="output_change",
-             uses=["first", "last"], tolerance=0.06,
+             uses=["first", "last"], tolerance=0.02,
              prompt="change of Pakistan's own output of gas, {first} to {last}, in bcm",
              reference=lambda p: change(GAS["output_bcm"], p),
              mistakes=[
@@ -130,11 +181,19 @@ sheet = Sheet(
                                   "earlier one."),
                  Mistake(answer=lambda p: change(GAS["lng_bcm"], p),
                          feedback="This is the change of LNG. Take the column output_bcm."),
+                 Mistake(answer=lambda p: change(USE, p),
+                         feedback="This is the change of all gas used. Take the column output_bcm alone."),
                  Mistake(answer=lambda p: change_pct(GAS["output_bcm"], p),
                          feedback="This is the change in percent. The item asks for bcm: subtract, and do not divide."),
                  Mistake(answer=lambda p: GAS["output_bcm"][p.last],
                          feedback="This is the output of {last}. Subtract the output of {first}."),
+                 Mistake(answer=lambda p: change(GAS["output_bcm"], p, 2021, 2025),
+                         feedback="This is the change from 2021 to 2025, as in the notebook. Your years are {first} and "
+                                  "{last}."),
+                 Mistake(answer=lambda p: None if p.last == p.first + 1 else GAS["output_bcm"].diff()[p.last],
+                         feedback="This is the change from the year before. Subtract the output of {first}."),
              ],
+             methods=[whole_number],
              hints=["Read two values of the column output_bcm, and subtract one from the other.",
                     'One value: gas["output_bcm"][me.last]. There are no quotes around me.last.',
                     'Nearly all of it: output_change = gas["output_bcm"][me.last] - gas["output_bcm"][...]']),
@@ -144,7 +203,7 @@ sheet = Sheet(
              reference=lambda p: change_pct(USE, p),
              mistakes=[
                  Mistake(answer=lambda p: -change_pct(USE, p), worth=0.5,
-                         feedback="The size is right. But use fell, so the number is negative."),
+                         feedback="The size is right, the sign is not: it is negative where use fell."),
                  Mistake(answer=lambda p: 100 * change(USE, p) / USE[p.last],
                          feedback="You divided by the later year. A change is measured from the earlier one."),
                  Mistake(answer=lambda p: 100 * (USE[p.first] - USE[p.last]) / USE[p.last],
@@ -154,11 +213,19 @@ sheet = Sheet(
                          feedback="This is the change in bcm. Divide it by the use of {first}, times 100."),
                  Mistake(answer=lambda p: change_pct(GAS["output_bcm"], p),
                          feedback="This is own output only. Use is own output plus LNG."),
+                 Mistake(answer=lambda p: change_pct(GAS["lng_bcm"], p),
+                         feedback="This is LNG only. Use is own output plus LNG."),
+                 Mistake(answer=lambda p: change_pct(USE, p, 2021, 2025),
+                         feedback="This is the change from 2021 to 2025, as in the notebook. Your years are {first} and "
+                                  "{last}."),
                  Mistake(answer=lambda p: 100 * USE[p.last] / USE[p.first] - 1,
                          feedback="Round brackets are missing. Subtract one first, then multiply by 100."),
                  Mistake(answer=lambda p: 100 * USE[p.last] / USE[p.first],
                          feedback="This is the use of {last} in percent of {first}. For the change, subtract 100."),
+                 Mistake(answer=sum_of_changes,
+                         feedback="You added two changes in percent, each of another whole. Add output and LNG first."),
              ],
+             methods=[lambda p: part_of_change(p, GAS["output_bcm"]), lambda p: part_of_change(p, GAS["lng_bcm"])],
              hints=["Make a column of use first: own output plus LNG.",
                     "Then divide the later value by the earlier one, subtract one, and multiply by 100. Round brackets "
                     "keep the order.",
@@ -176,12 +243,20 @@ sheet = Sheet(
                          feedback="You divided one share by the other. Percentage points are a difference: subtract."),
                  Mistake(answer=lambda p: change(100 * GAS["lng_bcm"] / GAS["output_bcm"], p),
                          feedback="You divided LNG by own output. Divide it by all gas used."),
+                 Mistake(answer=lambda p: part_of_change(p, GAS["lng_bcm"]),
+                         feedback="You divided both years by the use of {first}. Divide each by the use of its own year."),
                  Mistake(answer=lambda p: change_pct(GAS["lng_bcm"], p),
                          feedback="This is the change of LNG itself, in percent. Work out the share of LNG in each of "
                                   "the two years first."),
-                 Mistake(answer=lambda p: SHARE[p.last],
+                 Mistake(answer=lambda p: change(GAS["lng_bcm"], p),
+                         feedback="This is the change of LNG itself, in bcm. Work out the share of LNG in each of the two "
+                                  "years first."),
+                 Mistake(answer=share_of_last,
                          feedback="This is the share in {last}. Subtract the share in {first}."),
+                 Mistake(answer=lambda p: change(SHARE, p, 2021, 2025),
+                         feedback="These are the years 2021 and 2025, as in the notebook. Yours are {first} and {last}."),
              ],
+             methods=[lambda p: change_pct(GAS["lng_bcm"], p) and change_pct(GAS["lng_bcm"], p) - change_pct(USE, p)],
              hints=["You need the share of LNG twice, once for each year.",
                     'A share in percent for every year at once: gas["share_pct"] = 100 * gas["lng_bcm"] / '
                     'gas["use_bcm"]',
@@ -189,7 +264,7 @@ sheet = Sheet(
     gas["share_pct"] = 100 * gas["lng_bcm"] / gas["use_bcm"]
     lng_points = gas["share_pct"][me.last] - ..."""]),
         Item("energy-a4", objective="energy-model", points=8, kind="number", variable="contract_price",
-             uses=["month"], tolerance=0.02,
+             uses=["month"], tolerance=0.01,
              prompt="price of the first contract with Qatar in {month}, in dollars a million Btu",
              reference=contract,
              mistakes=[
@@ -209,6 +284,12 @@ sheet = Sheet(
                          feedback="This is the mean of Brent, in dollars a barrel. Multiply it by 0.1337."),
                  Mistake(answer=lambda p: contract(p, part=13.37),
                          feedback="13.37% means 13.37 of a hundred. Multiply by 0.1337."),
+                 Mistake(answer=lambda p: contract(p, part=1 / 0.1337),
+                         feedback="You divided by 0.1337. A part of Brent is Brent times 0.1337."),
+                 Mistake(answer=lambda p: contract(p, months=4, late=0),
+                         feedback="This is the mean of four months, with {month} itself. Take the three before."),
+                 Mistake(answer=lambda p: 0.1337 * europe(p),
+                         feedback="This is a part of the price of gas. The contract takes a part of Brent, the oil."),
              ],
              hints=["Three steps: the mean of three months, moved one month down, times 0.1337.",
                     'A mean of three months: prices["brent_usd_barrel"].rolling(3).mean(). With .shift() at its end, '
@@ -217,31 +298,38 @@ sheet = Sheet(
     prices["contract"] = 0.1337 * prices["brent_usd_barrel"].rolling(3).mean()...
     contract_price = prices["contract"][me.month]"""]),
         Item("energy-a5", objective="energy-model", points=10, kind="number", variable="extra_bn",
-             uses=["last", "month"], relative=0.01,
+             uses=["last", "month"], relative=0.005, follows="energy-a4",
              prompt="what all LNG of {last} would cost more at the European price of {month} than by contract, in "
                   "billion dollars",
-             reference=lambda p: billions(p, europe(p) - contract(p)),
+             reference=dearer,
              mistakes=[
-                 Mistake(answer=lambda p: billions(p, contract(p) - europe(p)), worth=0.5,
+                 Mistake(answer=lambda p: -dearer(p), worth=0.5,
                          feedback="The size is right, the sign is not: take the price in Europe first."),
                  Mistake(answer=lambda p: billions(p, europe(p)),
                          feedback="This is the whole bill at the price in Europe. Subtract the bill by contract."),
                  Mistake(answer=lambda p: billions(p, contract(p)),
                          feedback="This is the whole bill by contract. Subtract it from the bill at the price in "
                                   "Europe."),
-                 Mistake(answer=lambda p: billions(p, europe(p) - contract(p), GAS["output_bcm"]),
+                 *[Mistake(answer=lambda p, year=year: None if p.last == year else dearer(p, year=year),
+                           feedback="This is the LNG of another year. Take that of {last}: me.last.")
+                   for year in range(2015, 2026)],
+                 Mistake(answer=lambda p: dearer(p, volume=GAS["output_bcm"]),
                          feedback="This is for own output. Take the column lng_bcm."),
-                 Mistake(answer=lambda p: billions(p, europe(p) - contract(p), USE),
+                 Mistake(answer=lambda p: dearer(p, volume=USE),
                          feedback="This is for all gas used. Only LNG is bought abroad: take the column lng_bcm."),
+                 Mistake(answer=lambda p: billions(p, europe(p, "lng_japan_usd_mmbtu") - contract(p)),
+                         feedback="This is the price of LNG in Japan. Take the column gas_europe_usd_mmbtu."),
                  Mistake(answer=lambda p: europe(p) - billions(p, contract(p)),
                          feedback="Round brackets are missing. Subtract the two prices first, then multiply."),
-                 Mistake(answer=lambda p: 1e9 * billions(p, europe(p) - contract(p)),
+                 Mistake(answer=lambda p: 1e9 * dearer(p),
                          feedback="These are dollars. Divide by 1e9 for billion dollars."),
-                 Mistake(answer=lambda p: 1000 * billions(p, europe(p) - contract(p)),
+                 Mistake(answer=lambda p: 1000 * dearer(p),
                          feedback="These are million dollars. Divide by 1e9, not by 1e6."),
                  Mistake(answer=lambda p: (europe(p) - contract(p)) * GAS["lng_bcm"][p.last],
                          feedback="A price is for a million Btu, and your gas is in bcm. Multiply by BTU, too, and "
                                   "divide by 1e9."),
+                 Mistake(answer=lambda p: europe(p) - contract(p),
+                         feedback="This is the difference of the two prices. Multiply it by all LNG of {last}."),
              ],
              hints=["Three numbers go in: the price in Europe minus the contract price, the LNG of {last}, and BTU.",
                     'The price in Europe is prices["gas_europe_usd_mmbtu"][me.month]. Work out the difference of the '
@@ -250,63 +338,92 @@ sheet = Sheet(
     more = prices["gas_europe_usd_mmbtu"][me.month] - contract_price
     extra_bn = more * gas["lng_bcm"][...] * BTU / 1e9"""]),
         Item("energy-a6", objective="energy-steps", points=8, kind="number", variable="years_passed",
-             uses=["first", "last"], tolerance=0.02,
-             prompt="mean number of years from the times named for {first} to {last} to the end of {last}",
+             uses=["month"], tolerance=0.01,
+             prompt="mean number of years from the times that were over to the end of {month}",
              reference=years_passed,
              mistakes=[
                  Mistake(answer=lambda p: -years_passed(p), worth=0.5,
-                         feedback="The size is right, the sign is not: take me.last first and subtract the years "
-                                  "named."),
-                 Mistake(answer=lambda p: years_passed(p, first=1) if p.first > 2017 else None,
-                         feedback="Times before {first} are still in. Keep both ends: between(me.first, me.last)."),
-                 Mistake(answer=lambda p: p.last - PROMISES["promised_year"].mean() if p.last < 2025 else None,
-                         feedback="These are all times of the table. Keep those of {first} to {last} with between."),
-                 Mistake(answer=lambda p: p.last - years_passed(p),
-                         feedback="This is the mean of the years that were named. Subtract it from {last}."),
-                 Mistake(answer=lambda p: 2026 - p.last + years_passed(p),
-                         feedback="You counted up to 2026. Count up to the end of {last}: me.last."),
+                         feedback="The size is right, the sign is not: take now first and subtract the ends."),
+                 Mistake(answer=lambda p: years_passed(p, only=False) if p.month < "2025" else None,
+                         feedback="These are all times of the table. Keep those that were over: whose end is not later "
+                                  "than now."),
+                 Mistake(answer=lambda p: years_passed(p, PROMISES["promised_year"]),
+                         feedback="You counted from the beginning of the years that were named. Count from their end: the "
+                                  "column end."),
+                 Mistake(answer=lambda p: years_passed(p, PROMISES["said"].map(decimal_year)),
+                         feedback="You counted from the day on which somebody spoke. Count from the end of the time that "
+                                  "was named: the column end."),
+                 Mistake(answer=lambda p: decimal_year(p.month, "end") - years_passed(p),
+                         feedback="This is the mean of the ends. Subtract them from now."),
+                 Mistake(answer=lambda p: all_together(p, "count"),
+                         feedback="This is the number of times that were over. How long ago was that, on average?"),
+                 Mistake(answer=lambda p: all_together(p, "sum"),
+                         feedback="This is the sum of the years. Take the mean."),
+                 Mistake(answer=lambda p: all_together(p, "max"),
+                         feedback="This is the oldest of them. Take the mean of all."),
+                 Mistake(answer=lambda p: all_together(p, "min"),
+                         feedback="This is the latest of them. Take the mean of all."),
+                 Mistake(answer=lambda p: int(p.month[:4]) - END[decimal_year(p.month, "end") >= END].mean(),
+                         feedback="You counted up to the beginning of the year. Count up to the end of {month}: now."),
+                 Mistake(answer=lambda p: years_passed(p) * 12,
+                         feedback="These are months. The item asks for years."),
              ],
-             hints=["Keep the rows whose promised_year is from {first} to {last}. How many years had passed since "
-                    "each of them at the end of {last}?",
-                    'The rows: promises[promises["promised_year"].between(me.first, me.last)]. The years that have '
-                    "passed are me.last minus the column promised_year.",
+             methods=[lambda p: 2026 - END[decimal_year(p.month, "end") >= END].mean()],
+             hints=["Keep the rows whose end is not later than now. How many years had passed since each of them?",
+                    'The rows: promises[promises["end"] <= now]. The years that have passed are now minus the column '
+                    "end.",
                     """Nearly all of it:
-    passed = promises[promises["promised_year"].between(me.first, me.last)]
-    years_passed = (me.last - passed[...]).mean()"""]),
-        Item("energy-a7", objective="energy-check", points=10, kind="number", variable="cost_bn", uses=["town"],
-             relative=0.005,
-             prompt="cost of a straight line from Port Qasim to {town} at the highest cost per km, in billion dollars",
-             reference=cost,
+    over = promises[promises["end"] <= now]
+    years_passed = (now - over[...]).mean()"""]),
+        Item("energy-a7", objective="energy-check", points=10, kind="number", variable="cost_bn",
+             uses=["port", "town", "estimate"], relative=0.003,
+             prompt="cost of a straight line from {port} to {town} at the {estimate} cost per km, in billion dollars",
+             reference=cost_asked,
              mistakes=[
-                 Mistake(answer=lambda p: cost(p, WHOLE),
-                         feedback="This is the highest cost of all pipelines. Keep the rows of Pakistan Stream."),
-                 Mistake(answer=lambda p: cost(p, end="low"),
-                         feedback="This is the lowest cost per km. Take the column high and its largest value."),
-                 Mistake(answer=lambda p: straight_km(p.town) * STREAM.eval("cost_high_usd_bn / length_km").mean(),
-                         feedback="This is a mean of the estimates. Nobody named it: take the largest, with max()."),
-                 Mistake(answer=lambda p: cost(p, km=straight_km("Kasur")),
+                 Mistake(answer=lambda p: cost(p, only_stream=False) if p.estimate == "highest" else None,
+                         feedback="This is the {estimate} cost of all pipelines. Keep the rows of Pakistan Stream."),
+                 Mistake(answer=lambda p: cost(p, only_stream=False) if p.estimate == "middle" else None,
+                         feedback="This is the {estimate} cost of all pipelines. Keep the rows of Pakistan Stream."),
+                 Mistake(answer=lambda p: other_estimate(p, "lowest"),
+                         feedback="This is the lowest cost per km. Yours is the {estimate} one."),
+                 Mistake(answer=lambda p: other_estimate(p, "middle"),
+                         feedback="This is the middle cost per km. Yours is the {estimate} one."),
+                 Mistake(answer=lambda p: other_estimate(p, "highest"),
+                         feedback="This is the highest cost per km. Yours is the {estimate} one."),
+                 Mistake(answer=lambda p: straight_km(p) * STREAM.eval("cost_high_usd_bn / length_km").mean(),
+                         feedback="This is a mean of the estimates. Yours is the {estimate} one."),
+                 Mistake(answer=lambda p: cost(p, length=straight_km(p, "Kasur")),
                          feedback="This is a line to Kasur, as in the notebook. Yours ends in {town}: me.town."),
-                 Mistake(answer=lambda p: straight_km(p.town) * STREAM["cost_high_usd_bn"].max() / 1000,
-                         feedback="You took the cost of a whole line, in billions. Take the cost per km: the column "
+                 Mistake(answer=lambda p: cost(p, length=straight_km(p, port="Port Qasim")) if p.port == "Gwadar" else None,
+                         feedback="This is a line from Port Qasim, as in the notebook. Yours begins in {port}: me.port."),
+                 Mistake(answer=whole_cost,
+                         feedback="You took the cost of a whole line, in billions. Take the cost per km: the column low or "
                                   "high."),
                  Mistake(answer=lambda p: 1000 * cost(p),
                          feedback="These are million dollars. Divide by 1000."),
-                 Mistake(answer=lambda p: straight_km(p.town),
+                 Mistake(answer=lambda p: straight_km(p),
                          feedback="This is the length in km. Multiply it by the cost per km, and divide by 1000."),
+                 Mistake(answer=lambda p: 1000 * one_km(p.estimate),
+                         feedback="This is the cost of one km, in million dollars. Multiply it by the length."),
              ],
-             hints=["Two numbers go in: the straight line in km, and the highest cost per km of Pakistan Stream.",
-                    'The length is straight_km(places, "Port Qasim", me.town). The costs per km are in the column high '
-                    'of the rows whose pipeline is "Pakistan Stream"; .max() gives the largest.',
+             methods=[lambda p: straight_km(p) * STREAM.eval("cost_low_usd_bn / length_km").median(),
+                      lambda p: straight_km(p) * STREAM.eval("cost_low_usd_bn / length_km").max(),
+                      lambda p: straight_km(p) * STREAM.eval("cost_high_usd_bn / length_km").min()],
+             hints=["Two numbers go in: the straight line in km, and the cost per km of Pakistan Stream, of all its "
+                    "estimates the {estimate} one.",
+                    "The length is straight_km(places, me.port, me.town). The lowest is the smallest value of the column "
+                    "low, .min(); the middle is the median of the column high, .median(); the highest its .max().",
                     """Nearly all of it:
-    straight = straight_km(places, "Port Qasim", me.town)
-    per_km = whole[whole["pipeline"] == "Pakistan Stream"]["high"].max()
-    cost_bn = straight * ... / 1000"""]),
-        Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use", uses=["town"],
-             relative=0.006,
-             prompt="fee that a line to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
-             reference=lambda p: by_use(cost(p)),
+    straight = straight_km(places, me.port, me.town)
+    stream = whole[whole["pipeline"] == "Pakistan Stream"]
+    per_km = ...  # the {estimate} one
+    cost_bn = straight * per_km / 1000"""]),
+        Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use",
+             uses=["port", "town", "estimate"], relative=0.003, follows="energy-a7",
+             prompt="fee that a line from {port} to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
+             reference=lambda p, own=None: by_use(cost(p) if own is None else own),
              mistakes=[
-                 Mistake(answer=lambda p: {str(use): fee for use, fee in by_use(cost(p)).items()}, worth=0.5,
+                 Mistake(answer=lambda p: by_use(cost(p), labels=list(map(str, USES))), worth=0.5,
                          feedback="The fees are right, but the numbers in front are texts. Write 25 without quotes."),
                  Mistake(answer=lambda p: by_use(cost(p), percent=1),
                          feedback="A use of 25 would be a pipe that is 2,500 percent full. Give it as a part of one: "
@@ -317,8 +434,12 @@ sheet = Sheet(
                          feedback="An interest of 8 would be 800 percent. Write 0.08."),
                  Mistake(answer=lambda p: by_use(2),
                          feedback="This is a line of 2 billion dollars, as in the notebook. Yours costs cost_bn."),
-                 Mistake(answer=lambda p: dict.fromkeys((25, 50, 75, 100), fee_needed(cost(p))),
+                 Mistake(answer=lambda p: by_use(1000 * cost(p)),
+                         feedback="The cost went in as millions. fee_needed takes billion dollars: cost_bn."),
+                 Mistake(answer=lambda p: dict.fromkeys(USES, fee_needed(cost(p))),
                          feedback="This is a full pipe four times. Give each use its own number, from 0.25 to 1."),
+                 Mistake(answer=lambda p: {use: fee_needed(cost(p)) * use / 100 for use in USES},
+                         feedback="You multiplied by the use. Less gas makes a higher fee: let fee_needed do it."),
              ],
              hints=["Call fee_needed four times. Three numbers go in: the cost, the interest and the use.",
                     "A use of 25 percent is 0.25, an interest of 8% is 0.08. For a full pipe it is "
@@ -326,8 +447,9 @@ sheet = Sheet(
                     """Nearly all of it:
     by_use = {25: fee_needed(cost_bn, 0.08, 0.25), 50: fee_needed(...), 75: fee_needed(...), 100: ...}"""]),
         Item("energy-a9", objective="energy-model", points=10, kind="number", variable="missing_bcm",
-             uses=["last", "town"], tolerance=0.06,
-             prompt="gas that a line to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a year",
+             uses=["last", "port", "town", "estimate"], tolerance=0.06, follows="energy-a7",
+             prompt="gas that a line from {port} to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a "
+                  "year",
              reference=missing,
              mistakes=[
                  Mistake(answer=lambda p: -missing(p), worth=0.5,
@@ -335,21 +457,29 @@ sheet = Sheet(
                                   "the LNG of {last}."),
                  Mistake(answer=even,
                          feedback="This is the gas that is needed. Now subtract all LNG of {last}."),
-                 Mistake(answer=enough_use,
+                 Mistake(answer=part_of_one,
                          feedback="This is the use that is enough, as a part of one. Multiply it by 12.4, and subtract "
                                   "the LNG of {last}."),
-                 Mistake(answer=two_units,
+                 Mistake(answer=lambda p: part_of_one(p, GAS["lng_bcm"][p.last]),
                          feedback="The use is a part of one, the LNG is in bcm. Multiply the use by 12.4 first."),
-                 Mistake(answer=upside_down,
+                 Mistake(answer=lambda p: CAPACITY * part_of_one(p, 1),
+                         feedback="You subtracted a full pipe. Subtract all LNG of {last}."),
+                 Mistake(answer=lambda p: CAPACITY * FEE / fee_needed(cost(p)) - GAS["lng_bcm"][p.last],
                          feedback="The fraction is upside down. Divide the fee that a full pipe needs by the fee that "
                                   "is paid."),
                  Mistake(answer=lambda p: missing(p, fee=0.78),
                          feedback="This is with 0.78, the fee of the talks. Take 1.25, the fee that Russia asked for."),
-                 Mistake(answer=lambda p: even(p) - USE[p.last],
+                 Mistake(answer=lambda p: missing(p, use=0.25),
+                         feedback="You took the fee at 25 percent use. What a *full* pipe needs is by_use[100]."),
+                 Mistake(answer=lambda p: missing(p, rate=0.12),
+                         feedback="This is with the interest of the notebook, 12%. Here it is 8%: 0.08."),
+                 Mistake(answer=lambda p: missing(p, volume=USE),
                          feedback="You subtracted all gas used. Subtract LNG only: the column lng_bcm."),
-                 *[Mistake(answer=lambda p, year=year: other_year(p, year),
-                           feedback=f"You subtracted the LNG of {year}. Subtract that of {{last}}, your last year.")
-                   for year in FIRST],
+                 Mistake(answer=lambda p: missing(p, volume=GAS["output_bcm"]),
+                         feedback="You subtracted own output. Subtract LNG: the column lng_bcm."),
+                 *[Mistake(answer=lambda p, year=year: None if p.last == year else missing(p, year=year),
+                           feedback="You subtracted the LNG of another year. Subtract that of {last}, your last year.")
+                   for year in range(2015, 2026)],
              ],
              hints=["Half the gas, twice the fee. So the use that is enough is by_use[100], divided by the fee that is "
                     "paid.",
@@ -357,10 +487,11 @@ sheet = Sheet(
                     """Nearly all of it:
     enough_bcm = 12.4 * by_use[100] / ...
     missing_bcm = enough_bcm - gas["lng_bcm"][me.last]"""]),
-        two_part_claim("energy-a10", objective="energy-claim", points=6, uses=["last", "town"], parts=parts,
-                   prompt="verdict on the claim about a line to {town} and the LNG of {last}",
-                   look="First: is straight larger than 650? Second: is missing_bcm larger than zero?",
-                   hint="First half: compare the straight line with 650. Second half: look at the sign of "
+        two_part_claim("energy-a10", objective="energy-claim", points=6, uses=["last", "port", "town", "estimate"],
+                   parts=parts,
+                   prompt="verdict on the claim about a line from {port} to {town} and the LNG of {last}",
+                   look="First: is straight larger than 1,040? Second: is missing_bcm larger than zero?",
+                   hint="First half: compare the straight line with 1,040. Second half: look at the sign of "
                         "missing_bcm.",
                    not_open="No evidence is missing: you have the length and the gas.",
                    not_outdated="The claim names its year, so nothing that came later can overtake it."),
@@ -372,15 +503,16 @@ sheet = Sheet(
                 "there is no number."),
             (3, "Comparison. 3: a number stands beside a second one with its own years (a change from another first "
                 "year, or the share of LNG in both years), and the text says which is larger. 2: the second number, "
-                "its years or the order is missing. 0: no comparison."),
+                "its years or the order is missing. 1: two of these are missing. 0: no comparison."),
             (2, "Limits. 2: names one thing that the numbers can't show, and claims no cause and no verdict on the "
                 "pipeline. 1: only one of these two. 0: neither."),
         ]),
         Written("energy-b2", objective="energy-claim", rubric=[
-            (2, "Verdict. 2: open. 1: mixed, with the reason that papers were signed and no gas came; or unverifiable, "
-                "with the reason that “some” has no measure. 0: another verdict, or none."),
-            (2, "Rule. 2: says that the sentence is a forecast without a date, and that “dire” judges. 1: only one of "
-                "these two. 0: neither."),
+            (2, "Verdict. 2: open. 1: another verdict to which the writer's own reason leads by the rules, such as mixed, "
+                "because papers were signed and no gas came, or unverifiable, because “some” has no measure. 0: a verdict "
+                "without such a reason, or none. The lines below are marked alike for each verdict."),
+            (2, "Rule. 2: says that the sentence is a forecast without a date, and that “dire” is a judgement of the "
+                "writer, not a fact. 1: only one of these two. 0: neither."),
             (3, "Evidence. 3: two of the facts with date and publisher, and what each of them shows. 2: two facts, but "
                 "a date, a publisher or what one of them shows is missing. 1: one fact. 0: none of the facts."),
             (3, "Change of mind. 3: names evidence that could be found, and the verdict that would follow. 1: only one "

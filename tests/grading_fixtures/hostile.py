@@ -201,9 +201,13 @@ time.sleep(1)"""
     "memory in locks, timers, watches and queues": Attack(
         TRY
         + """
-import ctypes, fcntl, platform
-for number in range(3):
-    attempt(fcntl.lockf, open("locked", "w"), fcntl.LOCK_EX, 1, number)
+import ctypes, fcntl, os, platform
+locked = open("locked", "w")
+fcntl.lockf(locked, fcntl.LOCK_EX, 1, 0)  # granted, but not made: another process gets the same one
+if os.fork() == 0:
+    try: os._exit(fcntl.lockf(locked, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 0) is not None)
+    except OSError: os._exit(1)
+loot += ["a lock"] * (os.wait()[1] != 0)
 attempt(fcntl.fcntl, 0, 1031, 2**20)
 libc, x86 = ctypes.CDLL(None, use_errno=True), platform.machine() == "x86_64"
 loot += [name for name, on_x86, on_arm in (
@@ -336,7 +340,7 @@ attempt(lambda: __import__("urllib.request").request.urlopen("http://127.0.0.1:P
         + """
 import os
 for place in ("FOLDER", "/", "/course", "/course/ruspak", "/course/data", "/course/exercises", "/usr", "/etc", "/dev",
-              "/dev/shm", "/proc", "/var/tmp", os.path.dirname(os.__file__)):
+              "/proc", "/var/tmp", os.path.dirname(os.__file__)):
     attempt(lambda: open(place + "/was-here", "w"))
     attempt(os.mkdir, place + "/was-here-too")
 attempt(lambda: open("/course/ruspak/sheets/serialise.py", "a"))
@@ -378,7 +382,7 @@ attempt(os.sched_setaffinity, 0, range(1024))"""
         + """
 import os
 for name in os.listdir("/dev"):
-    if name != "ptmx":
+    if name not in ("ptmx", "shm"):  # the latter is its own
         attempt(os.utime, "/dev/" + name)
         attempt(os.chmod, "/dev/" + name, 0)
 loot += ["null"] * (open("/dev/null", "w").write("x") != 1)"""

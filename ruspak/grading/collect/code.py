@@ -1,12 +1,14 @@
 """A student's code: the cells to run, mended where a cell was harmed without changing what the student
 meant."""
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruspak.grading.collect.cells import Cell, HandedOut
+from ruspak.text import fold
 
 NAMED = re.compile(r"""^[ \t]*STUDENT[ \t]*=[ \t]*(?:"([^"\n]{0,200})"|'([^'\n]{0,200})')""", re.M)
 
@@ -33,13 +35,12 @@ def code_of(cells: list[Cell], items: Mapping[str, Any], handed_out: HandedOut, 
     """The code to run. What was mended is noted."""
     asked = {id: item["variable"] for id, item in items.items() if item["kind"] != "written"}
     run = [cell for cell in cells if _is_code(cell, asked, handed_out, notes) and _is_run(cell, items, notes)]
-    sources, stubs = [cell.source for cell in run], []
-    for id, variable in asked.items():
-        sources, passed = _without_stubs(sources, variable)
-        stubs += [id] * passed
-    if stubs:
+    sources = [_mended(cell, notes) for cell in run]
+    sources, passed = _without_stubs(sources, {*asked.values()})
+    if stubs := [id for id, variable in asked.items() if variable in passed]:
         notes.append("a stub below the answer was passed over: " + ", ".join(stubs[:6]))
-    answers = {id: _setting(run, sources, id, variable) for id, variable in asked.items()}
+    names = [_names(tree) if (tree := _tree(source)) else set() for source in sources]
+    answers = {id: _setting(run, sources, names, id, variable) for id, variable in asked.items()}
     first = min((places[0] for places in answers.values() if places), default=len(run) + 1)
     setup = [place for place, source in enumerate(sources, start=1) if place < first or "variant(" in source]
     name = next((found for source in sources if (found := NAMED.search(source))), None)
@@ -74,28 +75,79 @@ def _is_run(cell: Cell, items: Mapping[str, Any], notes: list[str]) -> bool:
     return True
 
 
-def _without_stubs(sources: list[str], variable: str) -> tuple[list[str], bool]:
-    """The sources without the stub `variable = ...` wherever it would take away what the variable was given
-    before."""
-    stub = re.compile(rf"^{re.escape(variable)}[ \t]*=[ \t]*\.\.\.[ \t]*$", re.M)
-    given = re.compile(rf"^[ \t]*{re.escape(variable)}[ \t]*=(?!=)[ \t]*(?!\.\.\.)\S", re.M)
-    kept, before, passed = [], False, False
+def _tree(source: str) -> ast.Module | None:
+    """The cell as Python reads it, lines of IPython left out; None where it can't be read."""
+    for text in (source, re.sub(r"^([ \t]*)[%!].*$", r"\1pass", source, flags=re.M)):
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def _mended(cell: Cell, notes: list[str]) -> str:
+    """The source; where Python can't read it for signs that phones and office programs put in place of plain
+    ones (spaces that don't break, curly quotes, long dashes, digits of another script), with the plain
+    ones."""
+    if cell.source.isascii() or _tree(cell.source):
+        return cell.source
+    plain = "".join(map(_plain, cell.source))
+    if _tree(plain) is None:
+        return cell.source
+    notes.append(f"cell {cell.number} had signs that Python does not read; it ran with the plain ones")
+    return plain
+
+
+def _plain(sign: str) -> str:
+    if sign.isascii() or sign.isspace():
+        return sign if sign.isascii() else " "
+    return folded if (folded := fold(sign)).isascii() else sign
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The names that are given a value anywhere in it."""
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    """Whether it gives nothing but three dots, to one name or several."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+        return False
+    values = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else [node.value]
+    return bool(values) and all(
+        isinstance(value, ast.Constant) and value.value is ... or getattr(value, "id", "") == "Ellipsis"
+        for value in values
+    )
+
+
+def _without_stubs(sources: list[str], variables: set[str]) -> tuple[list[str], set[str]]:
+    """The sources without a stub such as `variable = ...` wherever it would take away what one of these
+    variables was given before; and the variables that were saved so."""
+    kept: list[str] = []
+    given: set[str] = set()
+    saved: set[str] = set()
     for source in sources:
-        first = given.search(source)
-        start = 0 if before else first.start() if first else len(source)
-        shorter = source[:start] + stub.sub("pass", source[start:])
-        passed = passed or shorter != source
-        before = before or first is not None
-        kept.append(shorter)
-    return kept, passed
+        lines = re.split(rb"\r\n?|\n", source.encode())
+        for node in getattr(_tree(source), "body", ()):
+            names = _names(node)
+            if not _is_stub(node):
+                given |= names
+            elif names & given & variables:
+                saved |= names & given & variables
+                first, last = node.lineno - 1, node.end_lineno - 1
+                rest = lines[last][node.end_col_offset :]
+                lines[first] = lines[first][: node.col_offset] + b"pass" + rest
+                lines[first + 1 : last + 1] = [b""] * (last - first)
+        kept.append(b"\n".join(lines).decode())
+    return kept, saved
 
 
-def _setting(run: list[Cell], sources: list[str], id: str, variable: str) -> list[int]:
-    sets = re.compile(rf"^[ \t]*{re.escape(variable)}[ \t]*=(?!=)", re.M)
+def _setting(run: list[Cell], sources: list[str], names: list[set[str]], id: str, variable: str) -> list[int]:
+    sets = re.compile(rf"^[ \t]*{re.escape(variable)}[ \t]*=(?!=)", re.M)  # also where Python can't read it
     return [
         place
-        for place, (cell, source) in enumerate(zip(run, sources), start=1)
-        if cell.grade_id == id or sets.search(source)
+        for place, (cell, source, given) in enumerate(zip(run, sources, names), start=1)
+        if cell.grade_id == id or variable in given or sets.search(source)
     ]
 
 

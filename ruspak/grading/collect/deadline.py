@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ruspak.errors import CourseError
 from ruspak.grading.collect.roster import Student
-from ruspak.grading.collect.walk import File
 
 
 @dataclass(frozen=True)
@@ -16,10 +15,10 @@ class Deadline:
     end: datetime.datetime
     grace: float = 0.0
 
-    def minutes_late(self, file: File, student: Student) -> int:
+    def minutes_late(self, came: datetime.datetime, student: Student) -> int:
         """Whole minutes after the end of grace and extra time; 0 in time."""
         allowed = self.end + datetime.timedelta(minutes=self.grace + float(student.extra_minutes or 0))
-        return max(0, -(-int((file.clock - allowed).total_seconds()) // 60))
+        return max(0, -(-int((came - allowed).total_seconds()) // 60))
 
 
 def deadline(text: str, grace: float = 0.0) -> Deadline:

@@ -97,7 +97,8 @@ def collect(
             who = (owner.student.student,)
             left_out.append((who[0], LeftOut(file.label, contested(owner, several), who, sheet)))
         elif only in (None, sheet):
-            late = until.minutes_late(file, owner.student) if until else 0
+            came = file.clock if owner.platform and not file.of_sender else file.came
+            late = until.minutes_late(came, owner.student) if until else 0
             found.setdefault((owner.student, sheet), []).append(
                 (not late, file.time, owner.attachment, file.path, file, owner, late)
             )

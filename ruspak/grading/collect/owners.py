@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ruspak.grading.collect.roster import Roster, Student
-from ruspak.grading.collect.walk import NOTEBOOK, Rejected
+from ruspak.grading.collect.walk import MAX_NAME, NOTEBOOK, Rejected
 from ruspak.grading.text import shown
 
 # Moodle, mod/assign/classes/downloader.php: a folder “Full Name_4711_assignsubmission_file” for each student (older
@@ -20,11 +20,13 @@ from ruspak.grading.text import shown
 MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<number>\d+)_assignsubmission_[a-z]+(_(?P<file>.*))?", re.S)
 # Canvas, lib/content_zipper.rb: “familygiven_LATE_4711_815_file”: who, late or not, the user's and the attachment's
 # number.
-CANVAS = re.compile(r"(?P<name>\w*?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.S)
+# A name may hold _ and digits, and so may the file's, so there can be several places where the numbers stand.
+CANVAS = re.compile(r"(?=_(?P<late>LATE_)?(?P<number>\d{1,20})_(?P<attachment>\d{1,20})_(?P<file>.+))", re.S)
 # The same for anonymous marking: “LATE_anon_x7Kp2_815_file”; the five signs say nothing of the student.
 ANONYMOUS = re.compile(r"(LATE_)?anon_[0-9A-Za-z]{5}_\d+_.+", re.S)
-# What browsers, JupyterLab, Canvas and people add to the name of a second file.
-AGAIN = re.compile(r"( ?\(\d{1,3}\)|[ _-]{1,3}(copy|final|new|v)[ _-]?\d{0,3}|-\d{1,3})\Z", re.I)
+BETWEEN = " _-\u00a0"  # signs between id and sheet in a name that a person gave
+SHORT = 3  # what is no longer, after the sheet, is the number of a copy
+MAX_CUTS = 12  # of them that are looked at in a name that nobody knows how to read
 KINDS = {"Moodle": "moodle_id", "Canvas": "canvas_id"}  # the roster's columns for their numbers
 
 
@@ -49,7 +51,7 @@ def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
     stem = NOTEBOOK.sub("", name)
     named = [
         Owner(student, sheet=sheet)
-        for student_id, sheet in _endings(stem, sheets)
+        for student_id, sheet in _by_hand(stem, sheets)
         if (student := roster.by_id(student_id))
     ]
     outer: list[Owner] = []  # the folders with a student's id, from the outside in
@@ -68,8 +70,21 @@ def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
             outer.append(Owner(student))
     if found := [*outer, *named]:
         owner = _only(found)
+        _one_sheet({one.sheet for one in named})
         return named[0] if named else owner
-    return _of_id(roster, next((student_id for student_id, _ in _endings(stem, sheets)), stem))
+    if begun := _ids_in(stem, roster):
+        return _only(begun)
+    return _of_id(roster, next((student_id for student_id, _ in _by_hand(stem, sheets)), stem))
+
+
+def _ids_in(stem: str, roster: Roster) -> list[Owner]:
+    """All whose ids stand in a name that begins with one, but tells the sheet in a way that nobody knows."""
+    cuts = [one.start() for one in re.finditer(f"[{BETWEEN}]", stem[:MAX_NAME])][:MAX_CUTS]
+    ends = [*cuts, len(stem)]
+    if len(stem) > MAX_NAME or not any(roster.by_id(stem[:end]) for end in ends):
+        return []
+    parts = [stem[start:end] for start in (0, *(cut + 1 for cut in cuts)) for end in ends if start < end]
+    return [Owner(student) for part in parts if (student := roster.by_id(part))]
 
 
 def has_sender(path: str, roster: Roster) -> bool:
@@ -99,17 +114,37 @@ def _platform(part: str, folders: list[str], place: int, roster: Roster) -> Call
         return lambda: _of_id(roster, folders[place + 1])
     if ANONYMOUS.fullmatch(part):
         return _anonymous
-    if canvas := CANVAS.fullmatch(part):
-        return lambda: _of_platform(
-            roster,
-            "Canvas",
-            canvas["number"],
-            canvas["name"],
-            int(canvas["attachment"]),
-            bool(canvas["late"]),
-            canvas[0][: canvas.start("file")],
-        )
+    if readings := _canvas(part):
+        return lambda: _of_canvas(roster, part, readings)
     return None
+
+
+def _canvas(part: str) -> list[re.Match]:
+    """Each place in a name at which Canvas may have put its numbers, the first one first."""
+    found = CANVAS.finditer(part) if len(part) <= MAX_NAME else ()
+    return [one for one in found if re.fullmatch(r"\w*", part[: one.start()])]
+
+
+def _of_canvas(roster: Roster, part: str, readings: list[re.Match]) -> Owner:
+    """By the first reading, as long as no other one leads to another student."""
+    owners: list[Owner] = []
+    for one in readings:
+        try:
+            owners.append(
+                _of_platform(
+                    roster,
+                    "Canvas",
+                    one["number"],
+                    part[: one.start()],
+                    int(one["attachment"]),
+                    bool(one["late"]),
+                    part[: one.start("file")],
+                )
+            )
+        except Rejected:
+            if not owners:  # what stands after Canvas' own numbers the student has chosen
+                raise
+    return _only(owners)
 
 
 def _anonymous() -> Owner:
@@ -193,33 +228,49 @@ def contested(owner: Owner, several: set[str]) -> str:
     )
 
 
-def _forms(stem: str) -> Iterator[str]:
-    """A name without its ending, and without what was added to it: each form once, the longest first."""
-    for _ in range(4):
-        yield stem
-        shorter = AGAIN.sub("", stem)
-        if shorter == stem:
-            return
-        stem = shorter
+def _sheet_words(text: str, sheets: dict[str, str]) -> list[tuple[re.Match, str]]:
+    """Where in a name the words for a sheet stand, with or without its number, and which sheet it is."""
+    if len(text) > MAX_NAME:
+        return []
+    return [
+        (found, sheet)
+        for sheet, notebook in sheets.items()
+        for found in re.finditer(
+            rf"(?<![^\W_])(0?{int(notebook.partition('_')[0])}[\W_]*)?{re.escape(sheet)}(?![^\W_])",
+            text,
+            re.I,
+        )
+    ]
 
 
-def _endings(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Each way to read <student>_<sheet> or <student>_<notebook>, the longer endings first."""
-    for form in _forms(stem):
-        for sheet, notebook in sheets.items():
-            for ending in (notebook, sheet):
-                if cut := re.fullmatch(rf"(.+)[ _-]{re.escape(ending)}", form, re.I | re.S):
-                    yield cut[1], sheet
+def _one_sheet(sheets: set[str]) -> None:
+    if len(sheets) > 1:
+        raise Rejected(f"its name tells two sheets: {' and '.join(sorted(sheets))}. Rename it.")
+
+
+def _by_hand(stem: str, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each way to read <student>_<sheet>, longer words for the sheet first, or <sheet>_<student>. Programs and
+    people may have put anything after the former (-Copy1, (1), _final, a date), but no other sheet."""
+    words = _sheet_words(stem, sheets)
+    for found, sheet in words:
+        before, after = stem[: found.start()].rstrip(BETWEEN), stem[found.end() :].strip(BETWEEN)
+        longer = stem[: found.end() - len(sheet)].rstrip(BETWEEN)
+        for id in filter(None, (before, longer)):
+            yield id, sheet
+        if not before and len(after) > SHORT:
+            yield after, sheet
+        for other, another in words:
+            if before and other.start() > found.end():
+                yield before, another
 
 
 def sheet_of(path: str, sheets: dict[str, str], only: str | None) -> str:
     """The sheet that a file's name tells, or a folder (nbgrader's assignment), or else the only one to
     mark."""
-    *folders, name = path.split("/")
-    for text in (*reversed([*_forms(NOTEBOOK.sub("", name))]), *reversed(folders)):
-        for sheet, notebook in sheets.items():
-            if re.search(rf"(^|[ _-])({re.escape(sheet)}|{re.escape(notebook)})\Z", text, re.I):
-                return sheet
+    for text in reversed(path.split("/")):
+        if found := {sheet for _, sheet in _sheet_words(text, sheets)}:
+            _one_sheet(found)
+            return found.pop()
     if only:
         return only
     raise Rejected(

@@ -12,10 +12,11 @@ from ruspak.grading.files import by_columns, read_rows
 from ruspak.grading.text import clean
 from ruspak.sheets.variants import normalised
 
-# a number with many digits, a date: what spreadsheets make of 202600017 and 2026-12
+# a number with many digits, a date, a fraction, groups of digits: what spreadsheets make of 202600017 and 2026-12
 MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 BENT = re.compile(
-    rf"\d(\.\d+)?E\+\d+|\d{{1,2}}[-. ]{MONTH}([-. ]\d{{2,4}})?|{MONTH}[-. ]\d{{2,4}}|\d{{4}}-\d\d-\d\d 00:00:00",
+    rf"\d(\.\d+)?E\+\d+|\d{{1,2}}[-. ]{MONTH}([-. ]\d{{2,4}})?|{MONTH}[-. ]\d{{2,4}}|\d{{4}}-\d\d-\d\d 00:00:00"
+    r"|\d+\.0+|\d{1,3}(,\d{3})+",
     re.A,
 )
 OPTIONAL = ["name", "email", "moodle_id", "canvas_id", "login", "section", "variant", "extra_minutes"]

@@ -42,6 +42,7 @@ class File:
     place: Path
     member: zipfile.ZipInfo | None = None
     sent: float | None = None  # of a file in a zip within the folder: when that zip was handed in
+    of_sender: bool = False  # whether the path of that zip tells who sent it
 
     @property
     def label(self) -> str:
@@ -66,6 +67,11 @@ class File:
         if self.member is None:
             return datetime.datetime.fromtimestamp(self.time)
         return datetime.datetime.fromtimestamp(self.time, datetime.UTC).replace(tzinfo=None)
+
+    @property
+    def came(self) -> datetime.datetime:
+        """The same by what the sender can't choose: a file in a zip that was sent came with that zip."""
+        return self.clock if self.sent is None else datetime.datetime.fromtimestamp(self.sent)
 
     def read(self, limit: int) -> bytes:
         """The bytes. Raises Rejected for more than `limit` of them, whatever size is claimed, and for a
@@ -112,7 +118,7 @@ def files(place: Path, has_sender: Callable[[str], bool]) -> Iterator[tuple[File
     files.
     """
     if not place.is_dir():
-        yield from _members(place, "", MAX_MEMBERS)
+        yield from _members(place, "", False)
         return
     shut: list[OSError] = []
     for folder, folders, names in os.walk(place, onerror=shut.append):
@@ -127,7 +133,7 @@ def files(place: Path, has_sender: Callable[[str], bool]) -> Iterator[tuple[File
             elif not stat.S_ISREG(path.lstat().st_mode):
                 yield file, "it is no ordinary file. Hand in the notebook itself."
             elif name.lower().endswith(".zip"):
-                yield from _members(path, file.path + "/", MAX_SENT if has_sender(file.path) else MAX_MEMBERS)
+                yield from _members(path, file.path + "/", has_sender(file.path))
             else:
                 yield file, _trouble(file.path)
     for error in shut:
@@ -137,7 +143,8 @@ def files(place: Path, has_sender: Callable[[str], bool]) -> Iterator[tuple[File
         )
 
 
-def _members(place: Path, prefix: str, most: int) -> Iterator[tuple[File, str]]:
+def _members(place: Path, prefix: str, of_sender: bool) -> Iterator[tuple[File, str]]:
+    most = MAX_SENT if of_sender else MAX_MEMBERS
     itself = File(prefix.rstrip("/") or place.name, place)
     too_many = f"the zip holds more than {most} files. Unpack those that count."
     try:
@@ -160,7 +167,7 @@ def _members(place: Path, prefix: str, most: int) -> Iterator[tuple[File, str]]:
     sent = min(max(place.stat().st_mtime, 0.0), LAST) if prefix else None
     for member in sorted(members, key=lambda one: one.filename):
         name = member.filename.replace("\\", "/")  # as some programs on Windows write it
-        file = File(prefix + name, place, member, sent)
+        file = File(prefix + name, place, member, sent, of_sender)
         parts = name.split("/")
         if ".." in parts or re.search(r"^/|^[A-Za-z]:|\x00", member.orig_filename.replace("\\", "/")):
             yield file, "its name leads out of the zip. It is not touched; rename the file."

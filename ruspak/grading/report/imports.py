@@ -62,10 +62,11 @@ def write(
             ),
         ],
     )
+    sheet = out / "moodle_worksheet.csv"
     if roster.export == WORKSHEET and len(results.sheets) == 1:
-        _worksheet(
-            out / "moodle_worksheet.csv", tmp, roster, {one.moodle_id: points[0] for one, points in rows}, of
-        )
+        _worksheet(sheet, tmp, roster, {one.moodle_id: points[0] for one, points in rows}, of)
+    else:
+        sheet.unlink(missing_ok=True)  # of an earlier run with another roster
 
 
 def _worksheet(path: Path, tmp: Path, roster: Roster, points: dict[str, float], of: float | None) -> None:

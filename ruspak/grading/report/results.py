@@ -128,11 +128,13 @@ class Results:
         who = student.student, sheet.id
         handed = self.handed.get(who)
         files = tuple(f"a file is left out ({one.path}): {one.reason}" for one in lines[:3])
+        own = tuple(text for text, one in zip(files, lines) if len(one.students) < 2)
+        shared = tuple(text for text in files if text not in own)  # these name a classmate, too
         if handed is None:
             if files:
-                return Result(student, sheet, "left out", notes=files)
+                return Result(student, sheet, "left out", notes=own, private=shared)
             return Result(student, sheet, "missing", notes=("nothing was handed in",))
-        notes, look, private = files if handed.name else (), (), ()
+        notes, look, private = own if handed.name else (), (), shared
         if handed.tries > 1:
             notes = (f"{handed.tries} tries; the newest counts ({handed.when})", *notes)
         if handed.late:
@@ -140,7 +142,7 @@ class Results:
         if handed.minutes_late:
             look = (f"it came {_time(handed.minutes_late)} after the deadline",)
         if handed.earlier:
-            private = (f"it stands from an earlier run ({handed.when})",)
+            private = (f"it stands from an earlier run ({handed.when})", *private)
             if handed.course != self.courses.get(sheet.id):
                 look = (
                     *look,
@@ -152,7 +154,8 @@ class Results:
                 student,
                 sheet,
                 "unreadable",
-                notes=(*notes, *(one.reason for one in lines[:1])),
+                notes=(*notes, *(one.reason for one in lines[:1] if len(one.students) < 2)),
+                private=private,
                 handed=handed,
             )
         if result["state"] != "marked":
@@ -162,6 +165,7 @@ class Results:
                 "unreadable",
                 notes=(*notes, *result["notes"]),
                 look=(*result["look"],),
+                private=private,
                 handed=handed,
             )
         items, told, undecided = _by_variant(result, student, known)

@@ -32,7 +32,14 @@ ENVIRONMENT = {  # all of it: nothing of the teacher's goes in
     "PYTHONPATH": "/course",
 }
 NOBODY = "65534"
-PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")  # of Python's folders: all that it needs
+PARTS = (
+    "bin",
+    "lib",
+    "lib64",
+    "include",
+    "share/zoneinfo",
+    "pyvenv.cfg",
+)  # all that Python needs of its folders
 
 
 def bwrap_command(bwrap: str, course: Path, control: int, core: int) -> list[str]:

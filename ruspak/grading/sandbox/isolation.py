@@ -22,14 +22,13 @@ MOUNT_SETATTR, HERE, RECURSIVE = 442, -100, 0x8000
 FILES = 5_000  # files and folders a submission can make
 OPEN_FILES = 40  # of each process: each pipe and socket can hold memory of the kernel, which no limit counts
 
-PRIVATE, WORK = (
-    "/tmp",
-    "/course/work",
-)  # the one writable place, and the working folder, which is a part of it
+PRIVATE = "/tmp"  # the one writable place; two parts of it are seen elsewhere, too:
+WORK, SHARED = "/course/work", "/dev/shm"  # the working folder, and where multiprocessing has its locks
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 SHARED_ANONYMOUS = 0x21  # mmap: memory that lies nowhere and outlives its mapping; no limit counts it
-HELD = (1024, 1026, 1031, 5, 6, 7, 37, 38)  # fcntl: leases, notices, larger pipes, locks of ranges; likewise
+HELD = (1024, 1026, 1031, 5)  # fcntl: leases, notices, larger pipes; likewise, and who holds a lock
+LOCKS = (6, 7, 37, 38)  # fcntl: locks of ranges; likewise. Granted without being made: SQLite wants them
 FILTERS = (21, 22)  # prctl: filters of its own
 SIGNALS = 256  # that may wait
 CLONE3 = 435
@@ -84,9 +83,10 @@ def _mounts(disk_mb: int) -> None:
     )  # reads zeros, too, and can't be mapped as memory
     options = f"size={disk_mb}m,nr_inodes={FILES},mode=0700".encode()
     _call("mount", b"tmpfs", PRIVATE.encode(), b"tmpfs", NO_SETUID | NO_DEVICES, options)
-    for name in ("home", "work"):
+    for name in ("home", "work", "shm"):
         os.mkdir(f"{PRIVATE}/{name}")
-    _call("mount", f"{PRIVATE}/work".encode(), WORK.encode(), None, BIND, None)
+    for name, place in (("work", WORK), ("shm", SHARED)):
+        _call("mount", f"{PRIVATE}/{name}".encode(), place.encode(), None, BIND, None)
     _call("mount", b"tmpfs", b"/proc", b"tmpfs", READ_ONLY, b"size=4k")
 
 
@@ -104,15 +104,16 @@ def _deny_calls() -> None:
     column = list(AUDIT_ARCH).index(machine)
     load, equal, at_least, any_of, mask, answer = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
     allow, deny, unknown, kill = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS, 0x80000000
+    done = 0x00050000  # no error, and nothing is done
     call, first, second, fourth = 0, 16, 24, 40  # where the number and the arguments lie
 
     def only(name: str, checks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
         return [(equal, 0, len(checks), syscalls.number(name, column)), *checks]
 
-    def none_of(place: int, values: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+    def none_of(place: int, values: tuple[int, ...], instead: int) -> list[tuple[int, int, int, int]]:
         return [
             (load, 0, 0, place),
-            *(step for value in values for step in ((equal, 0, 1, value), (answer, 0, 0, deny))),
+            *(step for value in values for step in ((equal, 0, 1, value), (answer, 0, 0, instead))),
         ]
 
     namespaces = sum(NAMESPACES.values()) | MOUNTS | CGROUPS
@@ -139,8 +140,8 @@ def _deny_calls() -> None:
                 (answer, 0, 0, allow),
             ],
         ),
-        *only("fcntl", [*none_of(second, HELD), (answer, 0, 0, allow)]),
-        *only("prctl", [*none_of(first, FILTERS), (answer, 0, 0, allow)]),
+        *only("fcntl", [*none_of(second, HELD, deny), *none_of(second, LOCKS, done), (answer, 0, 0, allow)]),
+        *only("prctl", [*none_of(first, FILTERS, deny), (answer, 0, 0, allow)]),
     ]
     for number in syscalls.allowed(column):
         steps += [(equal, 0, 1, number), (answer, 0, 0, allow)]

@@ -42,9 +42,10 @@ def warm():
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    settings = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"ast_node_interactivity": "none"}}
+    settings = {"HistoryManager": {"enabled": False}}
     shell = InteractiveShell.instance(config=Config(settings))
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    shell.displayhook.compute_format_data = lambda _: ({}, {})  # nobody looks; `_` and Out are kept
     shell.register_magic_function(lambda line: None, magic_name="matplotlib")  # nobody looks at the pictures
     import anywidget  # noqa: F401
     import numpy
@@ -219,6 +220,7 @@ def student(shell, request: dict, result: int, output: int, folder: str) -> None
     os.dup2(result, 3)
     os.closerange(4, EVERY)
     os.chdir(folder)
+    sys.path.insert(0, "")  # as in a notebook: a module that a cell has written
     random.seed(0)  # forking sows it anew
     shell.user_ns["STUDENT"] = request["student"]
     looks = {int(number): names for number, names in request["looks"].items()}
@@ -267,7 +269,7 @@ def _plain_json(value) -> str:
 def _error(shell, cell: str) -> BaseException | None:
     """Run one cell. Returns what it raised; raises TimeUp."""
     try:
-        ran = shell.run_cell(cell)
+        ran = shell.run_cell(cell, store_history=True)
         error = ran.error_before_exec or ran.error_in_exec
     except Exception as one:  # a text that no file can hold
         error = one
