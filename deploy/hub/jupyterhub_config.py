@@ -28,7 +28,6 @@ c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{told.hub_port}"
 c.Spawner.hub_connect_url = socket_address(place.door)
 c.JupyterHub.db_url = f"sqlite:///{place.state / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(place.state / "cookie-secret")
-c.JupyterHub.template_paths = [str(HERE / "templates")]
 c.JupyterHub.init_spawners_timeout = 30
 c.JupyterHub.concurrent_spawn_limit = 60
 c.JupyterHub.active_server_limit = 0
