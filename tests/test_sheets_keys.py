@@ -77,6 +77,17 @@ def test_the_sheet_counts_its_items_and_offers_each_hint(sheet):
 
 
 @each_item
+def test_feedback_tells_no_number_of_the_answer(sheet, item):
+    rows = answers(item, sheet.default).accepted[0]
+    if item.kind not in ("series", "table"):
+        return
+    wrong = [[row[0], *(99_999 if type(cell) in (int, float) else cell for cell in row[1:])] for row in rows]
+    told = judge(item, as_plain(item, wrong), sheet.default).feedback
+    numbers = {str(cell) for row in rows for cell in row[1:] if type(cell) in (int, float)}
+    assert not numbers & set(re.findall(r"[\d.]+", told.rstrip("."))), told
+
+
+@each_item
 def test_reference_and_alternatives_are_right(sheet, item):
     for params in sample(sheet):
         for answer in [item.reference, *item.alternatives]:

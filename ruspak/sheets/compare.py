@@ -165,6 +165,14 @@ def _exact_columns(rows: Rows) -> list[int]:
     return [place for place in range(len(rows[0])) if not any(type(row[place]) is float for row in rows)]
 
 
+def _named_columns(rows: Rows) -> list[int]:
+    """The places of the columns that name a row: those of words and dates, else the first. A count is an answer, and is
+    never told.
+    """
+    exact = _exact_columns(rows)
+    return [place for place in exact if not any(type(row[place]) is int for row in rows)] or exact[:1]
+
+
 def _labels(row: tuple[Cell, ...], places: list[int]) -> tuple:
     return tuple(key(row[place]) for place in places)
 
@@ -213,7 +221,7 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
     """Which entries of an answer of the right length are right: by their labels, or by their places."""
     if item.kind == "set":
         return f"{_fitting(item, expected, given)} of its {len(expected)} entries fit."
-    labels = _exact_columns(expected) if _by_labels(item) else []
+    labels = _named_columns(expected) if _by_labels(item) else []
     if labels:
         there = {_labels(row, labels) for row in given}
         names = [" ".join(str(row[place]) for place in labels) for row in expected]

@@ -159,7 +159,7 @@ def parts(p):
     return (by_decade(p)[p.decade] - by_decade(p)[2010]) / CLEAR, above_robot(p) / CLEAR
 
 
-SUBJECT_IN = "The votes on {subject} are still in. Leave them out, as in history-a4: ~ turns True and False round."
+SUBJECT_IN = "The votes on {subject} are still in. Leave them out: ~ turns True and False round."
 SUBJECT_ONLY = "These are the votes on {subject} alone. Keep the others: ~ turns True and False round."
 PARAGRAPHS = "Votes on paragraphs and amendments are still in. Begin with the final votes."
 
