@@ -3,7 +3,8 @@ versions).
 
 All lists are resolved together, so that no two of them disagree. requirements.txt is whole; each other file
 holds only what its list needs beyond it. Those of APART, such as tests/nbgrader.txt, are for one test
-each: what they pin stays out of the environment.
+each: what they pin stays out of the environment. deploy/hub/requirements.txt is what a hub needs beyond the
+learners' list.
 """
 
 import os
@@ -18,6 +19,7 @@ from tools.layout import Layout
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = "uv\n"  # no part of the course, so not in requirements.in
 HELD = "argon2-cffi-bindings<26\n"  # from 26 on there is no wheel for a Mac with an Intel processor
+HUB = "jupyterhub==6.1.1\njupyterhub-idle-culler==2.0.0\n"
 READERS = ("anki==26.9.3", "moodle-xml-parser==0.3.1", "pygiftparser==1.1", "qti-package-maker==26.7.14")
 APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0", "exports": "\n".join(READERS)}
 HEAD = """# Made by `make lock` from requirements.txt: the same versions, for conda and Binder.
@@ -97,6 +99,8 @@ def main() -> None:
     for name, text in APART.items():
         more = compiled(wanted=text, held=everything)
         write_text(ROOT / "tests" / f"{name}.txt", beyond(more, everything))
+    hub = compiled(wanted=HUB, held=everything)
+    write_text(ROOT / "deploy" / "hub" / "requirements.txt", beyond(hub, learners))
 
 
 if __name__ == "__main__":

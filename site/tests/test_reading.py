@@ -22,6 +22,8 @@ def names() -> list[str]:
         *(f"notebooks/{name}.html" for name in lessons),
         "docs/glossary.html",
         "docs/live.html",
+        "docs/hub.html",
+        "docs/where-it-runs.html",
         "docs/classroom.html",
         "docs/fairness.html",
         "docs/grading.html",
