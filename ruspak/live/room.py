@@ -15,7 +15,7 @@ from ruspak.quiz import judge
 ROUNDS = 2
 STEPS = {  # what may follow, in the order of the teacher's buttons
     "open": ["close"],
-    "closed": ["spread", "discuss", "again", "show", "reopen"],
+    "closed": ["discuss", "spread", "again", "show", "reopen"],
     "spread": ["discuss", "again", "show"],
     "discuss": ["again", "show"],
     "shown": [],

@@ -101,7 +101,7 @@ def _shuffled(items: Iterable, seed: str, text: Callable = str) -> list:
 
 
 def _numbers(question: dict, calc: Callable | None) -> dict:
-    """Answer and known mistakes as floats."""
+    """Answer and known mistakes as floats; a mistake’s tolerance is at most a tenth of it: the key’s may be wider than itself."""
 
     def value(key) -> float:
         nonlocal calc
@@ -117,6 +117,10 @@ def _numbers(question: dict, calc: Callable | None) -> dict:
 
     answer = value(question["answer"])
     mistakes = [mistake | {"answer": value(mistake["answer"])} for mistake in question.get("mistakes", [])]
+    for mistake in mistakes:
+        mistake["tolerance"] = min(
+            question["tolerance"], abs(mistake["answer"]) / 10 or question["tolerance"]
+        )
     for mistake in mistakes:
         if abs(mistake["answer"] - answer) <= question["tolerance"]:
             raise _error(

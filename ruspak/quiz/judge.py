@@ -43,7 +43,7 @@ def right(question: dict, answer) -> bool:
         case "match":
             return answer == [pair["right"] for pair in question["pairs"]]
         case "numeric":
-            return _near(question, answer, question["answer"])
+            return _near(question, answer, question)
         case _:
             return _is_one_of(answer, question["accept"])
 
@@ -51,7 +51,7 @@ def right(question: dict, answer) -> bool:
 def mistake(question: dict, answer: str) -> dict | None:
     """The known mistake that a typed number or word is."""
     for known in question.get("mistakes", []):
-        if question["kind"] == "numeric" and _near(question, answer, known["answer"]):
+        if question["kind"] == "numeric" and _near(question, answer, known):
             return known
         if question["kind"] == "text" and _is_one_of(answer, known["accept"]):
             return known
@@ -91,9 +91,10 @@ def _typed(answer) -> bool:
     )
 
 
-def _near(question: dict, answer: str, key: float) -> bool:
-    value = same(question, answer)
-    return abs(value - key) <= question["tolerance"] + 1e-9 * max(1, abs(key))
+def _near(question: dict, answer: str, key: dict) -> bool:
+    """Whether a number is that of the question, or of one of its known mistakes."""
+    away = abs(same(question, answer) - key["answer"])
+    return away <= key["tolerance"] + 1e-9 * max(1, abs(key["answer"]))
 
 
 def _is_one_of(answer: str, forms: list[str]) -> bool:

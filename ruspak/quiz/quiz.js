@@ -70,8 +70,8 @@ export const fold = (text) => pasted(text).normalize("NFKD").toLowerCase().repla
 /** The squared distance between how sure one was (50 to 100 %) and what came true. */
 export const brier = (percent, correct) => Number(((percent / 100 - (correct ? 1 : 0)) ** 2).toFixed(4));
 
-function brierSentence({ confidence, correct, brier: score }) {
-  return `You were ${confidence}% sure and your first answer was ${correct ? "right" : "wrong"}: Brier score `
+function brierSentence({ confidence, correct, brier: score }, which) {
+  return `You were ${confidence}% sure and ${which} answer was ${correct ? "right" : "wrong"}: Brier score `
     + `${score.toFixed(2)} (0 is best, 1 is worst, always saying 50% gives 0.25).`;
 }
 
@@ -112,7 +112,8 @@ const multiple = {
   },
 };
 
-const near = (q, value, key = q.answer) => Math.abs(value - key) <= q.tolerance + 1e-9 * Math.max(1, Math.abs(key));
+/** Whether a value is the one of a question, or of one of its known mistakes. */
+const near = ({ answer, tolerance }, value) => Math.abs(value - answer) <= tolerance + 1e-9 * Math.max(1, Math.abs(answer));
 
 const numeric = {
   build: (q, uid) => buildField(q, uid, { inputmode: "decimal" }, (typed) => {
@@ -127,7 +128,7 @@ const numeric = {
   judge(q, answer) {
     const [value] = readings(answer, q.unit);
     if (near(q, value)) return { correct: true, say: q.correct_feedback };
-    return { correct: false, say: (q.mistakes.find((known) => near(q, value, known.answer)) ?? q).feedback };
+    return { correct: false, say: (q.mistakes.find((known) => near(known, value)) ?? q).feedback };
   },
 };
 
@@ -434,7 +435,7 @@ export function mount(root, q, host) {
     panel.dataset.ok = revealed ? "shown" : result.correct;
     status.replaceChildren(
       h("p", {}, !revealed && sign(result.correct), h("strong", {}, words), " ", said, ...inline(result.say ?? "")),
-      ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0]))] : []));
+      ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0], host.over ? "this" : "your first"))] : []));
     main.disabled = check.hidden = over;
     reveal.hidden = over || round.length < TRIES_BEFORE_ANSWER;
     if (sure) sure.node.disabled = true;

@@ -18,9 +18,14 @@ function fit(inside) {
   }
 }
 
+/** Escape leaves a question, so that all keys are the deck's again; what a clicker sends (Page up, Page down) always is. */
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest(".ruspak-quiz, .course-states")) event.target.blur();
+}, { capture: true });
+
 Reveal.initialize({
   ...SIZE, margin: 0.04, hash: true, center: false, controls: true, progress: true, transition: "none", plugins: [RevealNotes],
-  keyboardCondition: (event) => !event.target.closest?.(".ruspak-quiz, .course-states"),
+  keyboardCondition: (event) => event.key.startsWith("Page") || !event.target.closest?.(".ruspak-quiz, .course-states"),
 }).then(() => {
   const seen = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target.closest(".deck-fit"))));
   document.querySelectorAll(".deck-fit").forEach((inside) => {

@@ -2,7 +2,7 @@
 
 import re
 
-from ruspak.classroom.export.items import TITLE, Item, html, number, shares, words
+from ruspak.classroom.export.items import TITLE, Item, html, shares, words
 
 LIMITS = (
     "GIFT holds no pictures and no tables: each question names the section where its evidence stands.",
@@ -49,8 +49,9 @@ def _multiple(item: Item):
 
 
 def _numeric(item: Item):
-    margin = number(item.question["tolerance"])
-    lines = [f"=%{100 * right}%{value}:{margin}#{_escaped(told)}" for value, right, told in item.numbers()]
+    lines = [
+        f"=%{100 * right}%{value}:{margin}#{_escaped(told)}" for value, margin, right, told in item.numbers()
+    ]
     return "#", [*lines, f"~#{_escaped(html(item.question['feedback']))}"], ""
 
 

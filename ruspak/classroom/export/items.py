@@ -10,6 +10,9 @@ from ruspak.classroom import lessons
 from ruspak.errors import CourseError
 from ruspak.quiz import bank, static
 
+RIGHT = re.compile(
+    r' style="text-align: ?right;?"'
+)  # of headers: other systems put the numbers below them on the left
 PICTURE = re.compile(
     r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)">'
 )
@@ -36,7 +39,10 @@ class Item:
         place, claim = self.place, self.question.get("claim")
         parts = [f"<p><em>{markup.escape(f'{place.lesson}, section: {place.section}')}</em></p>"]
         if pictures is not None:
-            parts += [PICTURE.sub(lambda found: _image(found, pictures), one) for one in place.evidence]
+            parts += [
+                RIGHT.sub("", PICTURE.sub(lambda found: _image(found, pictures), one))
+                for one in place.evidence
+            ]
         parts.append(f"<p>{html(self.question['question'])}</p>")
         if claim:
             source = f"From the {claim['article']}, claim {claim['id']}."
@@ -61,12 +67,16 @@ class Item:
             for one in self.question["options"]
         ]
 
-    def numbers(self) -> list[tuple[str, bool, str]]:
-        """Each number that a numeric question knows, the right one first: as digits, whether right, feedback."""
-        question = self.question
-        right = (number(question["answer"]), True, html(question.get("correct_feedback", "")))
-        wrong = [(number(one["answer"]), False, html(one["feedback"])) for one in question["mistakes"]]
-        return [right, *wrong]
+    def numbers(self) -> list[tuple[str, str, bool, str]]:
+        """Each number that a numeric question knows, the right one first: as digits, its tolerance, whether right,
+        feedback.
+        """
+        asked = self.question
+        known = [(asked, True, asked.get("correct_feedback", ""))]
+        known += [(one, False, one["feedback"]) for one in asked["mistakes"]]
+        return [
+            (number(one["answer"]), number(one["tolerance"]), right, html(told)) for one, right, told in known
+        ]
 
     def forms(self) -> list[tuple[str, bool, str]]:
         """Each form that a text question knows, the accepted ones first: as it is, whether right, feedback."""

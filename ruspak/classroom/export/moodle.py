@@ -6,7 +6,7 @@ Ordering questions are in Moodle's core since 4.4.
 import base64
 import xml.etree.ElementTree as ET
 
-from ruspak.classroom.export.items import TITLE, Item, html, number, shares, words
+from ruspak.classroom.export.items import TITLE, Item, html, shares, words
 
 LIMITS = (
     "Moodle asks nobody how sure they are in a question; the quiz can, with the behaviour “Immediate feedback with CBM”.",
@@ -54,9 +54,9 @@ def _choice(node: ET.Element, item: Item) -> None:
 
 
 def _numerical(node: ET.Element, item: Item) -> None:
-    for text, right, feedback in item.numbers():
+    for text, margin, right, feedback in item.numbers():
         answer = _answer(node, text, 100 if right else 0, feedback)
-        _plain(answer, tolerance=number(item.question["tolerance"]))
+        _plain(answer, tolerance=margin)
     _plain(_answer(node, "*", 0, html(item.question["feedback"])), tolerance=0)
     if unit := item.question.get("unit"):
         _plain(ET.SubElement(ET.SubElement(node, "units"), "unit"), multiplier=1, unit_name=unit)

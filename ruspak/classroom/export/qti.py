@@ -165,7 +165,7 @@ def _choice(question: _Question) -> str:
 
 def _numeric(question: _Question) -> str:
     asked = question.item.question
-    (answer, _, feedback), *_ = question.item.numbers()
+    (answer, _, _, feedback), *_ = question.item.numbers()
     question.field({"fibtype": "Decimal"})
     holds = ET.SubElement(question.condition("100", ("correct_fb", feedback), goes_on=False), "or")
     _equal(holds, answer)
@@ -175,7 +175,7 @@ def _numeric(question: _Question) -> str:
             bound = ET.SubElement(between, tag, respident="response1")
             bound.text = number(float(answer) + sign * asked["tolerance"])
     return _known(
-        asked, [(f"Near {value}", told) for value, right, told in question.item.numbers() if not right]
+        asked, [(f"Near {value}", told) for value, _, right, told in question.item.numbers() if not right]
     )
 
 

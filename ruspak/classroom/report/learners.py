@@ -15,12 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ruspak.errors import CourseError
-from ruspak.grading.collect.owners import AGAIN, CANVAS, MOODLE
+from ruspak.grading.collect.owners import MOODLE
 from ruspak.grading.text import shown
 from ruspak.quiz import judge
 
 MOST = 10_000_000  # bytes of a file
 ENDS = (".jsonl", ".json", ".txt")
+CANVAS = re.compile(r"(?P<name>\w*?)_(?:LATE_)?(?P<number>\d+)_\d+_.+", re.S)
+COPY = re.compile(
+    r"( ?\(\d{1,3}\)|[ _-]{1,3}(copy|final|new|v)[ _-]?\d{0,3}|-\d{1,3})\Z", re.I
+)  # of the same file
 COMMON = re.compile(r"(attempts|answers|my-answers|progress)", re.I)  # names that say nothing of the learner
 
 
@@ -186,7 +190,7 @@ def _attempt(line: str, questions: dict[str, dict]) -> tuple[tuple, Attempt] | s
 def _owner(label: str) -> tuple[str, str]:
     """What tells one learner from others in a file's path, and their name."""
     *folders, file = label.split("/")
-    stem = AGAIN.sub("", file.rpartition(".")[0])
+    stem = COPY.sub("", file.rpartition(".")[0])
     for part in [*folders, file]:
         if known := MOODLE.fullmatch(part) or CANVAS.fullmatch(part):
             return f"{known['name']} {known['number']}", known["name"]

@@ -31,7 +31,7 @@ async function act(message) {
 function show(next) {
   state = next;
   draw(state);
-  advice.textContent = state.advice ?? "";
+  advice.textContent = "";
   const focused = document.activeElement?.dataset?.step;
   const wanted = state.phase === "ended" ? [] : [...state.steps, "ask"];
   if (wanted.join() !== [...steps.children].map((one) => one.dataset.step).join()) {
@@ -44,14 +44,18 @@ function show(next) {
   own.lastElementChild.replaceChildren(...alone());
   list();
   const now = `${state.number}/${state.round}/${state.phase}`;
-  if (now !== fitted) fit(); // the desk has grown or shrunk
+  if (now !== fitted) {
+    own.open = false; // the wall may be this page: a key is never left open on it
+    fit(); // the desk has grown or shrunk
+  }
   fitted = now;
 }
 
-/** The share of right answers, the key, what was typed and is not on the wall, the votes as a file. */
+/** What to do next, the share of right answers, the key, what was typed and is not on the wall, the votes as a file. */
 function alone() {
-  const { key, share, unknown = [] } = state;
+  const { key, share, advice: next, unknown = [] } = state;
   return [
+    next && h("p", {}, next),
     typeof share === "number" && h("p", {}, `${Math.round(100 * share)}% are right.`),
     key && h("p", {}, h("strong", {}, `${key.id}: `), ...inline(answerOf(key)), " ", ...inline(key.explanation)),
     unknown.length > 0 && h("p", {}, `Typed, and not on the wall: ${unknown.map(([text, count]) => `${text} (${count})`).join("; ")}`),
