@@ -21,7 +21,7 @@ LOADED = re.compile(
 )
 
 # Names and charges of one side in South Asia, where upper case matters.
-SOUTH_ASIA = re.compile(r"\b(?:PoJ?K|IIOJ?K|[Cc]ross-border terror\w*|[Pp]roxy war\w*|[Pp]roxies)\b")
+SOUTH_ASIA = re.compile(r"\b(?:PoJ?K|IIOJ?K|Azad|[Cc]ross-border terror\w*|[Pp]roxy war\w*|[Pp]roxies)\b")
 
 # Names and terms of art, each with the reason why it may stand alone.
 NAMES = {

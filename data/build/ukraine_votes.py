@@ -61,6 +61,11 @@ NAMED = {
     "78/221": ({"SAU": "A"}, "US State Department"),
 }
 
+# The title of a text to which the raw file gives a name of its own: UN press release GA/12458.
+TITLES = {
+    "ES-11/4": "Territorial integrity of Ukraine: defending the principles of the Charter of the United Nations"
+}
+
 # Sources that the raw file names in words, and where each is kept.
 ADDRESSES = {
     "unga_roll_calls": "https://dataverse.harvard.edu/dataset.xhtml?persistentId=hdl:1902.1/12379",
@@ -112,6 +117,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     table = votes.assign(
         year=votes.date.str[:4].astype(int),
         date=votes.date.where(votes.date.str.len() == 10),
+        subject=votes.resolution.map(TITLES).fillna(votes.subject),
         source_url=(votes.source + " ; " + votes.note.fillna("")).map(_addresses),
         note=votes.resolution.map(NOTES).fillna(
             "Call V" + call + " of un_votes; totals counted in its source."
