@@ -1,6 +1,6 @@
 """The exports hold every question and term, with all feedback, and programs that are not ours read them.
 
-The readers have a room of their own, .venv/exports, made once: tests/exports.txt (renewed by `make lock`). Anki is
+The readers have an environment of their own: apart.py. Anki is
 Anki itself, pygiftparser reads GIFT, moodle-xml-parser what Moodle calls multichoice, and qti-package-maker checks
 that in a QTI package all that is named is there. What they don't read is looked up where Moodle and Canvas look.
 """
@@ -13,13 +13,13 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from apart import python_of
 
 from course import ROOT
 from ruspak.__main__ import main
@@ -29,8 +29,6 @@ from ruspak.data import table
 from ruspak.errors import CourseError
 from ruspak.quiz import bank
 
-PINS = ROOT / "tests/exports.txt"
-UNREACHED = "error sending request|network was disabled"
 KINDS = bank.load(ROOT / "tests/quiz_samples/good")  # one of each, with markup and three scripts
 HOSTILE = '<script>alert("1")</script> & {a} = ~b~ # c: \\d ]]> [x](javascript:y)'
 MOODLE = {"order": "ordering", "match": "match", "numeric": "numerical", "text": "shortanswer"}
@@ -64,34 +62,8 @@ PICTURE = '<img class="ruspak-figure" style="width:100%" alt="A line &amp; a dot
 
 @pytest.fixture(scope="module")
 def reader():
-    """A function that runs code in the room of readers, with a file's path as argument, and gives what it prints as JSON."""
-    folder, uv = Path(sys.prefix) / "exports", Path(sys.executable).with_name("uv")
-    stamp, python = folder / "made-from", folder / "bin" / "python"
-    wanted = f"{sys.version}\n{PINS.read_text()}"
-    if not (stamp.is_file() and stamp.read_text() == wanted):
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-        install = [
-            uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            python,
-            "--require-hashes",
-            "--no-deps",
-            "-r",
-            PINS,
-        ]
-        made = subprocess.run(install, capture_output=True, text=True)
-        if made.returncode and re.search(UNREACHED, made.stderr):
-            pytest.skip(
-                "the readers can't be fetched without network: the exports were not read back by them"
-            )
-        assert made.returncode == 0, made.stderr
-        site = next(folder.glob("lib/python*/site-packages"))
-        (site / "course.pth").write_text(sysconfig.get_path("purelib") + "\n")
-        stamp.write_text(wanted)
+    """A function that runs code in the environment of readers, with a file's path as argument, and gives what it prints as JSON."""
+    python = python_of("exports")
 
     def read(code: str, path: Path):
         run = subprocess.run([python, "-c", code, path], capture_output=True, text=True)

@@ -1,7 +1,7 @@
 """A hub that runs nbgrader can use the sheets as they are, and its marks equal ours.
 
-nbgrader stays out of the learners' environment, where its extensions would clutter JupyterLab. It has a room beside it,
-.venv/nbgrader, made once: tests/nbgrader.txt (renewed by `make lock`) on top of the packages of .venv.
+nbgrader stays out of the learners' environment, where its extensions would clutter JupyterLab. It has an
+environment beside it: apart.py.
 """
 
 import json
@@ -9,12 +9,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import nbformat
 import pytest
+from apart import python_of
 from nbclient import NotebookClient
 
 from course import ROOT
@@ -25,8 +24,6 @@ from ruspak.sheets.keys import load
 
 SAMPLES = ROOT / "tests/sheet_samples"
 HISTORY, SAMPLE = ROOT / "solutions/keys/01_history.py", SAMPLES / "solutions/keys/01_sample.py"
-PINS = ROOT / "tests/nbgrader.txt"
-UNREACHED = "error sending request|network was disabled"
 MARKS = """
 import json, sys
 from nbgrader.api import Gradebook
@@ -39,33 +36,7 @@ with Gradebook("sqlite:///gradebook.db") as book:
 @pytest.fixture(scope="module")
 def room() -> Path:
     """The Python that has nbgrader and the packages of the course."""
-    folder, uv = Path(sys.prefix) / "nbgrader", Path(sys.executable).with_name("uv")
-    stamp, python = folder / "made-from", folder / "bin" / "python"
-    wanted = f"{sys.version}\n{PINS.read_text()}"
-    if stamp.is_file() and stamp.read_text() == wanted:
-        return python
-    shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    install = [
-        uv,
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        python,
-        "--require-hashes",
-        "--no-deps",
-        "-r",
-        PINS,
-    ]
-    made = subprocess.run(install, capture_output=True, text=True)
-    if made.returncode and re.search(UNREACHED, made.stderr):
-        pytest.skip("nbgrader can't be fetched without network: its marks were not compared with ours")
-    assert made.returncode == 0, made.stderr
-    site = next(folder.glob("lib/python*/site-packages"))
-    (site / "course.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    stamp.write_text(wanted)
-    return python
+    return python_of("nbgrader")
 
 
 def in_room(python: Path, course: Path, home: Path, *arguments: str) -> str:
@@ -86,7 +57,7 @@ def in_room(python: Path, course: Path, home: Path, *arguments: str) -> str:
 
 
 def test_its_pins_are_hashed_and_only_what_the_course_lacks():
-    blocks = re.split(r"\n(?=[a-z0-9])", PINS.read_text())[1:]
+    blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / "tests/nbgrader.txt").read_text())[1:]
     names = [block.partition("==")[0] for block in blocks]
     assert (
         "nbgrader" in names
