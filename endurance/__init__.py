@@ -1,0 +1,3 @@
+"""What tries to break the course: `make endure` (under an hour), `make endure-long` (hours), results in
+benchmarks/ENDURANCE.md. Linux only, as are bubblewrap and SIGKILL.
+"""
