@@ -81,6 +81,20 @@ def test_a_line_cut_in_the_middle_is_kept_told_and_not_joined(own_folder, capsys
     assert capsys.readouterr().err.startswith(f"{file}, line 2: cut short or damaged")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"brier": "0.5"}, {"brier": [1]}, {"brier": 10**400}, {"brier": float("nan")}, {"confidence": {}},
+     {"correct": "yes"}, {"correct": []}, {"revealed": None}, {"id": ["sample-single"]}],
+)  # fmt: skip
+def test_a_line_of_another_shape_is_left_out(own_folder, capsys, odd):
+    store.append(attempt())
+    with store.path().open("a") as file:
+        file.write(json.dumps(attempt() | odd) + "\n")
+    assert shown().tried.sum() == 1
+    assert "line 2: cut short or damaged" in capsys.readouterr().err
+
+
+
 @settings(deadline=None)  # each answer waits for the disk, which may be busy
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=4), st.data())
 def test_a_cut_anywhere_loses_at_most_the_last_attempt(tmp_path_factory, answers, data):

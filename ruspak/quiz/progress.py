@@ -128,8 +128,24 @@ def _read() -> tuple[list[dict], list[int]]:
             attempt = json.loads(line)
         except (ValueError, RecursionError):
             attempt = None
-        if isinstance(attempt, dict) and attempt.keys() >= set(FIELDS) - OPTIONAL:
+        if _is_attempt(attempt):
             good.append(attempt)
         else:
             damaged.append(count)
     return good, damaged
+
+
+def _is_attempt(value) -> bool:
+    """Whether a value has the shape of an attempt, so that its counts can be worked out."""
+    return (
+        isinstance(value, dict)
+        and value.keys() >= set(FIELDS) - OPTIONAL
+        and isinstance(value["id"], str)
+        and isinstance(value["correct"], bool)
+        and isinstance(value["revealed"], bool)
+        and all(_is_score(value[name]) for name in ("confidence", "brier"))
+    )
+
+
+def _is_score(value) -> bool:
+    return value is None or type(value) in (int, float) and 0 <= value <= 100
