@@ -84,7 +84,7 @@ def test_a_line_cut_in_the_middle_is_kept_told_and_not_joined(own_folder, capsys
 @pytest.mark.parametrize(
     "odd",
     [{"brier": "0.5"}, {"brier": [1]}, {"brier": 10**400}, {"brier": float("nan")}, {"confidence": {}},
-     {"correct": "yes"}, {"correct": []}, {"revealed": None}, {"id": ["sample-single"]}],
+     {"correct": "yes"}, {"correct": []}, {"revealed": 0}, {"id": ["sample-single"]}],
 )  # fmt: skip
 def test_a_line_of_another_shape_is_left_out(own_folder, capsys, odd):
     store.append(attempt())

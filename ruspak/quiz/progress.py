@@ -141,8 +141,7 @@ def _is_attempt(value) -> bool:
         isinstance(value, dict)
         and value.keys() >= set(FIELDS) - OPTIONAL
         and isinstance(value["id"], str)
-        and isinstance(value["correct"], bool)
-        and isinstance(value["revealed"], bool)
+        and all(value[name] is None or isinstance(value[name], bool) for name in ("correct", "revealed"))
         and all(_is_score(value[name]) for name in ("confidence", "brier"))
     )
 
