@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COURSE = (
-    "course.py", "tools", "notebooks", "solutions", "exercises", "data", "quizzes", "ruspak", "ruspak_jupyter",
-    "docs", "site", "deploy", "README.md", "CONTRIBUTING.md", "LICENSE", "CITATION.cff",
-)  # fmt: skip
+OWN = {".venv", ".git", "build", "progress"}  # of this clone alone
 
 
 @dataclass
@@ -75,24 +72,26 @@ def killed_after(seconds: float, command: list, **how) -> bool:
 
 
 def timed(command: list, **how) -> float:
-    """Seconds that a command takes. Raises CalledProcessError."""
+    """Seconds that a command takes. Raises RuntimeError with the end of what it said where it fails."""
     begin = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True, **how)
+    ran = subprocess.run(command, capture_output=True, text=True, errors="replace", **how)
+    if ran.returncode:
+        raise RuntimeError(f"{command[1:]} ended with {ran.returncode}: {(ran.stdout + ran.stderr)[-300:]}")
     return time.monotonic() - begin
 
 
 @contextlib.contextmanager
-def course(name: str = "course", within: Path | None = None) -> Iterator[Path]:
+def course(name: str = "course") -> Iterator[Path]:
     """A copy of what a clone holds, in a folder of that name."""
-    with tempfile.TemporaryDirectory(prefix="ruspak-endure-", dir=within) as folder:
-        copy = Path(folder, name)
-        for one in (*COURSE, *(path.name for path in ROOT.glob("requirements*.*"))):
-            if (ROOT / one).is_dir():
-                shutil.copytree(ROOT / one, copy / one, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                copy.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / one, copy / one)
-        yield copy
+    with tempfile.TemporaryDirectory(prefix="ruspak-endure-") as folder:
+        caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints")
+        for path in ROOT.iterdir():
+            if path.is_dir() and path.name not in OWN:
+                shutil.copytree(path, Path(folder, name, path.name), ignore=caches)
+            elif path.is_file() and path.name != ".git":
+                Path(folder, name).mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, Path(folder, name))
+        yield Path(folder, name)
 
 
 @contextlib.contextmanager
