@@ -2,7 +2,7 @@
 # SHEET=05 (sheets) and NOTEBOOK=05 (run) name one of them.
 
 PYTHON ?= python3
-COMMANDS := lab test check env run numbers sheets data pages site slides handouts test-site lock bench clean
+COMMANDS := lab test check env run numbers sheets data pages site slides handouts test-site lock bench endure endure-long clean
 ADDED = $(if $(filter run,$@),$(NOTEBOOK))$(if $(filter sheets,$@),$(SHEET))
 
 .PHONY: help $(COMMANDS)

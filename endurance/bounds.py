@@ -40,8 +40,23 @@ def trial(size: Size, dice: random.Random) -> Iterator[Result]:
 
 def compiled(version: str, way: str) -> subprocess.CompletedProcess:
     """What uv resolves from the learners' list for a version of Python, from ready-made packages only."""
-    command = [Layout(ROOT / ".venv").program("uv"), "pip", "compile", "--quiet", "--no-header", "--no-annotate"]
-    command += ["--only-binary", ":all:", "--python-version", version, "--resolution", way, ROOT / "requirements.in"]
+    command = [
+        Layout(ROOT / ".venv").program("uv"),
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-header",
+        "--no-annotate",
+    ]
+    command += [
+        "--only-binary",
+        ":all:",
+        "--python-version",
+        version,
+        "--resolution",
+        way,
+        ROOT / "requirements.in",
+    ]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -60,12 +75,28 @@ def run(python: str, version: str, way: str, notebooks: list[Path]) -> tuple[lis
     with tempfile.TemporaryDirectory(prefix="ruspak-endure-") as folder:
         layout, pins = Layout(Path(folder, "venv")), Path(folder, "pins.txt")
         pins.write_text(resolved.stdout, encoding="utf-8")
-        install = [uv, "pip", "install", "--quiet", "--python", layout.python, "--only-binary", ":all:", "-r", pins]
+        install = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            layout.python,
+            "--only-binary",
+            ":all:",
+            "-r",
+            pins,
+        ]
         for command in ([uv, "venv", "--quiet", "--python", python, layout.venv], install):
             made = subprocess.run(command, capture_output=True, text=True)
             if made.returncode:
                 return [made.stderr[-300:]], versions(resolved.stdout)
-        own = {"PYTHONPATH": str(ROOT), "RUSPAK_PROGRESS": folder, "IPYTHONDIR": folder, "JUPYTER_PREFER_ENV_PATH": "1"}
+        own = {
+            "PYTHONPATH": str(ROOT),
+            "RUSPAK_PROGRESS": folder,
+            "IPYTHONDIR": folder,
+            "JUPYTER_PREFER_ENV_PATH": "1",
+        }
         ran = subprocess.run(
             [layout.python, "-m", "endurance.strict", "--lax", *notebooks],
             cwd=ROOT / "notebooks", env=os.environ | own, capture_output=True, text=True,

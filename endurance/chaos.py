@@ -11,7 +11,23 @@ WORDS = [
     "é", "e\u0301", "ß", "İ", "ı", "پاکستان", "Россия", "北京", "🇵🇰", "👩‍👩‍👧", "ﬁ", "a" * 300, "ж" * 5000, "\u0301" * 200, "9" * 400,
     "history-1", "India", "mixed", "holds", "2026-02-30", "2026-12-01", "1/3", "10%", "10 percent", "M-1", "student", "calc:x",
 ]  # fmt: skip
-NUMBERS = [0, 1, -1, 2**31, 2**63, -(2**63), 10**400, 0.1, -0.0, 1e308, 5e-324, float("nan"), float("inf"), True, False]
+NUMBERS = [
+    0,
+    1,
+    -1,
+    2**31,
+    2**63,
+    -(2**63),
+    10**400,
+    0.1,
+    -0.0,
+    1e308,
+    5e-324,
+    float("nan"),
+    float("inf"),
+    True,
+    False,
+]
 
 
 def text(dice: random.Random, longest: int = 4) -> str:
@@ -29,7 +45,9 @@ def value(dice: random.Random, deep: int = 4):
         case 3:
             return dice.choice(NUMBERS)
         case 4:
-            return dice.choice((None, datetime.date(2026, 2, 28), dice.uniform(-1e6, 1e6), dice.randrange(10**6)))
+            return dice.choice(
+                (None, datetime.date(2026, 2, 28), dice.uniform(-1e6, 1e6), dice.randrange(10**6))
+            )
         case 5:
             return dice.randrange(-5, 101)
         case 6 | 7:
@@ -72,7 +90,9 @@ def table(dice: random.Random, columns: list[str], good: dict[str, str], rows: i
     data = joined.encode(dice.choice(("utf-8", "utf-8-sig", "utf-16")), "replace")
     if dice.random() < 0.1:
         place = dice.randrange(len(data) + 1)
-        data = data[:place] + dice.randbytes(dice.randrange(8)) + (data[place:] if dice.random() < 0.5 else b"")
+        data = (
+            data[:place] + dice.randbytes(dice.randrange(8)) + (data[place:] if dice.random() < 0.5 else b"")
+        )
     return data
 
 

@@ -76,7 +76,10 @@ def a_file(folder: Path) -> None:
     write_text(folder / "page.md", "old")
     with full(folder):
         rejected(write_text, folder / "page.md", "new" * 10_000)
-        assert (folder / "page.md").read_text() == "old" and {path.name for path in folder.iterdir()} == {"page.md", "fill"}
+        assert (folder / "page.md").read_text() == "old" and {path.name for path in folder.iterdir()} == {
+            "page.md",
+            "fill",
+        }
     write_text(folder / "page.md", "new")
     assert (folder / "page.md").read_text() == "new"
 

@@ -19,13 +19,20 @@ from endurance.trial import ROOT, Result, Size, course
 from tools import settings
 from tools.environment import Environment
 
-FOLDERS = "Мои документы/Курс по истории и политике, осень/" + "очень длинное имя папки " * 4 + "/" + "Россия и Пакистан " * 3
+FOLDERS = (
+    "Мои документы/Курс по истории и политике, осень/"
+    + "очень длинное имя папки " * 4
+    + "/"
+    + "Россия и Пакистан " * 3
+)
 NOTEBOOKS = ("notebooks/01_history.ipynb", "solutions/03_energy.ipynb")
 SAVES = """
+import importlib
 from ruspak import progress
 from ruspak.quiz.progress import FIELDS, append, attempts
-append(dict.fromkeys(FIELDS) | {"id": "history-1", "answer": "Пакистан", "correct": True, "revealed": False})
-assert attempts("history-1", on_disk=True)[-1]["answer"] == "Пакистан"
+key = next(iter(importlib.import_module("ruspak.quiz.bank").questions()))
+append(dict.fromkeys(FIELDS) | {"id": key, "answer": "Пакистан", "correct": True, "revealed": False})
+assert attempts(key, on_disk=True)[-1]["answer"] == "Пакистан"
 assert progress().tried.sum() == 1
 """
 LOCALES = ("ru_RU.UTF-8", "ur_PK.UTF-8", "tr_TR.UTF-8")
@@ -42,7 +49,12 @@ class Place:
     missing: str = ""  # why it can't be tried here
 
     def environ(self, home: Path) -> dict[str, str]:
-        own = {"HOME": str(home), "XDG_CONFIG_HOME": None, "XDG_DATA_HOME": None, "PYTHONPATH": None} | self.variables
+        own = {
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": None,
+            "XDG_DATA_HOME": None,
+            "PYTHONPATH": None,
+        } | self.variables
         return {name: value for name, value in (os.environ | own).items() if value is not None}
 
 
@@ -75,22 +87,33 @@ def trial(size: Size, dice: random.Random) -> Iterator[Result]:
 def lived_in(place: Place, clone: Path, home: Path) -> list[str]:
     """What fails in these surroundings."""
     environment = Environment(clone)
-    environ, _ = settings.with_home(settings.clean(place.environ(home)), environment.venv)  # as course.py does
+    environ, _ = settings.with_home(
+        settings.clean(place.environ(home)), environment.venv
+    )  # as course.py does
     python = environment.layout.python
     found = []
     for name in NOTEBOOKS:
         strict = [*place.before, python, "-P", ROOT / "endurance" / "strict.py", clone / name]
-        ran = subprocess.run(strict, cwd=(clone / name).parent, env=environ, capture_output=True, text=True, errors="replace")
+        ran = subprocess.run(
+            strict, cwd=(clone / name).parent, env=environ, capture_output=True, text=True, errors="replace"
+        )
         if ran.returncode:
             differ = json.loads(ran.stdout.splitlines()[-1]) if ran.stdout.strip() else ran.stderr[-300:]
             found.append(f"{name}: {differ}")
     with tempfile.TemporaryDirectory() as kept:
         saves = [*place.before, python, "-P", "-c", SAVES]
-        ran = subprocess.run(saves, cwd=clone, env=environ | {"RUSPAK_PROGRESS": kept}, capture_output=True, text=True, errors="replace")
+        ran = subprocess.run(
+            saves,
+            cwd=clone,
+            env=environ | {"RUSPAK_PROGRESS": kept},
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
         found += [f"an answer: {ran.stderr[-300:]}"] if ran.returncode else []
     command = [*place.before, sys._base_executable, "course.py", "lab"]
-    with serves(command, clone, place.environ(home)) as why:
-        found += [f"make lab: {why}"] if why else []
+    with serves(command, clone, place.environ(home)) as server:
+        found += [f"make lab: {server.why}"] if server.why else []
     return found
 
 
@@ -118,7 +141,9 @@ def places(folder: Path, clone: Path) -> Iterator[Place]:
     evil.mkdir()
     for name in ("ruspak.py", "table.py", "json.py", "numpy.py", "sitecustomize.py"):
         (evil / name).write_text(STRANGER)
-    yield Place("strangers on PYTHONPATH: ruspak, table, json, numpy, sitecustomize", [], {"PYTHONPATH": str(evil)})
+    yield Place(
+        "strangers on PYTHONPATH: ruspak, table, json, numpy, sitecustomize", [], {"PYTHONPATH": str(evil)}
+    )
 
 
 def compiled(name: str, folder: Path) -> str:
@@ -134,7 +159,6 @@ def compiled(name: str, folder: Path) -> str:
 
 def own_settings(home: Path) -> Place:
     """A user who has set everything: matplotlib, IPython, pandas."""
-    sys.path.append(str(ROOT / "tests"))
     from test_own_settings import RC, STARTUP
 
     for name, text in {
@@ -150,7 +174,11 @@ def own_settings(home: Path) -> Place:
 @contextmanager
 def strangers(clone: Path) -> Iterator[None]:
     """Files of others beside the notebooks."""
-    there = [clone / folder / name for folder in ("notebooks", "solutions") for name in ("ruspak.py", "table.py", "json.py")]
+    there = [
+        clone / folder / name
+        for folder in ("notebooks", "solutions")
+        for name in ("ruspak.py", "table.py", "json.py")
+    ]
     for path in there:
         path.write_text(STRANGER)
     yield

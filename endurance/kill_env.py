@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,19 +18,30 @@ WORKS = "import jupyterlab, ruspak, ruspak.figures; print(ruspak.table('un_votes
 def trial(size: Size, dice: random.Random) -> Iterator[Result]:
     result = Result("`python course.py env lab` killed at a random moment, and the same again")
     with course() as clone:
-        seconds = timed(COMMAND, cwd=clone, env=environ())
-        result.failed += wrong(clone)
-        for _ in range(size.env):
-            Environment(clone).stamp.unlink(missing_ok=True)
-            if dice.random() < 0.5:  # from nothing, or amid a repair
-                Environment(clone).layout.python.unlink()
-            result.tried += killed_after(dice.random() * seconds, COMMAND, cwd=clone, env=environ())
+        quiet = {}
+        for whole in (False, True):  # made from nothing, and mended
+            damage(clone, whole)
+            quiet[whole] = timed(COMMAND, cwd=clone, env=environ())
+            result.failed += wrong(clone)
+        while result.tried < size.env:
+            whole = dice.random() < 0.3
+            damage(clone, whole)
+            result.tried += killed_after(dice.random() * quiet[whole], COMMAND, cwd=clone, env=environ())
             again = subprocess.run(COMMAND, cwd=clone, env=environ(), capture_output=True, text=True)
             if again.returncode:
                 result.failed.append(f"the second run ended with {again.returncode}: {again.stderr[-300:]}")
             result.failed += wrong(clone)
-    result.remark = f"a quiet run took {seconds:.0f} s"
+    result.remark = f"a quiet run took {quiet[False]:.0f} s from nothing, {quiet[True]:.0f} s to mend one"
     yield result
+
+
+def damage(clone: Path, whole: bool) -> None:
+    """Leave an environment of which a package is damaged, or none at all."""
+    environment = Environment(clone)
+    if whole:
+        (environment.layout.site / "yaml" / "__init__.py").unlink()
+    else:
+        shutil.rmtree(environment.venv, ignore_errors=True)
 
 
 def environ() -> dict[str, str]:

@@ -53,7 +53,9 @@ def save(number: int, told: int, length: int) -> None:
     """Save answers for ever, and say so of each."""
     for count in range(1_000_000):
         uid = f"{number}-{count}"
-        append(dict.fromkeys(FIELDS) | {"id": "history-1", "answer": "ж" * length, "correct": True, "uid": uid})
+        append(
+            dict.fromkeys(FIELDS) | {"id": "history-1", "answer": "ж" * length, "correct": True, "uid": uid}
+        )
         os.write(told, f"{uid}\n".encode())
 
 

@@ -16,15 +16,20 @@ from endurance.trial import Result, Size, course, killed_after, timed
 def trial(size: Size, dice: random.Random) -> Iterator[Result]:
     result = Result("`make site` killed, and begun again on what was left")
     with course() as clone:
-        command, how = [sys.executable, "site/make.py"], {"cwd": clone, "env": os.environ | {"PYTHONPATH": str(clone)}}
+        command, how = (
+            [sys.executable, "site/make.py"],
+            {"cwd": clone, "env": os.environ | {"PYTHONPATH": str(clone)}},
+        )
         seconds = timed(command, **how)
         first = pages(clone / "build" / "site")
-        for _ in range(size.site):
+        while result.tried < size.site:
             result.tried += killed_after(dice.random() * seconds, command, **how)
             left = pages(clone / "build" / "site")
             if left != first:
                 result.lost += 1
-                result.failed.append(f"after the kill {len(left)} of {len(first)} files stand there: {differ(left, first)}")
+                result.failed.append(
+                    f"after the kill {len(left)} of {len(first)} files stand there: {differ(left, first)}"
+                )
                 timed(command, **how)
         last = subprocess.run(command, **how, capture_output=True, text=True)
         if last.returncode:

@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-import sys
 import tempfile
 import threading
 import time
@@ -11,12 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+from live_class import KINDS, QUESTIONS, Phone, do, running
 
-from endurance.trial import ROOT, Result, Size
-
-sys.path.append(str(ROOT / "tests"))
-
-from live_class import KINDS, QUESTIONS, Phone, do, running  # noqa: E402
+from endurance.trial import Result, Size
 
 QUESTION = KINDS["single"]
 OPTIONS = [option["text"] for option in QUESTIONS[QUESTION]["options"]]

@@ -13,7 +13,9 @@ from endurance.trial import ROOT, Result, Size, busy
 
 
 def trial(size: Size, dice: random.Random) -> Iterator[Result]:
-    paths = [path for folder in ("notebooks", "solutions") for path in sorted((ROOT / folder).glob("*.ipynb"))]
+    paths = [
+        path for folder in ("notebooks", "solutions") for path in sorted((ROOT / folder).glob("*.ipynb"))
+    ]
     result = Result(f"each notebook, all in a random order, with {size.load} processes beside them")
     with busy(size.load):
         for _ in range(size.orders):

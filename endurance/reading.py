@@ -9,7 +9,6 @@ import importlib
 import json
 import os
 import random
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,7 +42,12 @@ def sheets() -> dict:
 @contextlib.contextmanager
 def checks() -> Iterator[Reader]:
     """`check` of any item, with any value that a student may have put into its variable."""
-    items = [(item, dict(sheet.default)) for sheet in sheets().values() for item in sheet.items if isinstance(item, Item)]
+    items = [
+        (item, dict(sheet.default))
+        for sheet in sheets().values()
+        for item in sheet.items
+        if isinstance(item, Item)
+    ]
 
     def read(dice: random.Random):
         item, params = dice.choice(items)
@@ -71,7 +75,9 @@ def student_value(dice: random.Random, right: list):
         case 4:
             return pd.DataFrame({number: pd.Series(row, dtype=object) for number, row in enumerate(listed)})
         case 5:
-            return pd.DataFrame({chaos.text(dice, 1): [one] * 2 for one in listed if not isinstance(one, list | dict)})
+            return pd.DataFrame(
+                {chaos.text(dice, 1): [one] * 2 for one in listed if not isinstance(one, list | dict)}
+            )
         case 6:
             odd = (..., print, pd, object(), iter(listed), datetime.datetime.now(), complex(1, 2), b"1")
             return dice.choice(odd)
@@ -87,7 +93,11 @@ def judges() -> Iterator[Reader]:
 
     def read(dice: random.Random):
         question = dice.choice(questions)
-        good = question.get("items") or question.get("choices") or [one["text"] for one in question.get("options", [])]
+        good = (
+            question.get("items")
+            or question.get("choices")
+            or [one["text"] for one in question.get("options", [])]
+        )
         answer = chaos.damaged(dice, list(good)) if good and dice.random() < 0.5 else chaos.value(dice, 2)
         answer = dice.choice(good) if good and dice.random() < 0.1 else answer
         read.last = question["id"], answer
@@ -103,7 +113,9 @@ def judges() -> Iterator[Reader]:
 @contextlib.contextmanager
 def questions() -> Iterator[Reader]:
     """The question bank: a file with one question, damaged."""
-    good = [{name: value for name, value in one.items() if name != "file"} for one in bank.questions().values()]
+    good = [
+        {name: value for name, value in one.items() if name != "file"} for one in bank.questions().values()
+    ]
     with tempfile.TemporaryDirectory() as folder:
 
         def read(dice: random.Random):
@@ -143,8 +155,11 @@ def answers(dice: random.Random, ids: list[str]) -> bytes:
 def own_answers() -> Iterator[Reader]:
     """`progress()` over a damaged file of answers."""
     ids, before = list(bank.questions()), os.environ.get("RUSPAK_PROGRESS")
-    quiet = open(os.devnull, "w")  # it tells of each damaged line
-    with tempfile.TemporaryDirectory() as folder, quiet, contextlib.redirect_stderr(quiet):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open(os.devnull, "w") as quiet,
+        contextlib.redirect_stderr(quiet),
+    ):
         os.environ["RUSPAK_PROGRESS"] = folder
 
         def read(dice: random.Random):
@@ -161,7 +176,10 @@ def answers_of_others() -> Iterator[Reader]:
     """The report of a class, over damaged files of answers of two learners."""
     questions = bank.load()
     asked = bank.questions()
-    questions = {key: one | {name: asked[key][name] for name in ("file", "objective")} for key, one in questions.items()}
+    questions = {
+        key: one | {name: asked[key][name] for name in ("file", "objective")}
+        for key, one in questions.items()
+    }
     with tempfile.TemporaryDirectory() as folder:
 
         def read(dice: random.Random):
@@ -179,7 +197,9 @@ def rosters() -> Iterator[Reader]:
     with tempfile.TemporaryDirectory() as folder:
 
         def read(dice: random.Random):
-            read.last = chaos.table(dice, ["student", *OPTIONAL], {"variant": "roster", "extra_minutes": "30"})
+            read.last = chaos.table(
+                dice, ["student", *OPTIONAL], {"variant": "roster", "extra_minutes": "30"}
+            )
             Path(folder, "roster.csv").write_bytes(read.last)
             people = read_roster(Path(folder, "roster.csv"))
             people.by_id(chaos.text(dice)), people.by_name(chaos.text(dice))
@@ -196,7 +216,9 @@ def points() -> Iterator[Reader]:
 
         def read(dice: random.Random):
             good = {"item": dice.choice(items), "points": dice.choice("1234"), "out_of": "10"}
-            read.last = chaos.table(dice, [*written.COLUMNS, *written.LINES], good | dict.fromkeys(written.LINES, ""))
+            read.last = chaos.table(
+                dice, [*written.COLUMNS, *written.LINES], good | dict.fromkeys(written.LINES, "")
+            )
             Path(folder, dice.choice((written.NOW, written.BEFORE))).write_bytes(read.last)
             written.read_given(Path(folder), keys)
 
@@ -206,7 +228,11 @@ def points() -> Iterator[Reader]:
 @contextlib.contextmanager
 def notebooks() -> Iterator[Reader]:
     """Sheets that are handed in."""
-    good = {name: json.loads(path.read_bytes()) for name in NAMES for path in (ROOT / "exercises").glob(f"*_{name}.ipynb")}
+    good = {
+        name: json.loads(path.read_bytes())
+        for name in NAMES
+        for path in (ROOT / "exercises").glob(f"*_{name}.ipynb")
+    }
 
     def read(dice: random.Random):
         name = dice.choice(list(good))
@@ -223,7 +249,6 @@ def notebooks() -> Iterator[Reader]:
 @contextlib.contextmanager
 def votes() -> Iterator[Reader]:
     """Votes that are sent to the server of a class, each from a phone of its own."""
-    sys.path.append(str(ROOT / "tests"))
     from live_class import KINDS, QUESTIONS, do, running
 
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as room:
@@ -236,7 +261,11 @@ def votes() -> Iterator[Reader]:
         def read(dice: random.Random):
             good = {"number": number, "round": 1, "answer": dice.sample(options, 2), "sure": 70}
             sent = good if dice.random() < 0.1 else chaos.damaged(dice, good)
-            body = json.dumps(sent, default=str).encode() if dice.random() < 0.8 else chaos.text(dice).encode("utf-8", "replace")
+            body = (
+                json.dumps(sent, default=str).encode()
+                if dice.random() < 0.8
+                else chaos.text(dice).encode("utf-8", "replace")
+            )
             read.last = body
             kind = "application/json" if dice.random() < 0.95 else "text/plain"
             cookie = f"ruspak-phone-{room.port}={dice.randbytes(16).hex()}"

@@ -49,9 +49,14 @@ def tried(name: str, size: Size, seed: int) -> list[Result]:
     """The results of a trial; one that breaks off is a failure of its own."""
     found: list[Result] = []
     try:
-        for result in importlib.import_module(f"endurance.{name}").trial(size, random.Random(f"{seed}/{name}")):
+        for result in importlib.import_module(f"endurance.{name}").trial(
+            size, random.Random(f"{seed}/{name}")
+        ):
             found.append(result)
-            print(f"  {result.what}: {result.tried} tried, {len(result.failed)} failed, {result.lost} lost", flush=True)
+            print(
+                f"  {result.what}: {result.tried} tried, {len(result.failed)} failed, {result.lost} lost",
+                flush=True,
+            )
     except Exception as error:
         traceback.print_exc()
         found.append(Result("the trial itself", 1, [f"it broke off: {type(error).__name__}: {error}"]))
@@ -60,8 +65,12 @@ def tried(name: str, size: Size, seed: int) -> list[Result]:
 
 def section(name: str, size: Size, seed: int, results: list[Result], seconds: float) -> str:
     """What the report says of one trial."""
-    about = (importlib.import_module(f"endurance.{name}").__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-    versions = ", ".join(f"{one} {importlib.metadata.version(one)}" for one in ("jupyterlab", "pandas", "matplotlib"))
+    about = (
+        (importlib.import_module(f"endurance.{name}").__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    )
+    versions = ", ".join(
+        f"{one} {importlib.metadata.version(one)}" for one in ("jupyterlab", "pandas", "matplotlib")
+    )
     text = (
         f"## {name}\n\n{about}\n\n{datetime.date.today()}, {size.name}, seed {seed}: {os.cpu_count()} cores at load "
         f"{os.getloadavg()[1]:.0f}, {platform.system()}, Python {platform.python_version()}, {versions}; "
@@ -80,7 +89,9 @@ def _line(text: str) -> str:
 
 def renewed(text: str, name: str, new: str) -> str:
     """The report with this section renewed, all in the order of TRIALS."""
-    parts = {re.match(r"## (\S+)", part)[1]: part.strip() for part in re.split(r"^(?=## )", text, flags=re.M)[1:]}
+    parts = {
+        re.match(r"## (\S+)", part)[1]: part.strip() for part in re.split(r"^(?=## )", text, flags=re.M)[1:]
+    }
     parts[name] = new.strip()
     return HEAD + "\n\n".join(parts[one] for one in TRIALS if one in parts) + "\n"
 

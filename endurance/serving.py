@@ -9,17 +9,29 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from endurance.trial import kill
 
 SECONDS = 240  # until it answers, on an overloaded machine
 
 
+class Server(NamedTuple):
+    url: str
+    pid: int
+    why: str  # it does not answer; "" where it does
+
+
 @contextlib.contextmanager
-def serves(command: list, folder: Path, environ: dict[str, str]) -> Iterator[str]:
-    """Start it on a free port; why it does not answer, or "". It ends with the block."""
+def serves(command: list, folder: Path, environ: dict[str, str]) -> Iterator[Server]:
+    """Start it on a free port. It ends with the block."""
     port = free_port()
-    words = ["--no-browser", "--IdentityProvider.token=", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    words = [
+        "--no-browser",
+        "--IdentityProvider.token=",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+    ]
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
             [*command, *words], cwd=folder, env=environ, stdout=log, stderr=log, start_new_session=True
@@ -27,7 +39,8 @@ def serves(command: list, folder: Path, environ: dict[str, str]) -> Iterator[str
         try:
             why = answers(port, server)
             log.seek(0)
-            yield f"{why}: {log.read()[-300:].decode(errors='replace')}" if why else ""
+            why = f"{why}: {log.read()[-300:].decode(errors='replace')}" if why else ""
+            yield Server(f"http://127.0.0.1:{port}", server.pid, why)
         finally:
             server.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -20,7 +20,12 @@ def shown(notebook: nbformat.NotebookNode) -> dict[str, str]:
         cell.id: re.sub(
             "0x[0-9a-f]{6,}",
             "0xADDRESS",
-            repr([(sorted({**output.get("data", {}), LIVE: ""}.items()), output.get("text", "")) for output in cell.outputs]),
+            repr(
+                [
+                    (sorted({**output.get("data", {}), LIVE: ""}.items()), output.get("text", ""))
+                    for output in cell.outputs
+                ]
+            ),
         )
         for cell in notebook.cells
         if cell.cell_type == "code"

@@ -89,6 +89,11 @@ COMMANDS = {
     ),
     "lock": Command("renew the pinned packages from the lists of wanted ones", steps=(("-m", "tools.lock"),)),
     "bench": Command("measure, and print benchmarks/RESULTS.md", steps=(("benchmarks/run.py",),)),
+    "endure": Command(
+        "try to break the course, in under an hour, and write benchmarks/ENDURANCE.md (endure kill inputs)",
+        steps=(("endurance/run.py",),),
+    ),
+    "endure-long": Command("the same with more of each, for hours", steps=(("endurance/run.py", "--long"),)),
     "clean": Command("remove the environment; work and progress stay"),
 }
 
@@ -99,7 +104,7 @@ def main(arguments: list[str]) -> int:
     """
     name, *added = arguments or ["help"]
     if name in ("help", "-h", "--help"):
-        print("\n".join(f"python course.py {key:8} {command.about}" for key, command in COMMANDS.items()))
+        print("\n".join(f"python course.py {key:11} {command.about}" for key, command in COMMANDS.items()))
         return 0
     if name not in COMMANDS:
         near = difflib.get_close_matches(name, COMMANDS, n=1)
