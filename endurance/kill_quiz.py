@@ -62,7 +62,7 @@ def save(number: int, told: int, length: int) -> None:
 def kept(path: Path) -> tuple[list[str], int]:
     """The uids in a file of answers, and how many of its lines are cut short."""
     found, cut = [], 0
-    for line in path.read_bytes().split(b"\n"):
+    for line in path.read_bytes().split(b"\n") if path.exists() else []:
         try:
             found += [json.loads(line)["uid"]] if line else []
         except ValueError:
