@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from apart import python_of
+
 from benchmarks.comparison import Comparison, in_turn
 from tests.grading_fixtures.broken import SAMPLES, solved
 
 ROOT = Path(__file__).resolve().parent.parent
-NBGRADER = Path(sys.prefix) / "nbgrader" / "bin" / "python"  # tests/test_sheets_nbgrader.py makes it
 ENVIRONMENT = os.environ | {"RUSPAK_SHEETS": str(SAMPLES), "PYTHONPATH": str(ROOT)}
 CLASS, FEW = 60, 6
 PROGRAM = """
@@ -50,6 +51,7 @@ def ours(count: int) -> Batch:
 
 def nbgrader(count: int) -> float:
     """Seconds that autograde takes for that many of the same sheets."""
+    python = python_of("nbgrader")
     with tempfile.TemporaryDirectory() as name:
         course = Path(name)
         (course / "nbgrader_config.py").write_text(
@@ -61,13 +63,13 @@ def nbgrader(count: int) -> float:
             "HOME": name,
             "JUPYTER_DATA_DIR": f"{name}/jupyter",
             "IPYTHONDIR": f"{name}/ipython",
-            "PATH": f"{NBGRADER.parent}:{os.environ['PATH']}",
+            "PATH": f"{python.parent}:{os.environ['PATH']}",
         }
 
         def run(*words: str) -> float:
             begin = time.perf_counter()
             subprocess.run(
-                [NBGRADER, "-m", "nbgrader", *words],
+                [python, "-m", "nbgrader", *words],
                 cwd=course,
                 env=ENVIRONMENT | own,
                 check=True,
@@ -84,32 +86,30 @@ def nbgrader(count: int) -> float:
 
 
 def measure() -> list[Comparison]:
-    found = []
-    if NBGRADER.exists():
-        batches, theirs = in_turn(lambda: ours(CLASS), lambda: nbgrader(FEW) / FEW)
-        remark = (
-            f"Marking: one worker; {CLASS} sheets by ours, the first {FEW} of them by nbgrader, which has no "
-            "sandbox. Its time is that of the whole command."
-        )
-        found = [
-            Comparison(
-                "a sheet marked in a running batch, sandbox on",
-                "nbgrader's autograde",
-                "s",
-                [batch.each for batch in batches],
-                theirs,
-                aim=1 / 25,
-                remark=remark,
-            ),
-            Comparison(
-                f"a sheet of {CLASS}, from the command to the reports, sandbox on",
-                "nbgrader's autograde",
-                "s",
-                [batch.seconds / CLASS for batch in batches],
-                theirs,
-                aim=1 / 25,
-            ),
-        ]
+    batches, theirs = in_turn(lambda: ours(CLASS), lambda: nbgrader(FEW) / FEW)
+    remark = (
+        f"Marking: one worker; {CLASS} sheets by ours, the first {FEW} of them by nbgrader, which has no "
+        "sandbox. Its time is that of the whole command."
+    )
+    found = [
+        Comparison(
+            "a sheet marked in a running batch, sandbox on",
+            "nbgrader's autograde",
+            "s",
+            [batch.each for batch in batches],
+            theirs,
+            aim=1 / 25,
+            remark=remark,
+        ),
+        Comparison(
+            f"a sheet of {CLASS}, from the command to the reports, sandbox on",
+            "nbgrader's autograde",
+            "s",
+            [batch.seconds / CLASS for batch in batches],
+            theirs,
+            aim=1 / 25,
+        ),
+    ]
     many, few = in_turn(lambda: ours(1000), lambda: ours(10), rounds=3)
     return found + [
         Comparison(

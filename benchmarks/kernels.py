@@ -36,6 +36,6 @@ def history() -> Run:
     return run(nbformat.read(HISTORY, as_version=4))
 
 
-def cell(source: str) -> Run:
-    """One cell alone."""
-    return run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]))
+def cells(sources: list[str]) -> Run:
+    """These cells and nothing else."""
+    return run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources]))

@@ -7,7 +7,7 @@ ONE_FIGURE = f"{PLAIN_IMPORTS}\nmatplotlib.pyplot.plot([1, 2, 3])"
 
 
 def measure() -> list[Comparison]:
-    ours, reference = in_turn(kernels.history, lambda: kernels.cell(ONE_FIGURE))
+    ours, reference = in_turn(kernels.history, lambda: kernels.cells([ONE_FIGURE]))
     return [
         Comparison(
             "memory of the kernel at the end of 01",

@@ -280,13 +280,13 @@ def votes() -> Iterator[Reader]:
 
 # how large a share, what is read, the reader
 READERS = [
-    (6, "`check` of any item, any value", checks),
-    (6, "the judge of quiz answers", judges),
-    (2, "the question bank, its schema", questions),
+    (20, "`check` of any item, any value", checks),
+    (20, "the judge of quiz answers", judges),
+    (8, "the question bank, its schema", questions),
     (1, "`progress()`, the learner's own file", own_answers),
-    (1, "the class report, learners' files", answers_of_others),
-    (2, "rosters", rosters),
-    (2, "tables of points for written answers", points),
-    (1, "sheets that are handed in", notebooks),
-    (1, "live votes, over HTTP", votes),
+    (4, "the class report, learners' files", answers_of_others),
+    (8, "rosters", rosters),
+    (8, "tables of points for written answers", points),
+    (2, "sheets that are handed in", notebooks),
+    (4, "live votes, over HTTP", votes),
 ]

@@ -3,14 +3,9 @@ for all that begin with it) and renews their sections. `--long` takes hours; `--
 """
 
 import argparse
-import contextlib
-import datetime
 import importlib
 import importlib.metadata
-import os
-import platform
 import random
-import re
 import secrets
 import sys
 import time
@@ -20,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not this folder: `site` and `notebooks` are names of others, too
 
+from benchmarks.report import machine, renewed
 from endurance.trial import LONG, SHORT, SMALL, Result, Size
 from ruspak.files import write_text
 
@@ -65,16 +61,10 @@ def tried(name: str, size: Size, seed: int) -> list[Result]:
 
 def section(name: str, size: Size, seed: int, results: list[Result], seconds: float) -> str:
     """What the report says of one trial."""
-    about = (
-        (importlib.import_module(f"endurance.{name}").__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-    )
-    versions = ", ".join(
-        f"{one} {importlib.metadata.version(one)}" for one in ("jupyterlab", "pandas", "matplotlib")
-    )
+    about = (importlib.import_module(f"endurance.{name}").__doc__ or "").partition("\n\n")[0]
     text = (
-        f"## {name}\n\n{about}\n\n{datetime.date.today()}, {size.name}, seed {seed}: {os.cpu_count()} cores at load "
-        f"{os.getloadavg()[1]:.0f}, {platform.system()}, Python {platform.python_version()}, {versions}; "
-        f"{seconds / 60:.1f} minutes.\n\n| what | tried | failed | lost |\n|---|---|---|---|\n"
+        f"## {name}\n\n{' '.join(about.split())}\n\n{machine()}; {size.name}, seed {seed}, {seconds / 60:.1f} minutes.\n\n"
+        "| what | tried | failed | lost |\n|---|---|---|---|\n"
     )
     for one in results:
         text += f"| {one.what} | {one.tried:,} | {len(one.failed)} | {one.lost} |\n"
@@ -85,15 +75,6 @@ def section(name: str, size: Size, seed: int, results: list[Result], seconds: fl
 
 def _line(text: str) -> str:
     return " ".join(text.replace(str(ROOT), "…").split())[:400]
-
-
-def renewed(text: str, name: str, new: str) -> str:
-    """The report with this section renewed, all in the order of TRIALS."""
-    parts = {
-        re.match(r"## (\S+)", part)[1]: part.strip() for part in re.split(r"^(?=## )", text, flags=re.M)[1:]
-    }
-    parts[name] = new.strip()
-    return HEAD + "\n\n".join(parts[one] for one in TRIALS if one in parts) + "\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -116,9 +97,8 @@ def main(arguments: list[str]) -> int:
         text = section(name, size, seed, results, time.monotonic() - begin)
         print(text, flush=True)
         if not given.small:
-            with contextlib.suppress(FileNotFoundError):
-                before = REPORT.read_text(encoding="utf-8")
-            write_text(REPORT, renewed(before if REPORT.exists() else "", name, text))
+            before = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+            write_text(REPORT, renewed(before, HEAD, TRIALS, name, text))
     return bool(bad)
 
 

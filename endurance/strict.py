@@ -1,5 +1,7 @@
-"""Run a notebook as a learner does and compare what it shows with what is stored: `python -m endurance.strict NOTEBOOK …`
-prints the cells that differ as JSON, and nothing else decides. The kernel's folder is the current one.
+"""Run notebooks in a kernel such as the course's server starts, and compare what they show with what is stored:
+`python endurance/strict.py [--lax] NOTEBOOK …` prints the cells that differ as JSON; --lax: only those that fail.
+
+The kernel's folder is the current one.
 """
 
 import json
@@ -8,7 +10,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
+
+from ruspak_jupyter import _look_beside_last
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 SECONDS = 600  # for a cell, on an overloaded machine
@@ -32,6 +38,13 @@ def shown(notebook: nbformat.NotebookNode) -> dict[str, str]:
     }
 
 
+def kernel() -> AsyncKernelManager:
+    """A kernel that looks beside the notebook last, as `ruspak_jupyter` sees to in the server."""
+    specs = KernelSpecManager()
+    _look_beside_last(specs)
+    return AsyncKernelManager(kernel_spec_manager=specs)
+
+
 def different(path: Path, lax: bool = False) -> list[str]:
     """The ids of the cells whose outputs differ from the stored ones; lax: none that runs is asked what it shows.
 
@@ -39,7 +52,9 @@ def different(path: Path, lax: bool = False) -> list[str]:
     """
     stored = nbformat.read(path, as_version=4)
     run = nbformat.reads(nbformat.writes(stored), as_version=4)
-    NotebookClient(run, timeout=SECONDS, startup_timeout=SECONDS, coalesce_streams=True).execute()
+    NotebookClient(
+        run, km=kernel(), timeout=SECONDS, startup_timeout=SECONDS, coalesce_streams=True
+    ).execute()
     before, now = shown(stored), shown(run)
     return [] if lax else [key for key in before if before[key] != now[key]]
 

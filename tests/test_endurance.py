@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from benchmarks.report import renewed
 from course import ROOT
 from endurance import (
     bounds,
@@ -59,7 +60,7 @@ class TestReport:
     def test_one_section_is_renewed_and_the_others_stay(self):
         before = run.HEAD + "## notebooks\n\nold\n\n## inputs\n\nstays\n"
         text = run.section("notebooks", SMALL, 7, [Result("all", 3, [f"{ROOT}/x broke"], 1)], 60)
-        after = run.renewed(before, "notebooks", text)
+        after = renewed(before, run.HEAD, run.TRIALS, "notebooks", text)
         assert (
             "old" not in after and "stays" in after and after.index("## notebooks") < after.index("## inputs")
         )

@@ -10,10 +10,14 @@ import re
 from ruspak.data.package import nearest
 from ruspak.data.verdicts import VERDICTS
 
+LARGEST = 10**300  # a judge works in floating point, where a longer one is an error
+
 
 def number(value) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"must be a number, not {_called(value)}"
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return "must be a number of at most 300 digits"
     return None
 
 
