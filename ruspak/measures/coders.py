@@ -25,8 +25,11 @@ def kappa_interval(one: pd.Series, other: pd.Series, draws: int = 2000) -> list[
     Draws in which both coders use one word only, the same, have no kappa and are left out.
     """
     drawn = np.random.default_rng(1).integers(0, len(one), (draws, len(one)))
-    first, second = one.to_numpy()[drawn], other.to_numpy()[drawn]
-    by_chance = sum((first == word).mean(axis=1) * (second == word).mean(axis=1) for word in {*one, *other})
+    numbers, words = pd.factorize(pd.concat([one, other]))  # comparing words takes ten times as long
+    first, second = numbers[: len(one)][drawn], numbers[len(one) :][drawn]
+    by_chance = sum(
+        (first == word).mean(axis=1) * (second == word).mean(axis=1) for word in range(len(words))
+    )
     told_apart = by_chance < 1
     same = (first == second).mean(axis=1)[told_apart]
     found = (same - by_chance[told_apart]) / (1 - by_chance[told_apart])
