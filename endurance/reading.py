@@ -288,5 +288,5 @@ READERS = [
     (8, "rosters", rosters),
     (8, "tables of points for written answers", points),
     (2, "sheets that are handed in", notebooks),
-    (4, "live votes, over HTTP", votes),
+    (2, "live votes, over HTTP", votes),
 ]
