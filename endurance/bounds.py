@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from endurance.pythons import find
-from endurance.trial import ROOT, Result, Size
+from endurance.trial import ROOT, Result, Size, ended
 from tools.layout import Layout
 
 WAYS = {"lowest-direct": "at the lower bounds", "highest": "at the newest"}
@@ -97,9 +97,9 @@ def run(python: str, version: str, way: str, notebooks: list[Path]) -> tuple[lis
             "IPYTHONDIR": folder,
             "JUPYTER_PREFER_ENV_PATH": "1",
         }
-        ran = subprocess.run(
+        ran = ended(
             [layout.python, "-m", "endurance.strict", "--lax", *notebooks],
-            cwd=ROOT / "notebooks", env=os.environ | own, capture_output=True, text=True,
+            seconds=3600, cwd=ROOT / "notebooks", env=os.environ | own,
         )  # fmt: skip
         if not ran.stdout.strip():
             return [ran.stderr[-300:]], versions(resolved.stdout)

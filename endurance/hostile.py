@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from endurance.serving import serves
-from endurance.trial import ROOT, Result, Size, course
+from endurance.trial import ROOT, Result, Size, course, ended
 from tools import settings
 from tools.environment import Environment
 
@@ -94,22 +94,13 @@ def lived_in(place: Place, clone: Path, home: Path) -> list[str]:
     found = []
     for name in NOTEBOOKS:
         strict = [*place.before, python, "-P", ROOT / "endurance" / "strict.py", clone / name]
-        ran = subprocess.run(
-            strict, cwd=(clone / name).parent, env=environ, capture_output=True, text=True, errors="replace"
-        )
+        ran = ended(strict, cwd=(clone / name).parent, env=environ)
         if ran.returncode:
             differ = json.loads(ran.stdout.splitlines()[-1]) if ran.stdout.strip() else ran.stderr[-300:]
             found.append(f"{name}: {differ}")
     with tempfile.TemporaryDirectory() as kept:
         saves = [*place.before, python, "-P", "-c", SAVES]
-        ran = subprocess.run(
-            saves,
-            cwd=clone,
-            env=environ | {"RUSPAK_PROGRESS": kept},
-            capture_output=True,
-            text=True,
-            errors="replace",
-        )
+        ran = ended(saves, cwd=clone, env=environ | {"RUSPAK_PROGRESS": kept})
         found += [f"an answer: {ran.stderr[-300:]}"] if ran.returncode else []
     command = [*place.before, sys._base_executable, "course.py", "lab"]
     with serves(command, clone, place.environ(home)) as server:
@@ -120,12 +111,11 @@ def lived_in(place: Place, clone: Path, home: Path) -> list[str]:
 def places(folder: Path, clone: Path) -> Iterator[Place]:
     """All surroundings; what they need is put into the folder."""
     yield Place("nothing special")
-    for time in ("1999-12-31 23:59:00", "2040-02-29 12:00:00"):
-        clock = ["faketime", "-f", f"@{time}"]
-        yield Place(
-            f"the clock says {time}", clock, {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"},
-            missing="" if shutil.which("faketime") else "faketime is not installed",
-        )  # fmt: skip
+    for what, years in {"26 years behind": -26, "14 years ahead": 14}.items():
+        preload = folder / "clock.so"
+        missing = built(preload)
+        ahead = {"LD_PRELOAD": str(preload), "CLOCK_AHEAD": str(years * 31_557_600)}
+        yield Place(f"a clock that is {what}", [], ahead, missing)
     yield Place("no HOME", [], {"HOME": None})
     (folder / "locked").mkdir()
     locked = ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(folder / "locked"), str(folder / "locked")]
@@ -144,6 +134,15 @@ def places(folder: Path, clone: Path) -> Iterator[Place]:
     yield Place(
         "strangers on PYTHONPATH: ruspak, table, json, numpy, sitecustomize", [], {"PYTHONPATH": str(evil)}
     )
+
+
+def built(library: Path) -> str:
+    """Make the library that sets the clock wrong; why that can't be done."""
+    if not shutil.which("cc"):
+        return "there is no C compiler"
+    command = ["cc", "-shared", "-fPIC", "-o", library, ROOT / "endurance" / "clock.c", "-ldl"]
+    made = subprocess.run(command, capture_output=True, text=True)
+    return made.stderr.strip()[-200:] if made.returncode else ""
 
 
 def compiled(name: str, folder: Path) -> str:

@@ -71,6 +71,18 @@ def killed_after(seconds: float, command: list, **how) -> bool:
         kill(process)
 
 
+def ended(command: list, seconds: float = 900, **how) -> subprocess.CompletedProcess:
+    """Run a command and give what it said; not by a pipe, which a kernel that was left alone would hold open."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(command, stdout=out, stderr=err, start_new_session=True, **how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        kill(process)
+        out.seek(0), err.seek(0)
+        said = (file.read().decode(errors="replace") for file in (out, err))
+        return subprocess.CompletedProcess(command, process.returncode, *said)
+
+
 def timed(command: list, **how) -> float:
     """Seconds that a command takes. Raises RuntimeError with the end of what it said where it fails."""
     begin = time.monotonic()
