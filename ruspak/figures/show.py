@@ -73,14 +73,15 @@ def svg(fig: Figure, alt: str) -> str:
     text = text[text.index("<svg") :]
     for pattern, new in (
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
-        (r"'DejaVu Sans'[^;\"]*", FONTS),
-        (r"(\.\d\d)\d+", r"\1"),
+        (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
+        (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
+        (r"(\d\d\.\d|\.\d\d)\d+", r"\1"),
         (r"\s+", " "),
         ("> <", "><"),
     ):
         text = re.sub(pattern, new, text, flags=re.S)
-    opening = f' role="img"><title>{html.escape(alt, quote=False)}</title><style>{_dark_rules(text)}</style>'
-    return text.replace(">", opening, 1)
+    opening = f' role="img" font-family="{FONTS}"><title>{html.escape(alt, quote=False)}</title>'
+    return text.replace(">", f"{opening}<style>{_dark_rules(text)}</style>", 1)
 
 
 def _dark_rules(text: str) -> str:
