@@ -1,7 +1,7 @@
-"""The texts that can hold no links: quizzes, glossary, keys of sheets, pages about the course, and the site's own words.
+"""The texts that hold few links: quizzes, glossary, keys of sheets, pages about the course, the site's own words.
 
-Told apart by a short rule, and no values: the number of a lesson, steps that count on, clock times of a plan, the thread
-or commit that a report names, the level of a rubric, a record of what a named program measured.
+Told apart by a short rule, and no values: the number of a lesson, steps that count on, clock times of a plan, the
+thread or commit that a report names, the level of a rubric, a record of what a named program measured.
 """
 
 import functools
@@ -91,7 +91,7 @@ def levels(item: Written) -> Iterator[str]:
 
 
 def of_page(text: str) -> str:
-    """A page without what a command wrote, without tags and names that are numbers, and without steps that count on."""
+    """A page without what a command wrote, tags, names that are numbers, and steps that count on."""
     text = _unnamed(MADE.sub("", text.partition("\n---\n")[2] if text.startswith("---\n") else text))
     last = 0
     for row in ROW.finditer(text):
@@ -110,7 +110,7 @@ def _unnamed(text: str) -> str:
 
 @functools.cache
 def own_cells(name: str, key: str) -> tuple[str, str]:
-    """The task and the worked code of one item, from its heading to the next: their numbers are traced or run."""
+    """The task and the worked code of one item, up to the next: their numbers are traced or run."""
     task, code, here = [], [], False
     for cell in read(ROOT / "solutions" / f"{name}.ipynb").cells:
         if cell.cell_type == "markdown" and cell.source.startswith("#"):

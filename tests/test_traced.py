@@ -1,4 +1,4 @@
-"""Quizzes, glossary, keys, pages and the site: each number is held by its task, its code or its row in tests/traces.yaml."""
+"""Quizzes, glossary, keys, pages, the site: each number is held by its task, its code or its row."""
 
 import pytest
 import stated

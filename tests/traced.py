@@ -39,9 +39,10 @@ def table() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def untraced(file: str, key: str, text: str) -> list[str]:
-    """What is wrong with the numbers of one text: those without a row, and those that their source does not hold.
+    """What is wrong with the numbers of one text: no row, or a source that does not hold them.
 
-    A number of a key is held by its task, too, one without a unit by the worked code; one of a page by the row '*'.
+    A number of a key is held by its task, too, one without a unit by the worked code; one of a page
+    by the places in the row '*'.
     """
     sources = {str(number): source for number, source in table().get(file, {}).get(key, {}).items()}
     places = sources.pop("*", "")
@@ -103,7 +104,7 @@ def _wrong(number: str, source: str) -> str | None:
 
 @functools.cache
 def _names():
-    """The names of an expression: those of calcs.csv, calc(id), the count of lessons, and the points of a text."""
+    """The names of an expression: those of calcs.csv, calc(id), the count of lessons, points of a text."""
     texts = [
         one.points for sheet in stated.keys().values() for one in sheet.items if isinstance(one, Written)
     ]
