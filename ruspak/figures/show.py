@@ -15,6 +15,7 @@ from ruspak.figures.draw import STYLE, fit
 from ruspak.figures.isolation import DEFAULTS, end
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
+DIGITS = re.compile(r"(\d\d\.\d|\.\d\d)\d+")  # what a screen can show of a coordinate
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 
 
@@ -75,7 +76,7 @@ def svg(fig: Figure, alt: str) -> str:
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
         (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
         (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
-        (r"(\d\d\.\d|\.\d\d)\d+", r"\1"),
+        (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
         (r"\s+", " "),
         ("> <", "><"),
     ):
