@@ -16,7 +16,6 @@ from pathlib import Path
 
 from endurance.serving import serves
 from endurance.trial import ROOT, Result, Size, course, ended
-from tools import settings
 from tools.environment import Environment
 
 FOLDERS = (
@@ -35,6 +34,14 @@ append(dict.fromkeys(FIELDS) | {"id": key, "answer": "Пакистан", "correc
 assert attempts(key, on_disk=True)[-1]["answer"] == "Пакистан"
 assert progress().tried.sum() == 1
 """
+AS_LAUNCHED = """
+import json, os, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from tools import settings
+environ, _ = settings.with_home(settings.clean(os.environ), pathlib.Path(sys.argv[1], ".venv"))
+os.makedirs(environ["HOME"], exist_ok=True) if "HOME" in environ else None
+print(json.dumps(environ))
+"""  # what course.py does before it starts a program
 LOCALES = ("ru_RU.UTF-8", "ur_PK.UTF-8", "tr_TR.UTF-8")
 STRANGER = "raise SystemExit('a stranger was imported')\n"
 
@@ -87,9 +94,12 @@ def trial(size: Size, dice: random.Random) -> Iterator[Result]:
 def lived_in(place: Place, clone: Path, home: Path) -> list[str]:
     """What fails in these surroundings."""
     environment = Environment(clone)
-    environ, _ = settings.with_home(
-        settings.clean(place.environ(home)), environment.venv
-    )  # as course.py does
+    said = ended(
+        [*place.before, sys._base_executable, "-I", "-c", AS_LAUNCHED, clone], env=place.environ(home)
+    )
+    if said.returncode:
+        return [f"course.py: {said.stderr[-300:]}"]
+    environ = json.loads(said.stdout)
     python = environment.layout.python
     found = []
     for name in NOTEBOOKS:
@@ -129,11 +139,9 @@ def places(folder: Path, clone: Path) -> Iterator[Place]:
     yield own_settings(folder / "own")
     evil = folder / "evil"
     evil.mkdir()
-    for name in ("ruspak.py", "table.py", "json.py", "numpy.py", "sitecustomize.py"):
+    for name in ("ruspak.py", "table.py", "json.py", "numpy.py"):
         (evil / name).write_text(STRANGER)
-    yield Place(
-        "strangers on PYTHONPATH: ruspak, table, json, numpy, sitecustomize", [], {"PYTHONPATH": str(evil)}
-    )
+    yield Place("strangers on PYTHONPATH: ruspak, table, json, numpy", [], {"PYTHONPATH": str(evil)})
 
 
 def built(library: Path) -> str:
