@@ -2,7 +2,7 @@
 
 Reports of others: jupyter-widgets/ipywidgets#1664 and #3823, manzt/anywidget#101 (a saved widget is an error the next day);
 ipywidgets#1275, microsoft/vscode-jupyter#2095 (a restarted kernel goes unnoticed); ipywidgets#3469 (a busy kernel);
-jupyterlab/jupyterlab#15912 and #306 (keys).
+jupyterlab/jupyterlab#15912 and #306, ipywidgets#835 and #3926 (keys). Further ones stand at their tests.
 """
 
 import contextlib
@@ -122,6 +122,8 @@ def test_reopen_the_next_day(chromium, lab, work, environment, program):
     allow = ("404", "debugger state", "Canceled future")  # what Jupyter says of itself when a page goes early
     if program == "Notebook 7":
         allow += ("reading 'schema'",)  # an error of its own in this version
+    if program == "make lab":  # a file that is trusted the next day; in the other programs it is not: ipywidgets#2368
+        environment["JUPYTER_DATA_DIR"] = str(work / "data of jupyter")
     url = lab(work, program, **environment)
     with visit(chromium, where(url, program), allow=allow) as page:
         run(page, program)
@@ -134,19 +136,107 @@ def test_reopen_the_next_day(chromium, lab, work, environment, program):
         page.reload()  # the kernel lives: what is shown is alive, too
         for key in KEYS:
             said_right(page, key)
+        page.locator(".widget-dropdown select").select_option("2000")
+        page.locator("img.ruspak-figure[alt*='2000']").wait_for()
         assert page.get_by_text(ERROR).count() == 0
     lab.stop(url)
 
     url = lab(work, program, **environment)  # the next morning
     with visit(chromium, where(url, program), allow=allow) as page:
-        page.get_by_text("Run this cell to answer.").nth(len(KEYS) - 1).wait_for(timeout=WAIT)
-        page.locator("img.ruspak-figure").wait_for()
-        assert page.get_by_text(ERROR).count() == 0 and page.locator(".ruspak-quiz").count() == 0
+        readable(page)
+        save(page, program, work / "quiz.ipynb")  # without a run: ipywidgets#3888
+        page.reload()
+        readable(page)
         run(page, program)
         for key in KEYS:
             said_right(page, key)
     lab.stop(url)
     assert [(one["id"], one["correct"]) for one in kept(work)] == [(key, True) for key in KEYS]
+
+
+def readable(page) -> None:
+    """Wait until all questions and the figure are read, none of them alive, none an error."""
+    page.get_by_text("Run this cell to answer.").nth(len(KEYS) - 1).wait_for(timeout=WAIT)
+    page.locator("img.ruspak-figure").wait_for()
+    assert page.get_by_text(ERROR).count() == 0 and page.locator(".ruspak-quiz").count() == 0
+
+
+def test_reopen_a_renamed_notebook(chromium, lab, work, environment):  # jupyterlab/jupyterlab#1570
+    """Renamed while its kernel lives: no second file, and a reload finds the questions alive."""
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
+        run(page, "make lab")
+        save(page, "make lab", work / "quiz.ipynb")
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Rename Notebook").click()
+        field = page.locator(".jp-Dialog input")
+        field.fill("own.ipynb")
+        field.press("Enter")
+        page.wait_for_url("**/own.ipynb*", timeout=WAIT)
+        page.reload()
+        give(asked(page), QUESTIONS["sample-numeric"], right(QUESTIONS["sample-numeric"]))
+        said_right(page)
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1000)
+        assert len(kept(work)) == 1
+    lab.stop(url)
+    assert not (work / "quiz.ipynb").exists() and LIVE not in (work / "own.ipynb").read_text(encoding="utf-8")
+
+
+def test_reopen_in_a_second_view(chromium, lab, work, environment):  # jupyterlab#3683 and #8638, ipywidgets#1684
+    """A question shown again beside the notebook, closed and shown anew, is one question with one answer."""
+    question = QUESTIONS["sample-numeric"]
+    url = lab(work, **environment)
+    with visit(chromium, f"{url}/lab/tree/quiz.ipynb", allow=("404",)) as page:
+        run(page, "make lab")
+        for time_ in ("first", "second"):
+            asked(page).locator(".rq-main legend").click(button="right")
+            page.get_by_role("menuitem", name="Create New View for Cell Output").click()
+            view = page.locator(".jp-LinkedOutputView .ruspak-quiz")
+            view.wait_for()
+            if time_ == "first":
+                page.locator(".lm-TabBar-tab", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
+                view.wait_for(state="detached")
+        give(view, question, right(question))
+        view.get_by_text("Right.").wait_for()
+        said_right(page)
+        page.wait_for_timeout(500)
+        assert len(kept(work)) == 1
+    lab.stop(url)
+
+
+STATE = """() => [...document.querySelectorAll('.ruspak-quiz')].map((form) => [
+    ...[...form.querySelectorAll('input, select')].map((one) => /radio|checkbox/.test(one.type) ? one.checked : one.value),
+    ...[...form.querySelectorAll('.rq-item > span')].map((one) => one.textContent)])"""
+
+
+def test_reopen_what_was_typed_and_not_sent(chromium, lab, work, environment):
+    """A question of each kind, answered and not sent, looks the same after a reload; nothing counts as an answer."""
+    url = lab(work, **environment)
+    with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
+        run(page, "make lab")
+        save(page, "make lab", work / "quiz.ipynb")
+        fresh = page.evaluate(STATE)
+        for key, question in QUESTIONS.items():
+            with_draft(asked(page, key), question)
+        before = page.evaluate(STATE)
+        assert all(one != other for one, other in zip(fresh, before, strict=True))
+        page.reload()
+        page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for()
+        assert page.evaluate(STATE) == before and kept(work) == []
+        asked(page).get_by_role("button", name="Check").click()  # what was typed is sent as it stands
+        said_right(page)
+    lab.stop(url)
+    assert [one["id"] for one in kept(work)] == ["sample-numeric"]
+
+
+def with_draft(place, question: dict) -> None:
+    """Give the right answer, and do not send it."""
+    place.evaluate(
+        "form => form.addEventListener('submit', (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true)"
+    )
+    give(place, question, right(question))
 
 
 def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environment):
