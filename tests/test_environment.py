@@ -114,6 +114,17 @@ class TestLauncher:
         told = [line for line in (run.stdout + run.stderr).splitlines() if not line.startswith("make")]
         assert run.returncode and len(told) == 1 and "Python is missing" in told[0]
 
+    def test_files_in_the_course_folder_hide_nothing(self, tmp_path):  # jupyter-server/jupyter_server#327
+        """-S: without what a system's own sitecustomize has imported already."""
+        shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "course.py", tmp_path)
+        for name in ("types", "random", "csv", "pandas"):
+            (tmp_path / f"{name}.py").write_text("mine = 7\n")
+        told = subprocess.run(
+            [sys._base_executable, "-S", tmp_path / "course.py"], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert told.returncode == 0 and "open the course in JupyterLab" in told.stdout, told.stderr
+
     def test_make_knows_every_command(self):
         listed = re.search(r"^COMMANDS := (.*)$", (ROOT / "Makefile").read_text(), re.M)[1].split()
         assert listed == list(launcher.COMMANDS)
