@@ -17,17 +17,17 @@ import pytest
 from apart import python_of
 from browser import ROOT, WAIT, visit
 from test_quiz_page import QUESTIONS, give, right
-from test_quiz_reopen import (  # noqa: F401  fixtures among them
+from test_quiz_reopen import (
     ERROR,
     KEYS,
     LIVE,
-    environment,
+    environment,  # noqa: F401  a fixture
     kept,
     outputs,
     run,
     said_right,
     save,
-    work,
+    work,  # noqa: F401  a fixture
 )
 
 HUB = ROOT / "deploy" / "hub"
@@ -70,7 +70,9 @@ def proxy_program(folder: Path) -> Path:
         shutil.copy(HUB / name, folder)
     words = ["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder]
     ran = subprocess.run(words, capture_output=True, text=True)
-    if ran.returncode and any(word in ran.stderr for word in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")):
+    if ran.returncode and any(
+        word in ran.stderr for word in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT")
+    ):
         pytest.skip("the hub's proxy can't be fetched without network: nothing was tried on a hub")
     assert ran.returncode == 0, ran.stderr
     made.write_text(wanted, encoding="utf-8")

@@ -122,7 +122,7 @@ def test_reopen_the_next_day(chromium, lab, work, environment, program):
     allow = ("404", "debugger state", "Canceled future")  # what Jupyter says of itself when a page goes early
     if program == "Notebook 7":
         allow += ("reading 'schema'",)  # an error of its own in this version
-    if program == "make lab":  # a file that is trusted the next day; in the other programs it is not: ipywidgets#2368
+    if program == "make lab":  # here the file is trusted the next day, elsewhere not: ipywidgets#2368
         environment["JUPYTER_DATA_DIR"] = str(work / "data of jupyter")
     url = lab(work, program, **environment)
     with visit(chromium, where(url, program), allow=allow) as page:
@@ -139,6 +139,10 @@ def test_reopen_the_next_day(chromium, lab, work, environment, program):
         page.locator(".widget-dropdown select").select_option("2000")
         page.locator("img.ruspak-figure[alt*='2000']").wait_for()
         assert page.get_by_text(ERROR).count() == 0
+        # File > Save and Export Notebook As > HTML: jupyterlab/jupyterlab#7262, ipywidgets#1597, anywidget#343
+        exported = page.evaluate("async () => (await fetch('/nbconvert/html/quiz.ipynb')).text()")
+        assert exported.count("Run this cell to answer.") == len(KEYS) and "ruspak-figure" in exported
+        assert LIVE not in exported and ERROR not in exported
     lab.stop(url)
 
     url = lab(work, program, **environment)  # the next morning
@@ -239,24 +243,23 @@ def with_draft(place, question: dict) -> None:
     give(place, question, right(question))
 
 
-def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environment):
-    """A dead widget that is already in the file is left out when the file is opened."""
+@pytest.mark.parametrize("program", ["JupyterLab", "Notebook 7", "nbclassic"])
+def test_reopen_a_file_that_another_server_saved(chromium, lab, work, environment, program):
+    """A dead widget that is already in the file, with a state or without, is left out when the file is opened."""
     notebook = nbformat.read(work / "quiz.ipynb", as_version=4)
     view = {"version_major": 2, "version_minor": 0, "model_id": "0123456789abcdef"}
-    notebook.cells[1].outputs = [
-        nbformat.v4.new_output(
-            "display_data",
-            data={
-                "text/plain": "Quiz",
-                "text/html": "<p>The question. <em>Run this cell to answer.</em></p>",
-                LIVE: view,
-            },
-        )
-    ]
+    for cell in notebook.cells[1:]:
+        data = {"text/plain": "Quiz", "text/html": "<p><em>Run this cell to answer.</em></p>", LIVE: view}
+        cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
+    state = {"0123456789abcdef": {"model_name": "AnyModel", "model_module": "anywidget", "state": {}}}
+    notebook.metadata["widgets"] = {  # as "Save Widget State" leaves it: ipywidgets#1667
+        "application/vnd.jupyter.widget-state+json": {"version_major": 2, "version_minor": 0, "state": state}
+    }
     nbformat.write(notebook, work / "quiz.ipynb")
-    url = lab(work, **environment)
-    with visit(chromium, where(url, "make lab")) as page:
-        page.get_by_text("Run this cell to answer.").wait_for()
+    url = lab(work, program, **environment)
+    allow = ("404", "reading 'schema'", "AnyModel", "anywidget", "widget")
+    with visit(chromium, where(url, program), allow=allow) as page:
+        page.get_by_text("Run this cell to answer.").nth(len(KEYS) - 1).wait_for()
         assert page.get_by_text(ERROR).count() == 0
     lab.stop(url)
 
@@ -371,14 +374,17 @@ def test_reopen_while_the_kernel_is_busy(chromium, lab, work, environment):
     lab.stop(url)
 
 
-def test_reopen_in_two_tabs(chromium, lab, work, environment):
-    """Two tabs of one notebook: each answer is kept once, and both show it."""
+@pytest.mark.parametrize("browsers", [1, 2])
+def test_reopen_in_two_tabs(chromium, lab, work, environment, browsers):  # two browsers: ipywidgets#1316
+    """Two tabs of one notebook, or two browsers: each answer is kept once, and both show it."""
     question = QUESTIONS["sample-numeric"]
     url = lab(work, **environment)
     with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
         run(page, "make lab")
         save(page, "make lab", work / "quiz.ipynb")
-        other = page.context.new_page()
+        another = chromium.new_context() if browsers == 2 else page.context
+        other = another.new_page()
+        other.set_default_timeout(WAIT)
         other.goto(where(url, "make lab"))
         second = other.locator(".ruspak-quiz").nth(KEYS.index("sample-numeric"))
         second.wait_for(timeout=WAIT)
@@ -391,19 +397,30 @@ def test_reopen_in_two_tabs(chromium, lab, work, environment):
         assert [attempt["correct"] for attempt in kept(work)] == [False, True], [
             (one["time"], one["uid"]) for one in kept(work)[:8]
         ]
+        if browsers == 2:
+            another.close()
     lab.stop(url)
 
 
-def test_keys_that_people_press(chromium, lab, work, environment):
-    """Ctrl+S saves and Shift+Enter runs, from within a field; letters stay in it; the same answer is no second attempt."""
-    url = lab(work, **environment)
-    with visit(chromium, where(url, "make lab"), allow=("404",)) as page:
-        run(page, "make lab")
+@pytest.mark.parametrize("program", ["make lab", "Notebook 7", "nbclassic"])
+def test_keys_that_people_press(chromium, lab, work, environment, program):
+    """Ctrl+S saves and Shift+Enter runs and goes on, from within a field; all else stays in it; the same answer is no
+    second attempt.
+    """
+    url = lab(work, program, **environment)
+    cells = ".cell" if program == "nbclassic" else ".jp-Notebook .jp-Cell"
+    with visit(chromium, where(url, program), allow=("404", "reading 'schema'", "Canceled future")) as page:
+        run(page, program)
         place = asked(page)
         field = place.locator("input[type=text]")
         field.click()
-        page.keyboard.type("abcxyz")  # letters that are commands of the notebook
-        assert field.input_value() == "abcxyz" and page.locator(".jp-CodeCell").count() == len(KEYS) + 2
+        page.keyboard.type("abcxyzdd")  # letters that are commands of the notebook
+        assert field.input_value() == "abcxyzdd" and page.locator(cells).count() == len(KEYS) + 2
+        for keys, value in (("ax", ""), ("v", "abcxyzdd"), ("ax", ""), ("z", "abcxyzdd")):
+            for key in keys:
+                field.press(f"Control+{key}")
+            playwright.sync_api.expect(field).to_have_value(value, timeout=WAIT / 4)
+        assert page.locator(cells).count() == len(KEYS) + 2
         give(place, QUESTIONS["sample-numeric"], "10%")
         place.get_by_text("Not yet.").wait_for()
         place.get_by_role("button", name="Check").click()
@@ -412,20 +429,18 @@ def test_keys_that_people_press(chromium, lab, work, environment):
         field.fill("11%")
         before = (work / "quiz.ipynb").read_bytes()
         field.press("Control+s")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + WAIT / 1000
         while (work / "quiz.ipynb").read_bytes() == before and time.monotonic() < deadline:
             page.wait_for_timeout(200)
         assert (work / "quiz.ipynb").read_bytes() != before
-        cell = page.locator(".jp-CodeCell").nth(1 + KEYS.index("sample-numeric"))
-        prompt = cell.locator(".jp-InputPrompt").inner_text()
+        number = 1 + KEYS.index("sample-numeric")
+        place.evaluate("form => form.classList.add('before')")
         field.press("Shift+Enter")
-        page.wait_for_function(
-            "([cell, old]) => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent) && cell.querySelector('.jp-InputPrompt').textContent !== old",
-            arg=[cell.element_handle(), prompt],
-            timeout=WAIT,
-        )
+        page.locator(".ruspak-quiz.before").wait_for(state="detached")  # the cell ran, and the question is a new one
+        page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for()
         place = asked(page)
-        place.wait_for()
         assert place.locator("input[type=text]").input_value() == "11%"  # typed, not sent, still there
         assert len(kept(work)) == 1
+        chosen = page.locator(cells).nth(number + 1)
+        assert "selected" in (chosen.get_attribute("class") or "").lower()
     lab.stop(url)
