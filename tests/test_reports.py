@@ -142,7 +142,7 @@ def test_a_sheet_typed_on_a_tablet_names_the_curly_quote(tmp_path):  # holzschu/
 
 def under_nbval(*what, **env):
     """A run of nbval with the settings of the course's own tests."""
-    words = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *map(str, what)]
+    words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-n0", "-p", "no:cacheprovider", *map(str, what)]
     return subprocess.run(words, cwd=ROOT, env=os.environ | env, capture_output=True, text=True)
 
 
