@@ -142,13 +142,14 @@ def test_a_sheet_typed_on_a_tablet_names_the_curly_quote(tmp_path):  # holzschu/
 
 def under_nbval(*what, **env):
     """A run of nbval with the settings of the course's own tests."""
-    words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-n0", "-p", "no:cacheprovider", *map(str, what)]
-    return subprocess.run(words, cwd=ROOT, env=os.environ | env, capture_output=True, text=True)
+    words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-n0", "-p", "no:cacheprovider"]
+    return subprocess.run([*words, *map(str, what)], cwd=ROOT, env=os.environ | env, capture_output=True, text=True)
 
 
 def test_cells_that_print_in_pieces_or_are_long_silent(tmp_path):  # nbval#54, #56 and #55; nbval#231, #151
     cell = nbformat.v4.new_code_cell(
         "import sys, time\nfor word in 'ab':\n    print(word, flush=True)\n    time.sleep(6)",
+        execution_count=1,
         outputs=[nbformat.v4.new_output("stream", name="stdout", text="a\nb\n")],
     )
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "own.ipynb")
@@ -156,7 +157,8 @@ def test_cells_that_print_in_pieces_or_are_long_silent(tmp_path):  # nbval#54, #
     assert "1 passed" in ran.stdout, ran.stdout
 
 
-def test_warnings_and_another_place_on_earth_change_no_output():  # MDAnalysis/UserGuide#357, sebp/scikit-survival#146
+# MDAnalysis/UserGuide#357, sebp/scikit-survival#146
+def test_warnings_and_another_place_on_earth_change_no_output():
     env = {"PYTHONWARNINGS": "always", "TZ": "Asia/Karachi", "LC_ALL": "C", "LANG": "C"}
     ran = under_nbval("notebooks/00_start_here.ipynb", **env)
     assert ran.returncode == 0 and "passed" in ran.stdout, ran.stdout
@@ -213,7 +215,7 @@ def list_overwritten(student):  # ikhlaqsidhu/data-x#43: the student's list hid 
     return notebook
 
 
-def turned_to_text(student):  # jupyter/nbgrader#92, #878: the answer's cell became Markdown by a slip of the keyboard
+def turned_to_text(student):  # jupyter/nbgrader#92, #878: a cell became Markdown by a slip of the keyboard
     notebook = solved(student)
     cell(notebook, "a8")["cell_type"] = "markdown"
     for name in ("outputs", "execution_count"):
