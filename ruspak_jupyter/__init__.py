@@ -47,10 +47,9 @@ def _then(manager, name: str, change: Callable) -> None:
     setattr(manager, name, method)
 
 
-def _opened(model: dict, path: str, *_, **options) -> dict:
-    """Only who shows the notebook says whether `content` is wanted; exports and copies get what reads well anywhere."""
+def _opened(model: dict, path: str, *_, **__) -> dict:
     if model["type"] == "notebook" and model["content"]:
-        _put_back(model["content"], path, _alive() if "content" in options else set())
+        _put_back(model["content"], path)
     return model
 
 
@@ -89,9 +88,9 @@ def saved(model: dict, path: str, **_) -> None:
         model["content"]["metadata"].pop("widgets", None)
 
 
-def _put_back(notebook: dict, path: str, alive: set[str]) -> None:
+def _put_back(notebook: dict, path: str) -> None:
     """Make a notebook that is being opened as alive as its kernel; what is dead is left out, whoever saved it."""
-    left_out = _views.get(path.strip("/"), {})
+    alive, left_out = _alive(), _views.get(path.strip("/"), {})
     for place, data in _outputs(notebook):
         view = data.pop(LIVE, None) or left_out.get(place) if "text/html" in data else None
         if view and view.get("model_id") in alive:

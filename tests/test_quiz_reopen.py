@@ -188,7 +188,8 @@ def test_reopen_a_renamed_notebook(chromium, lab, work, environment):  # jupyter
     assert not (work / "quiz.ipynb").exists() and LIVE not in (work / "own.ipynb").read_text(encoding="utf-8")
 
 
-def test_reopen_in_a_second_view(chromium, lab, work, environment):  # jupyterlab#3683 and #8638, ipywidgets#1684
+# jupyterlab#3683 and #8638, ipywidgets#1684
+def test_reopen_in_a_second_view(chromium, lab, work, environment):
     """A question shown again beside the notebook, closed and shown anew, is one question with one answer."""
     question = QUESTIONS["sample-numeric"]
     url = lab(work, **environment)
@@ -200,7 +201,8 @@ def test_reopen_in_a_second_view(chromium, lab, work, environment):  # jupyterla
             view = page.locator(".jp-LinkedOutputView .ruspak-quiz")
             view.wait_for()
             if time_ == "first":
-                page.locator(".lm-TabBar-tab", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
+                tab = page.locator(".lm-TabBar-tab", has_text="Output View")
+                tab.locator(".lm-TabBar-tabCloseIcon").click()
                 view.wait_for(state="detached")
         give(view, question, right(question))
         view.get_by_text("Right.").wait_for()
@@ -237,9 +239,10 @@ def test_reopen_what_was_typed_and_not_sent(chromium, lab, work, environment):
 
 def with_draft(place, question: dict) -> None:
     """Give the right answer, and do not send it."""
-    place.evaluate(
-        "form => form.addEventListener('submit', (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true)"
-    )
+    place.evaluate("""form => form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+    }, true)""")
     give(place, question, right(question))
 
 
