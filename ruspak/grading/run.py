@@ -238,7 +238,7 @@ def _alone(out: Path) -> Iterator[batch.Store]:
                 f"{out}: another run is writing there. Wait for it, or give another folder."
             ) from None
         try:
-            yield batch.Store(folder)
+            yield batch.Store(folder, lock.fileno())
         except OSError as error:
             raise CourseError(
                 f"{error.filename2 or error.filename or out}: {error.strerror or error}. What was marked "
