@@ -5,6 +5,7 @@ import itertools
 import re
 import textwrap
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
 KEPT = "\n\t\u200c\u200d"  # the latter two: Urdu and Persian are written with them
@@ -125,10 +126,18 @@ def bars(
 
 def page(title: str, body: str) -> str:
     """A whole page. `body` is HTML, made only by us."""
-    return (
+    return "".join(page_parts(title, [body]))
+
+
+def page_parts(title: str, parts: Iterable[str]) -> Iterator[str]:
+    """The same in pieces, for a page that may be long; each part ends with its line."""
+    yield (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escaped(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escaped(title)}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<h1>{escaped(title)}</h1>\n"
     )
+    for part in parts:
+        yield f"{part}\n"
+    yield "</main>\n</body>\n</html>\n"

@@ -1,6 +1,7 @@
 """One result: what one student has for one sheet, put together from roster, result and written points."""
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ NOTHING = {
 }  # what a sheet without the item would say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The mark for one item. `points` is None while a person has still to give them."""
 
@@ -112,15 +113,30 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         """In the order of the roster, then of the sheets."""
-        left_out: dict[str, list[LeftOut]] = {}
-        for one in self.left_out:
-            for student in one.students:
-                left_out.setdefault(student, []).append(one)
-        known = {normalised(student.student): student for student in self.students}
         for student in self.students:
             for sheet in self.sheets.values():
-                lines = [one for one in left_out.get(student.student, ()) if one.sheet in ("", sheet.id)]
-                yield self._decided(self._result(student, sheet, lines, known))
+                yield self.one(student, sheet)
+
+    def one(self, student: Student, sheet: Sheet) -> Result:
+        """What that student has for that sheet."""
+        lines = [
+            one
+            for one in self._left_out_by_student.get(student.student, ())
+            if one.sheet in ("", sheet.id)
+        ]
+        return self._decided(self._result(student, sheet, lines, self._known))
+
+    @functools.cached_property
+    def _left_out_by_student(self) -> dict[str, list[LeftOut]]:
+        found: dict[str, list[LeftOut]] = {}
+        for one in self.left_out:
+            for student in one.students:
+                found.setdefault(student, []).append(one)
+        return found
+
+    @functools.cached_property
+    def _known(self) -> dict[str, Student]:
+        return {normalised(student.student): student for student in self.students}
 
     def _result(
         self, student: Student, sheet: Sheet, lines: list[LeftOut], known: dict[str, Student]
