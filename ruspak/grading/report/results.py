@@ -130,7 +130,7 @@ class Results:
     def _left_out_by_student(self) -> dict[str, list[LeftOut]]:
         found: dict[str, list[LeftOut]] = {}
         for one in self.left_out:
-            for student in one.students:
+            for student in (*one.students, *one.named):
                 found.setdefault(student, []).append(one)
         return found
 
@@ -143,13 +143,19 @@ class Results:
     ) -> Result:
         who = student.student, sheet.id
         handed = self.handed.get(who)
+        named = tuple(
+            f"a file of {' or '.join(one.students)} names this student, too ({one.path})"
+            for one in lines
+            if student.student in one.named
+        )[:3]
+        lines = [one for one in lines if student.student in one.students]
         files = tuple(f"a file is left out ({one.path}): {one.reason}" for one in lines[:3])
-        own = tuple(text for text, one in zip(files, lines) if len(one.students) < 2)
-        shared = tuple(text for text in files if text not in own)  # these name a classmate, too
+        own = tuple(text for text, one in zip(files, lines) if len({*one.students, *one.named}) < 2)
+        shared = (*(text for text in files if text not in own), *named)  # these name a classmate, too
         if handed is None:
             if files:
                 return Result(student, sheet, "left out", notes=own, private=shared)
-            return Result(student, sheet, "missing", notes=("nothing was handed in",))
+            return Result(student, sheet, "missing", notes=("nothing was handed in",), private=shared)
         notes, look, private = own if handed.name else (), (), shared
         if handed.tries > 1:
             notes = (f"{handed.tries} tries; the newest counts ({handed.when})", *notes)
@@ -170,7 +176,7 @@ class Results:
                 student,
                 sheet,
                 "unreadable",
-                notes=(*notes, *(one.reason for one in lines[:1] if len(one.students) < 2)),
+                notes=(*notes, *(one.reason for one in lines[:1] if len({*one.students, *one.named}) < 2)),
                 private=private,
                 handed=handed,
             )
@@ -294,16 +300,19 @@ def _by_variant(
         else "the notebook names no student"
     )
     told += f"; that is another student of the roster, {other.name or other.student}" if other else ""
-    if claimed["items"] is None:
+    ask = "You decide: write roster or notebook into the column variant of the roster."
+    if claimed["items"] is None and student.variant:
         return result["items"], (f"{told}. Both have the same variant.",), ()
+    if claimed["items"] is None:
+        told += ". Both have the same variant."
+        return (result["items"], (), (f"{told} {ask}",)) if other else (result["items"], (told,), ())
     ours, theirs = (sum(one["points"] for one in items) for items in (result["items"], claimed["items"]))
     if student.variant:
         items = claimed["items"] if student.variant == "notebook" else result["items"]
         return items, (f"{told}. Marked by the variant of the {student.variant}, as your roster says.",), ()
     told += f". Without written answers, marked as {student.student}: {ours:g} points; as worked: {theirs:g}."
-    if ours == theirs:
+    if ours == theirs and not other:
         return result["items"], (told,), ()
-    ask = "You decide: write roster or notebook into the column variant of the roster."
     return result["items"], (), (f"{told} {ask}",)
 
 
