@@ -199,6 +199,7 @@ def _parts(results: Results, answers: list[_Answer]) -> Iterator[str]:
             last = item
         points = "no points yet" if mark.points is None else f"{mark.points:g} points"
         others = [code for code in alike[_words(mark)] if code != mark.code]
-        same = f"<p>The same words as {', '.join(others)}.</p>" if others else ""
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        same = f"<p>The same words as {', '.join(others[:3])}{more}.</p>" if others else ""
         text = next(one.answer for one in results.one(student, sheet).marks if one.item == mark.item)
         yield f"<h3>{mark.code} ({points})</h3>{same}{text}"

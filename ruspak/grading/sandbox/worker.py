@@ -294,7 +294,7 @@ def _words(error: BaseException) -> str:
         name = next(
             one.__name__ for one in type(error).__mro__ if one.__name__[:1] != "_"
         )  # _IncompleteInputError
-        return f"{name}: {error}"[:1000]
+        return f"{name}: {error}"[:1000].removesuffix(": ")
     except TimeUp:
         raise
     except BaseException:  # its __str__ is the student's
