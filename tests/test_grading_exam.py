@@ -50,4 +50,4 @@ def test_what_is_handed_out_gives_no_answer_away(exam, tmp_path):
     program = 'from ruspak import check, variant; variant("exam", "ana"); calls = 1; check("exam-1")'
     environment = os.environ | {"RUSPAK_SHEETS": str(tmp_path), "PYTHONPATH": str(ROOT)}
     said = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True).stdout
-    assert "No key is here" in said and "right" not in said
+    assert "No key is here" in said and "exam-1: received. calls is of the right type." in said
