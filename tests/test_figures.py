@@ -111,6 +111,12 @@ def test_text_is_text_and_dark_pages_have_their_colours():
     assert LIGHT["RUS"] not in svg
 
 
+def test_numbers_in_words_keep_their_digits():
+    """Coordinates are shortened, in tags; what a reader reads is not."""
+    fig, _ = figure("13.375% of Brent, 1.2345 of it", "measure", "Source: a test.")
+    assert "13.375% of Brent, 1.2345 of it</text>" in Picture(fig, ALT).svg
+
+
 def test_hatched_ground_is_dark_on_dark_pages():
     fig, ax = figure("A title", "measure", "source")
     ax.bar([1], [2], color=colour("other"), hatch="//")

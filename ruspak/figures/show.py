@@ -15,6 +15,7 @@ from ruspak.figures.draw import STYLE, fit
 from ruspak.figures.isolation import DEFAULTS, end
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
+DIGITS = re.compile(r"(\d\d\.\d|\.\d\d)\d+")  # what a screen can show of a coordinate
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 
 
@@ -73,14 +74,15 @@ def svg(fig: Figure, alt: str) -> str:
     text = text[text.index("<svg") :]
     for pattern, new in (
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
-        (r"'DejaVu Sans'[^;\"]*", FONTS),
-        (r"(\.\d\d)\d+", r"\1"),
+        (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
+        (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
+        (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
         (r"\s+", " "),
         ("> <", "><"),
     ):
         text = re.sub(pattern, new, text, flags=re.S)
-    opening = f' role="img"><title>{html.escape(alt, quote=False)}</title><style>{_dark_rules(text)}</style>'
-    return text.replace(">", opening, 1)
+    opening = f' role="img" font-family="{FONTS}"><title>{html.escape(alt, quote=False)}</title>'
+    return text.replace(">", f"{opening}<style>{_dark_rules(text)}</style>", 1)
 
 
 def _dark_rules(text: str) -> str:
