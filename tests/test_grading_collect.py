@@ -236,7 +236,9 @@ def test_who_sends_a_zip_does_not_choose_when_it_came(name, late, tmp_path):
     assert bool(one.minutes_late) is late
 
 
-@pytest.mark.parametrize("inner", [f"{MOODLE}/01_history.ipynb", "submitted/2026-017/history/01_history.ipynb"])
+@pytest.mark.parametrize(
+    "inner", [f"{MOODLE}/01_history.ipynb", "submitted/2026-017/history/01_history.ipynb"]
+)
 def test_a_zip_that_the_teacher_names_tells_when_each_file_came(inner, tmp_path):
     place = archive(tmp_path / "hub.zip", inner)
     after = datetime.datetime(2026, 12, 5).timestamp()
@@ -364,7 +366,9 @@ def test_a_name_that_fits_two_students_is_rejected(name, tmp_path):
     assert submissions == [] and line.reason == (
         "its name fits two students: team and team_01. Rename the file or its folder so that it fits one."
     )
-    assert collect([folder(tmp_path / "one", "team_01_history.ipynb")], Roster([Student("team_01")]), SHEETS)[0]
+    assert collect([folder(tmp_path / "one", "team_01_history.ipynb")], Roster([Student("team_01")]), SHEETS)[
+        0
+    ]
 
 
 def test_the_newest_try_counts(tmp_path):

@@ -74,7 +74,9 @@ def test_what_stands_from_an_earlier_key_is_to_be_looked_at(own, tmp_path):  # n
 def test_a_classmates_notebook_is_to_be_looked_at_whatever_it_is_worth(tmp_path):
     """By the same variant it has the same points; yet the name in it may be whose work it is."""
     variant = draw(public.read("sample"), "s000")
-    twin = next(f"t{number}" for number in itertools.count() if draw(public.read("sample"), f"t{number}") == variant)
+    twin = next(
+        f"t{number}" for number in itertools.count() if draw(public.read("sample"), f"t{number}") == variant
+    )
     place, roster = returned(tmp_path, 1, **{twin: saved(solved("s000"))})
     mark(place, roster, tmp_path / "out")
     assert "LOOK: the notebook names 's000', the roster " + twin in totals(tmp_path / "out")[twin]["note"]
@@ -177,7 +179,10 @@ def test_a_classmate_is_on_nobodys_page(tmp_path):
     (place / "anna").mkdir()
     (place / "anna/bert_sample.ipynb").write_bytes(saved(solved("bert")))
     mark(place, roster, tmp_path / "out")
-    told = {"anna": "its name fits two students: anna and bert", "bert": "a file of anna names this student, too"}
+    told = {
+        "anna": "its name fits two students: anna and bert",
+        "bert": "a file of anna names this student, too",
+    }
     for me, other in (("anna", "bert"), ("bert", "anna")):
         assert told[me] in totals(tmp_path / "out")[me]["note"]
         page = (tmp_path / f"out/feedback/{me}_sample.html").read_text(encoding="utf-8")

@@ -13,7 +13,9 @@ from test_grading_batch import rows
 from course import ROOT
 
 PAGE = (ROOT / "docs/grading.md").read_text(encoding="utf-8")
-SECTION = PAGE[PAGE.index("### Ten minutes for a key of your own") : PAGE.index("## A hub that runs nbgrader")]
+SECTION = PAGE[
+    PAGE.index("### Ten minutes for a key of your own") : PAGE.index("## A hub that runs nbgrader")
+]
 COMMANDS = [block.strip() for block in re.findall(r"^```\n(.*?)^```", SECTION, re.M | re.S)]
 
 
@@ -35,7 +37,9 @@ def test_the_worked_sheet_has_all_points_of_the_machine(exam):
 
 
 def test_the_template_is_in_step(exam):
-    assert (exam / "solutions/07_exam.ipynb").read_bytes() == (ROOT / "docs/exam/solutions/07_exam.ipynb").read_bytes()
+    assert (exam / "solutions/07_exam.ipynb").read_bytes() == (
+        ROOT / "docs/exam/solutions/07_exam.ipynb"
+    ).read_bytes()
 
 
 def test_what_is_handed_out_gives_no_answer_away(exam, tmp_path):
@@ -44,10 +48,14 @@ def test_what_is_handed_out_gives_no_answer_away(exam, tmp_path):
     assert names == ["07_exam.ipynb", "07_exam.json"]
     text = (exam / "exercises/07_exam.ipynb").read_text(encoding="utf-8")
     worked = json.loads((exam / "solutions/07_exam.ipynb").read_text(encoding="utf-8"))
-    answers = re.findall(r"BEGIN SOLUTION(?: -->)?\n(.*?)\n", "\n".join("".join(one["source"]) for one in worked["cells"]))
+    answers = re.findall(
+        r"BEGIN SOLUTION(?: -->)?\n(.*?)\n", "\n".join("".join(one["source"]) for one in worked["cells"])
+    )
     assert len(answers) == 4 and not [one for one in answers if json.dumps(one)[1:-1] in text]
     shutil.copytree(exam / "exercises", tmp_path / "exercises")
     program = 'from ruspak import check, variant; variant("exam", "ana"); calls = 1; check("exam-1")'
     environment = os.environ | {"RUSPAK_SHEETS": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    said = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    ).stdout
     assert "No key is here" in said and "exam-1: received. calls is of the right type." in said

@@ -133,9 +133,7 @@ def _result(future: concurrent.futures.Future) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _executor(
-    workers: int | None, scheduler: str | None, lock: int | None
-) -> Iterator[tuple[Callable, int]]:
+def _executor(workers: int | None, scheduler: str | None, lock: int | None) -> Iterator[tuple[Callable, int]]:
     """A submit function, and how many submissions may be under way at once."""
     if scheduler is None:
         count = workers or len(os.sched_getaffinity(0))

@@ -101,7 +101,9 @@ def _texts(tree: ast.Module) -> Iterator[str]:
             parts = [node.value]
             if isinstance(node.value, ast.Call):
                 called = node.value.func
-                parts = node.value.args if getattr(called, "id", getattr(called, "attr", "")) in SAYING else []
+                parts = (
+                    node.value.args if getattr(called, "id", getattr(called, "attr", "")) in SAYING else []
+                )
             while parts:
                 part = parts.pop(0)
                 if isinstance(part, ast.Constant) and type(part.value) is str:

@@ -120,9 +120,7 @@ class Results:
     def one(self, student: Student, sheet: Sheet) -> Result:
         """What that student has for that sheet."""
         lines = [
-            one
-            for one in self._left_out_by_student.get(student.student, ())
-            if one.sheet in ("", sheet.id)
+            one for one in self._left_out_by_student.get(student.student, ()) if one.sheet in ("", sheet.id)
         ]
         return self._decided(self._result(student, sheet, lines, self._known))
 

@@ -44,7 +44,10 @@ sheet = Sheet(
             prompt="number of final votes in {year}",
             reference=lambda p: len(of_year(p)),
             mistakes=[
-                Mistake(answer=lambda p: len(FINAL), feedback="These are the final votes of all years. Keep {year}."),
+                Mistake(
+                    answer=lambda p: len(FINAL),
+                    feedback="These are the final votes of all years. Keep {year}.",
+                ),
                 Mistake(
                     answer=lambda p: of_year(p).size,
                     feedback="`.size` counts every cell. Count the rows with `len`.",
@@ -64,7 +67,9 @@ sheet = Sheet(
             prompt="share of them in which Pakistan voted as China did, in percent, where both took part",
             reference=alike,
             mistakes=[
-                Mistake(answer=lambda p: 100 - alike(p), feedback="This is the share that differs.", worth=0.5),
+                Mistake(
+                    answer=lambda p: 100 - alike(p), feedback="This is the share that differs.", worth=0.5
+                ),
                 Mistake(
                     answer=lambda p: (of_year(p)["PAK"] == of_year(p)["CHN"]).mean() * 100,
                     feedback="Votes in which one of them took no part are counted, too. Drop them first.",
@@ -90,7 +95,10 @@ sheet = Sheet(
                 Mistake(answer=lambda p: ranked(p)[-1], feedback="This one voted so least often."),
                 Mistake(answer=lambda p: ranked(p)[1], feedback="This one is second.", worth=0.25),
             ],
-            hints=["Work out the share of `exam-2` for each of the four.", "Write a loop, or compare column by column."],
+            hints=[
+                "Work out the share of `exam-2` for each of the four.",
+                "Write a loop, or compare column by column.",
+            ],
         ),
         Written(
             "exam-4",
