@@ -369,13 +369,7 @@ def odd(tmp_path_factory):
     )
     astray = {
         name: str(folder / "astray" / name)
-        for name in (
-            "PIP_TARGET",
-            "PIP_PREFIX",
-            "PIP_ROOT",
-            "UV_PROJECT_ENVIRONMENT",
-            "PYTHONUSERBASE",
-        )
+        for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "UV_PROJECT_ENVIRONMENT", "PYTHONUSERBASE")
     }
     (folder / "constraints.txt").write_text("pyyaml==5.4\n")
     astray |= {"PIP_USER": "1", "PIP_REQUIRE_VIRTUALENV": "1", "UV_PYTHON": "3.9",

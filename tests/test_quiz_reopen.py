@@ -439,7 +439,9 @@ def test_keys_that_people_press(chromium, lab, work, environment, program):
         number = 1 + KEYS.index("sample-numeric")
         place.evaluate("form => form.classList.add('before')")
         field.press("Shift+Enter")
-        page.locator(".ruspak-quiz.before").wait_for(state="detached")  # the cell ran, and the question is a new one
+        page.locator(".ruspak-quiz.before").wait_for(
+            state="detached"
+        )  # the cell ran, and the question is a new one
         page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for()
         place = asked(page)
         assert place.locator("input[type=text]").input_value() == "11%"  # typed, not sent, still there

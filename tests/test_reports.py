@@ -143,7 +143,9 @@ def test_a_sheet_typed_on_a_tablet_names_the_curly_quote(tmp_path):  # holzschu/
 def under_nbval(*what, **env):
     """A run of nbval with the settings of the course's own tests."""
     words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-n0", "-p", "no:cacheprovider"]
-    return subprocess.run([*words, *map(str, what)], cwd=ROOT, env=os.environ | env, capture_output=True, text=True)
+    return subprocess.run(
+        [*words, *map(str, what)], cwd=ROOT, env=os.environ | env, capture_output=True, text=True
+    )
 
 
 def test_cells_that_print_in_pieces_or_are_long_silent(tmp_path):  # nbval#54, #56 and #55; nbval#231, #151

@@ -53,7 +53,15 @@ class Proofs:
             await student.log_in()
             await student.start()
         self.k1, self.k2 = await self.one.kernel(LESSON), await self.two.kernel(LESSON)
-        for part in (self.closed, self.limited, self.handed_in, self.recovers, self.reopened, self.updated, self.culled):
+        for part in (
+            self.closed,
+            self.limited,
+            self.handed_in,
+            self.recovers,
+            self.reopened,
+            self.updated,
+            self.culled,
+        ):
             print(f"\n{part.__doc__}", flush=True)
             await part()
 
@@ -292,7 +300,13 @@ class Proofs:
         source = 'from ruspak import quiz\nquiz("history-17")'
         shown = [one for one in await kernel.run(source) if "data" in one]
         outputs = [{"output_type": "display_data", "data": one["data"], "metadata": {}} for one in shown]
-        cell = {"cell_type": "code", "metadata": {}, "source": source, "execution_count": 1, "outputs": outputs}
+        cell = {
+            "cell_type": "code",
+            "metadata": {},
+            "source": source,
+            "execution_count": 1,
+            "outputs": outputs,
+        }
         notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
 
         async def kinds() -> set[str]:
@@ -307,7 +321,9 @@ class Proofs:
         await self.one.start()
         found = await kinds()
         self.say("text/html" in found and live not in found, "with a new server it is read, no error", found)
-        found = await (await self.one.kernel(path)).text("from ruspak import table\nprint(len(table('opium')) > 0)")
+        found = await (await self.one.kernel(path)).text(
+            "from ruspak import table\nprint(len(table('opium')) > 0)"
+        )
         self.say(found == "True", "a types.py and a pandas.py beside the notebook hide nothing", found)
 
     async def updated(self) -> None:
