@@ -30,7 +30,7 @@ sheet = Sheet(id="sample", notebook="01_sample",
               space={"town": ["Kasur", "Lahore", "Quetta"], "years": [20, 25]},
               default={"town": "Kasur", "years": 20}, prompt="{town}, {years}",
               items=[item(1, "cost", ["town"], lambda p: COST[p.town]),
-                     item(2, "fee", ["town", "years"], fee, follows="sample-a1"),
+                     item(2, "fee", ["town", "years"], fee, follows=["sample-a1"]),
                      Written("sample-b1", objective="sample-ratio", rubric=[(80, "all of it")])])
 """
 KASUR = {"town": "Kasur", "years": 20}
@@ -58,7 +58,7 @@ def judged(sheet, cost, given, params=KASUR):
 def test_the_method_on_an_own_wrong_value_earns_all_points_and_is_told(sheet):
     found = judged(sheet, 6.5, fee(6.5))
     assert (found.verdict, found.fraction) == ("right", 1.0)
-    assert "your own value from sample-a1" in found.feedback
+    assert "your own answer from sample-a1" in found.feedback
     assert judged(sheet, 4.0, fee(4.0)).feedback == "", "the right answers need no word"
     assert judged(sheet, 4.0, fee(6.5)).verdict == "wrong", (
         "the earlier answer has been mended, this one has not"
@@ -94,10 +94,10 @@ def test_a_known_mistake_in_the_method_is_still_named(sheet):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('follows="sample-a1"', 'follows="sample-a9"', "no number asked for before it"),
-        ('follows="sample-a1"', 'follows="sample-a2"', "no number asked for before it"),
-        ('fee, follows="sample-a1"', 'lambda p, cost=None: fee(p), follows="sample-a1"', "hangs on"),
-        ('fee, follows="sample-a1"', 'lambda p: fee(p), follows="sample-a1"', "second argument"),
+        ('follows=["sample-a1"]', 'follows=["sample-a9"]', "no item before it asks for"),
+        ('follows=["sample-a1"]', 'follows=["sample-a2"]', "no item before it asks for"),
+        ('fee, follows=["sample-a1"]', 'lambda p, cost=None: fee(p), follows=["sample-a1"]', "hangs on"),
+        ('fee, follows=["sample-a1"]', 'lambda p: fee(p), follows=["sample-a1"]', "doesn't take"),
         ("if cost is None else cost", "if cost is None else 2 * cost", "something else"),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_key_that_follows_wrongly_is_refused(tmp_path, old, new, words):
 
 def test_a_mistake_that_two_ways_lead_to_is_not_named(tmp_path):
     text = KEY.replace(
-        'follows="sample-a1")', 'follows="sample-a1", methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])'
+        'follows=["sample-a1"])', 'follows=["sample-a1"], methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])'
     )
     item = read(tmp_path, text).item("sample-a2")
     assert judge(item, fee(4.0) + 7, KASUR).feedback == "This is not the answer."
@@ -118,4 +118,4 @@ def test_a_mistake_that_two_ways_lead_to_is_not_named(tmp_path):
 
 def test_a_method_that_gives_the_right_value_makes_the_variant_unfair(tmp_path):
     with pytest.raises(CourseError, match="method 1 is too close to an accepted answer"):
-        read(tmp_path, KEY.replace('follows="sample-a1")', "methods=[lambda p: fee(p)])"))
+        read(tmp_path, KEY.replace('follows=["sample-a1"])', "methods=[lambda p: fee(p)])"))

@@ -245,7 +245,7 @@ sheet = Sheet(
     mine = final[final["year"] == me.year].dropna(subset=[...])
     calls = len(mine)"""]),
         Item("history-a3", objective="history-count", points=8, kind="number", variable="above_russia",
-             uses=["partner", "year"], tolerance=0.06, follows="history-a1",
+             uses=["partner", "year"], tolerance=0.06, follows=["history-a1"],
              prompt="agreement of Pakistan with {partner} in {year} minus that of Russia, final votes, in percentage "
                   "points",
              reference=above_russia,
@@ -382,7 +382,7 @@ sheet = Sheet(
     subjects = issues[(issues["scope"] == "final") & (issues["country_a"] == "PAK") & (...) & (...)]
     figure_data = subjects.set_index("issue").drop(["all", "none"])[["share_alike_pct"]]"""]),
         Item("history-a7", objective="history-counted", points=10, kind="number", variable="rule_shift",
-             uses=["partner", "decade", "subject"], tolerance=0.06, follows="history-a5",
+             uses=["partner", "decade", "subject"], tolerance=0.06, follows=["history-a5"],
              prompt="how far Pakistan lies above the robot by the rule “not opposed”, minus above_robot, with {partner} "
                   "in {decade}, in percentage points",
              reference=shift,

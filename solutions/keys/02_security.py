@@ -293,7 +293,7 @@ sheet = Sheet(
     mine = regular[(regular["buyer"] == me.buyer) & regular["window_start"].between(me.start, ...)]
     all_tiv = mine["tiv_million"].sum()"""]),
         Item("security-a3", objective="security-window", points=8, kind="number", variable="long_share",
-             uses=["buyer", "supplier", "start", "years"], tolerance=0.06, follows="security-a2",
+             uses=["buyer", "supplier", "start", "years"], tolerance=0.06, follows=["security-a2"],
              prompt="share of {supplier} in all arms imports of {buyer} in {years} years from {start} on, in percent",
              reference=share,
              mistakes=[
@@ -327,7 +327,7 @@ sheet = Sheet(
     from_supplier = mine[mine["supplier"] == ...]
     long_share = 100 * from_supplier["tiv_million"].sum() / all_tiv"""]),
         Item("security-a4", objective="security-window", points=10, kind="series", variable="by_supplier",
-             uses=["buyer", "start", "years"], tolerance=0.06, follows="security-a2",
+             uses=["buyer", "start", "years"], tolerance=0.06, follows=["security-a2"],
              prompt="share of each supplier in all arms imports of {buyer} in {years} years from {start} on, in percent",
              reference=by_supplier,
              mistakes=[
@@ -458,7 +458,7 @@ sheet = Sheet(
     fall = sold[me.less][me.first] - sold[me.less][me.last]
     filled_pct = 100 * (sold[other][me.last] - ...) / fall"""]),
         Item("security-a8", objective="security-test", points=12, kind="number", variable="at_most_pct",
-             uses=["less", "first", "last"], tolerance=0.06, follows="security-a7",
+             uses=["less", "first", "last"], tolerance=0.06, follows=["security-a7"],
              prompt="the most that Pakistan could have added, {first} to {last}, in percent of what {less} took less",
              reference=at_most,
              mistakes=[

@@ -298,7 +298,7 @@ sheet = Sheet(
     prices["contract"] = 0.1337 * prices["brent_usd_barrel"].rolling(3).mean()...
     contract_price = prices["contract"][me.month]"""]),
         Item("energy-a5", objective="energy-model", points=10, kind="number", variable="extra_bn",
-             uses=["last", "month"], relative=0.005, follows="energy-a4",
+             uses=["last", "month"], relative=0.005, follows=["energy-a4"],
              prompt="what all LNG of {last} would cost more at the European price of {month} than by contract, in "
                   "billion dollars",
              reference=dearer,
@@ -419,7 +419,7 @@ sheet = Sheet(
     per_km = ...  # the {estimate} one
     cost_bn = straight * per_km / 1000"""]),
         Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use",
-             uses=["port", "town", "estimate"], relative=0.003, follows="energy-a7",
+             uses=["port", "town", "estimate"], relative=0.003, follows=["energy-a7"],
              prompt="fee that a line from {port} to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
              reference=lambda p, own=None: by_use(cost(p) if own is None else own),
              mistakes=[
@@ -447,7 +447,7 @@ sheet = Sheet(
                     """Nearly all of it:
     by_use = {25: fee_needed(cost_bn, 0.08, 0.25), 50: fee_needed(...), 75: fee_needed(...), 100: ...}"""]),
         Item("energy-a9", objective="energy-model", points=10, kind="number", variable="missing_bcm",
-             uses=["last", "port", "town", "estimate"], tolerance=0.06, follows="energy-a7",
+             uses=["last", "port", "town", "estimate"], tolerance=0.06, follows=["energy-a7"],
              prompt="gas that a line from {port} to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a "
                   "year",
              reference=missing,
