@@ -73,6 +73,12 @@ def _ten_years(partner, rows, first):
     return voted(partner, rows[rows["year"].between(first, first + 9)])
 
 
+def decade_with_gaps(p):
+    """The rows of the student's decade, with the votes that one of the two missed."""
+    rows = other_subjects(p)
+    return rows[rows["year"].between(p.decade, p.decade + 9)]
+
+
 def share(vote, state, rows):
     return (rows[state] == vote).mean() * 100
 
@@ -114,13 +120,14 @@ def by_subject(p, scope="final", decade=None, partner=None, subjects=tuple(SUBJE
     return rows[["issue", column]].set_axis(["issue", "share_alike_pct"], axis=1)
 
 
-def above_robot_not_opposed(p, how=("YN", "NY")):
+def above_robot_not_opposed(p, rows=None, how=("YN", "NY")):
     """As above_robot, by the other rule: the robot is opposed where the partner says no."""
-    return share("N", p.partner, of_decade(p)) - opposed(p, of_decade(p), how)
+    rows = of_decade(p) if rows is None else rows
+    return share("N", p.partner, rows) - opposed(p, rows, how)
 
 
-def shift(p, lead=None):
-    return above_robot_not_opposed(p) - (above_robot(p) if lead is None else lead)
+def shift(p, lead=None, rows=None):
+    return above_robot_not_opposed(p, rows) - (above_robot(p, rows) if lead is None else lead)
 
 
 def ways(p, first=None, last=2024):
@@ -154,14 +161,23 @@ def between(p, of_upper="low_5", of_lower="high_95", partner=None):
     return upper[of_upper] - lower[of_lower]
 
 
-def parts(p):
+def parts(p, shares=None, lead=None):
     """By how much each half of the claim holds, in clear steps: alike more often than in the 2010s, than the robot."""
-    return (by_decade(p)[p.decade] - by_decade(p)[2010]) / CLEAR, above_robot(p) / CLEAR
+    shares, lead = by_decade(p) if shares is None else shares, above_robot(p) if lead is None else lead
+    return (shares[p.decade] - shares[2010]) / CLEAR, lead / CLEAR
 
 
 SUBJECT_IN = "The votes on {subject} are still in. Leave them out: ~ turns True and False round."
 SUBJECT_ONLY = "These are the votes on {subject} alone. Keep the others: ~ turns True and False round."
 PARAGRAPHS = "Votes on paragraphs and amendments are still in. Begin with the final votes."
+
+
+def wrong_rows(answer):
+    """What the right step gives from the rows of a known mistake in history-a4 or history-a5, by its name."""
+    return {"subject in": lambda p: answer(p, rows=of_decade(p, FINAL)),
+            "subject only": lambda p: answer(p, rows=of_decade(p, on_subject(p))),
+            "paragraphs in": lambda p: answer(p, rows=of_decade(p, other_subjects(p, final=False))),
+            "gaps in": lambda p: answer(p, rows=decade_with_gaps(p))}
 
 
 sheet = Sheet(
@@ -215,23 +231,23 @@ sheet = Sheet(
              prompt="number of final votes of {year} in which Pakistan and {partner} both cast a vote",
              reference=lambda p: len(voted(p.partner, of_year(p))),
              mistakes=[
-                 Mistake(answer=lambda p: len(voted(p.partner, of_year(p, VOTES))),
+                 Mistake(name="paragraphs", answer=lambda p: len(voted(p.partner, of_year(p, VOTES))),
                          feedback="Votes on paragraphs and amendments are still in. Keep the rows whose vote_kind is "
                                   "final."),
-                 Mistake(answer=lambda p: len(of_year(p)),
+                 Mistake(name="gaps", answer=lambda p: len(of_year(p)),
                          feedback="Some rows are still in that one of the two missed. Leave them out with dropna."),
-                 Mistake(answer=lambda p: len(of_year(p, VOTES)),
+                 Mistake(name="all rows", answer=lambda p: len(of_year(p, VOTES)),
                          feedback="These are all rows of {year}. Keep the final votes, and leave out what one of the "
                                   "two missed."),
-                 Mistake(answer=lambda p: len(of_year(p).dropna()),
+                 Mistake(name="full rows", answer=lambda p: len(of_year(p).dropna()),
                          feedback="dropna() without subset throws out each row that has any empty cell. Name the two "
                                   "columns."),
                  Mistake(answer=lambda p: voted(p.partner, of_year(p)).size,
                          feedback=".size counts all cells. len(...) counts rows."),
-                 Mistake(answer=lambda p: len(voted("RUS", of_year(p))),
+                 Mistake(name="russia", answer=lambda p: len(voted("RUS", of_year(p))),
                          feedback="Votes that {partner} missed are still in, as if you had asked for Pakistan alone, or "
                                   "for Pakistan and Russia. Name two columns: PAK and me.partner."),
-                 Mistake(answer=lambda p: len(voted(p.partner, FINAL)),
+                 Mistake(name="all years", answer=lambda p: len(voted(p.partner, FINAL)),
                          feedback="These are the votes of all years. Keep those of {year}."),
                  Mistake(answer=lambda p: int((of_year(p)["PAK"] == of_year(p)[p.partner]).sum()),
                          feedback="This is the number of equal votes. Here we ask for all that both cast."),
@@ -245,10 +261,16 @@ sheet = Sheet(
     mine = final[final["year"] == me.year].dropna(subset=[...])
     calls = len(mine)"""]),
         Item("history-a3", objective="history-count", points=8, kind="number", variable="above_russia",
-             uses=["partner", "year"], tolerance=0.06, follows=["history-a1"],
+             uses=["partner", "year"], tolerance=0.06, follows=["history-a1", "history-a2"],
              prompt="agreement of Pakistan with {partner} in {year} minus that of Russia, final votes, in percentage "
                   "points",
-             reference=above_russia,
+             reference=lambda p, russia=None, calls=None: above_russia(p, russia),
+             carried={"paragraphs": lambda p: above_russia(p, rows=voted(p.partner, of_year(p, VOTES))),
+                      "gaps": lambda p: above_russia(p, rows=of_year(p)),
+                      "all rows": lambda p: above_russia(p, rows=of_year(p, VOTES)),
+                      "full rows": lambda p: above_russia(p, rows=of_year(p).dropna()),
+                      "russia": lambda p: above_russia(p, rows=voted("RUS", of_year(p))),
+                      "all years": lambda p: above_russia(p, rows=voted(p.partner, FINAL))},
              mistakes=[
                  Mistake(answer=lambda p: -above_russia(p), worth=0.5,
                          feedback="The size is right, the sign is not: take Pakistan first and subtract Russia."),
@@ -286,8 +308,8 @@ sheet = Sheet(
                   "{subject}, in percent",
              reference=by_decade,
              mistakes=[
-                 Mistake(answer=lambda p: by_decade(p, FINAL), worth=0.5, feedback=SUBJECT_IN),
-                 Mistake(answer=lambda p: by_decade(p, on_subject(p)), feedback=SUBJECT_ONLY),
+                 Mistake(name="subject in", answer=lambda p: by_decade(p, FINAL), worth=0.5, feedback=SUBJECT_IN),
+                 Mistake(name="subject only", answer=lambda p: by_decade(p, on_subject(p)), feedback=SUBJECT_ONLY),
                  Mistake(answer=lambda p: None if p.partner == "CHN" else by_decade(p, first=1946),
                          feedback="These are all years of the table. Keep 1960 to 2019 with between."),
                  Mistake(answer=lambda p: by_decade(p, FINAL, last=2020),
@@ -295,10 +317,11 @@ sheet = Sheet(
                                   "stop at 2019."),
                  Mistake(answer=lambda p: None if p.partner == "CHN" else by_decade(p, first=1970),
                          feedback="Your first decade is 1970. Keep the years from 1960."),
-                 Mistake(answer=lambda p: by_decade(p, other_subjects(p, final=False)), feedback=PARAGRAPHS),
+                 Mistake(name="paragraphs in", answer=lambda p: by_decade(p, other_subjects(p, final=False)),
+                         feedback=PARAGRAPHS),
                  Mistake(answer=lambda p: by_decade(p, state="RUS"),
                          feedback="This is Pakistan with Russia. Write me.partner, in dropna and after ==."),
-                 Mistake(answer=with_gaps,
+                 Mistake(name="gaps in", answer=with_gaps,
                          feedback="Here the votes that one of the two missed count as different. Leave them out with "
                                   "dropna."),
                  Mistake(answer=lambda p: by_decade(p, seen=lambda rows: rows[p.partner] == "Y"),
@@ -322,12 +345,15 @@ sheet = Sheet(
              uses=["partner", "decade", "subject"], tolerance=0.06,
              prompt="agreement of Pakistan with {partner} in {decade} minus that of the robot, votes on {subject} left "
                   "out, in percentage points",
-             reference=above_robot,
+             follows=["history-a4"], carried=wrong_rows(above_robot),
+             reference=lambda p: above_robot(p),
              mistakes=[
                  Mistake(answer=lambda p: -above_robot(p), worth=0.5,
                          feedback="The size is right, the sign is not: take Pakistan first and subtract the robot."),
-                 Mistake(answer=lambda p: above_robot(p, of_decade(p, FINAL)), worth=0.5, feedback=SUBJECT_IN),
-                 Mistake(answer=lambda p: above_robot(p, of_decade(p, on_subject(p))), feedback=SUBJECT_ONLY),
+                 Mistake(name="subject in", answer=lambda p: above_robot(p, of_decade(p, FINAL)), worth=0.5,
+                         feedback=SUBJECT_IN),
+                 Mistake(name="subject only", answer=lambda p: above_robot(p, of_decade(p, on_subject(p))),
+                         feedback=SUBJECT_ONLY),
                  Mistake(answer=lambda p: alike(p.partner, of_decade(p)) - share("Y", "PAK", of_decade(p)),
                          feedback="You subtracted how often Pakistan said yes. The robot agrees with {partner} "
                                   "whenever {partner} says yes."),
@@ -341,7 +367,11 @@ sheet = Sheet(
                          feedback="This is the decade after yours. A decade goes from me.decade to me.decade + 9."),
                  Mistake(answer=first_year_only,
                          feedback="This is the first year of {decade} only. Keep me.decade to me.decade + 9."),
-                 Mistake(answer=lambda p: above_robot(p, of_decade(p, other_subjects(p, final=False))), feedback=PARAGRAPHS),
+                 Mistake(name="paragraphs in", answer=lambda p: above_robot(p, of_decade(p, other_subjects(p, final=False))),
+                         feedback=PARAGRAPHS),
+                 Mistake(name="gaps in", answer=lambda p: above_robot(p, decade_with_gaps(p)),
+                         feedback="Here the votes that one of the two missed count as different. Leave them out with "
+                                  "dropna."),
              ],
              methods=[lambda p: alike("RUS", rows := voted("RUS", of_decade(p))) - share("Y", "RUS", rows),
                       lambda p: alike(p.partner, of_decade(p)) - share("Y", p.partner, of_decade(p, FINAL)),
@@ -382,7 +412,7 @@ sheet = Sheet(
     subjects = issues[(issues["scope"] == "final") & (issues["country_a"] == "PAK") & (...) & (...)]
     figure_data = subjects.set_index("issue").drop(["all", "none"])[["share_alike_pct"]]"""]),
         Item("history-a7", objective="history-counted", points=10, kind="number", variable="rule_shift",
-             uses=["partner", "decade", "subject"], tolerance=0.06, follows=["history-a5"],
+             uses=["partner", "decade", "subject"], tolerance=0.06, follows=["history-a5"], carried=wrong_rows(shift),
              prompt="how far Pakistan lies above the robot by the rule “not opposed”, minus above_robot, with {partner} "
                   "in {decade}, in percentage points",
              reference=shift,
@@ -406,7 +436,7 @@ sheet = Sheet(
                                   "robot, and subtract above_robot."),
                  Mistake(answer=lambda p: 100 - opposed(p, of_decade(p)),
                          feedback="This is the share not opposed. Subtract that of the robot, and then above_robot."),
-                 Mistake(answer=lambda p: above_robot_not_opposed(p, ["YN"]) - above_robot(p),
+                 Mistake(answer=lambda p: above_robot_not_opposed(p, how=["YN"]) - above_robot(p),
                          feedback="You left out YN only. NY, Pakistan's no against a yes, is opposed, too."),
                  Mistake(answer=lambda p: share("N", "PAK", of_decade(p)) - opposed(p, of_decade(p)) - above_robot(p),
                          feedback="You took Pakistan's no. The robot's yes is opposed where {partner} says no."),
@@ -481,7 +511,8 @@ sheet = Sheet(
     both = points[(points["year"] == me.year) & points["country"].isin(["PAK", me.partner])]
     both.set_index("country")[["low_5", "ideal_point", "high_95"]]"""]),
         two_part_claim("history-a10", objective="history-claim", points=6, uses=["partner", "decade", "subject"],
-                   parts=parts, prompt="verdict on the claim about Pakistan and {partner} in {decade}",
+                   parts=parts, follows=["history-a4", "history-a5"],
+                   prompt="verdict on the claim about Pakistan and {partner} in {decade}",
                    look="First: is by_decade larger in {decade} than in the 2010s? Second: is above_robot larger than "
                         "zero?",
                    hint="First half: compare two values of by_decade. Second half: look at the sign of above_robot.",

@@ -92,6 +92,23 @@ def by_supplier(p, whole=None, years=None, names=NAME, value=None):
             if any((p.buyer, supplier, start) in TIV for start in starts)}
 
 
+def wrong_rows(p, mistake):
+    """The rows that a known mistake of security-a2 leaves, by its name."""
+    known = IMPORTS if mistake == "extra" else REGULAR
+    buyers = {"both buyers": ["PAK", "IND"], "other buyer": [ASIDE[p.buyer]]}.get(mistake, [p.buyer])
+    years = {"five": 5, "ten": 10, "too many": p.years + 5}.get(mistake, p.years)
+    own = known["window_start"].between(p.start, p.start + years - 1) | (mistake == "all windows")
+    return known[known["buyer"].isin(buyers) & own]
+
+
+def shares_in(rows):
+    sums = rows.groupby("supplier_name")["tiv_million"].sum()
+    return 100 * sums / sums.sum()
+
+
+WRONG_ROWS = ("extra", "five", "ten", "too many", "all windows", "both buyers", "other buyer")
+
+
 def mean_of(p, supplier):
     found = [SHARE[p.buyer, supplier, start] for start in windows(p) if (p.buyer, supplier, start) in SHARE]
     return sum(found) / len(found)
@@ -197,9 +214,12 @@ def backwards(p):
     return 100 * (last["all"] - first["all"]) / last["all"] - 100 * (last["own"] - first["own"]) / last["own"]
 
 
-def parts(p):
+def parts(p, filled=None, most=None):
     """By how much each half of the claim holds, in the part of the fall that is clear."""
-    return (0, 0) if at_most(p) is None else (more(p) / CLEAR, (at_most(p) - 100) / CLEAR)
+    if at_most(p) is None:
+        return 0, 0
+    filled, most = more(p) if filled is None else filled, at_most(p) if most is None else most
+    return filled / CLEAR, (most - 100) / CLEAR
 
 
 def span(first, years):
@@ -261,22 +281,22 @@ sheet = Sheet(
              prompt="arms imports of {buyer} in {years} years from {start} on, from all suppliers together, in million TIV",
              reference=total,
              mistakes=[
-                 Mistake(answer=total_with_extra,
+                 Mistake(name="extra", answer=total_with_extra,
                          feedback="Some years are counted twice: the extra windows are still in. Begin with regular."),
-                 Mistake(answer=lambda p: total(p, 5),
+                 Mistake(name="five", answer=lambda p: total(p, 5),
                          feedback="These are the first five years. Keep all windows that begin in your {years} years."),
-                 Mistake(answer=lambda p: only(p, 10) and total(p, 10),
+                 Mistake(name="ten", answer=lambda p: only(p, 10) and total(p, 10),
                          feedback="These are ten years. You have {years}: me.years."),
-                 Mistake(answer=lambda p: too_many(p) and total(p, too_many(p)),
+                 Mistake(name="too many", answer=lambda p: too_many(p) and total(p, too_many(p)),
                          feedback="This is a window too many: between keeps both ends. The last one begins before "
                                   "me.start + me.years."),
-                 Mistake(answer=lambda p: all_of(p.buyer, EDITION),
+                 Mistake(name="all windows", answer=lambda p: all_of(p.buyer, EDITION),
                          feedback="These are all windows of {buyer}. Keep those that begin in your {years} years."),
                  Mistake(answer=lambda p: all_of(p.buyer, windows(p), set(NAME) - {"OTH"}),
                          feedback="The row of all others is left out. The question asks for all suppliers together."),
-                 Mistake(answer=lambda p: all_of("PAK", windows(p)) + all_of("IND", windows(p)),
+                 Mistake(name="both buyers", answer=lambda p: all_of("PAK", windows(p)) + all_of("IND", windows(p)),
                          feedback="These are both buyers. Keep the rows whose buyer is me.buyer."),
-                 Mistake(answer=lambda p: all_of(ASIDE[p.buyer], windows(p)),
+                 Mistake(name="other buyer", answer=lambda p: all_of(ASIDE[p.buyer], windows(p)),
                          feedback="This is the other buyer. Keep the rows whose buyer is me.buyer."),
                  Mistake(answer=lambda p: sum((p.buyer, supplier, start) in TIV for supplier in NAME
                                               for start in windows(p)),
@@ -296,6 +316,8 @@ sheet = Sheet(
              uses=["buyer", "supplier", "start", "years"], tolerance=0.06, follows=["security-a2"],
              prompt="share of {supplier} in all arms imports of {buyer} in {years} years from {start} on, in percent",
              reference=share,
+             carried={name: lambda p, name=name: shares_in(wrong_rows(p, name)).get(NAME[p.supplier])
+                      for name in WRONG_ROWS},
              mistakes=[
                  Mistake(answer=mean_share,
                          feedback="This is the mean of the shares. But the windows are not equally large. Add up the "
@@ -330,6 +352,7 @@ sheet = Sheet(
              uses=["buyer", "start", "years"], tolerance=0.06, follows=["security-a2"],
              prompt="share of each supplier in all arms imports of {buyer} in {years} years from {start} on, in percent",
              reference=by_supplier,
+             carried={name: lambda p, name=name: shares_in(wrong_rows(p, name)) for name in WRONG_ROWS},
              mistakes=[
                  Mistake(answer=lambda p: {name: share for name, share in by_supplier(p).items()
                                            if name != "all others"}, worth=0.5,
@@ -543,6 +566,7 @@ sheet = Sheet(
     all_pct = 100 * groups[2025] / groups[me.year] - 100
     wider_by = all_pct - (100 * host["refugees"][2025] / ... - 100)"""]),
         two_part_claim("security-a10", objective="security-claim", points=6, uses=["less", "first", "last"], parts=parts,
+                   follows=["security-a7", "security-a8"],
                    prompt="verdict on the claim about Russian deliveries from {first} to {last}, when {less} took less",
                    look="First: is filled_pct larger than zero? Second: does at_most_pct reach 100?",
                    hint="First half: look at the sign of filled_pct. Second half: compare at_most_pct with 100.",
