@@ -26,7 +26,7 @@ WORTH = 3.0  # points of 100 that one fixed right answer to each item may earn a
 # not yet below it: there are few decades of votes and few fields of projects
 MORE = {"01_history": 3.2, "06_outlook": 3.5}
 
-PAIRS = 20  # of a student and a neighbour with another variant
+PAIRS = 40  # of a student and a neighbour with another variant
 COPIED = 3.0  # points of 100 that follow-through may give to whoever copies all answers of a neighbour
 
 Gain = tuple[float, Rows]  # points that an answer earns on average, and the answer
