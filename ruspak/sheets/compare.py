@@ -213,15 +213,21 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "It is a hundred times too large. Divide by 100" + (
             "." if percent else ": as a part of one, 52 percent is 0.52."
         )
-    whole = tuple(
-        tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected
-    )
-    if whole != expected and same(item, whole, given, slack=0.0):
-        return "This is the answer, rounded to whole numbers. Leave the decimals in."
+    for digits, told in ((0, "rounded to whole numbers"), (1, "rounded to one decimal")):
+        rounded = tuple(
+            tuple(round(cell, digits) if type(cell) is float else cell for cell in row) for row in expected
+        )
+        if rounded != expected and same(item, rounded, given, slack=0.0):
+            return f"This is the answer, {told}. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if item.kind == "list" and _numeric(expected) and not _numeric(given):
         return "The list must hold plain numbers."
+    if _by_labels(item) and len({_labels(row, named_columns(expected)) for row in given}) < len(given):
+        return (
+            f"It has {len(given)} entries where {len(expected)} are expected, and some stand there twice. A condition is "
+            "missing: look at which column still differs between two of them."
+        )
     if len(expected) != len(given):
         return f"It has {len(given)} entries where {len(expected)} are expected."
     return _partly(item, expected, given)
