@@ -230,8 +230,8 @@ sheet = Sheet(
     space={
         "partner": {"USA": "the United States", "GBR": "the United Kingdom", "TUR": "Türkiye", "SAU": "Saudi Arabia",
                     "IRN": "Iran", "IND": "India", "CHN": "China", "AFG": "Afghanistan"},
-        "year": [1972, 1973, 1974, 1975, 1976, 1977, 1979, 1982, 1983, 2000, 2001, 2002, 2004, 2006, 2008, 2011, 2012,
-                 2017],
+        "year": [1966, 1970, 1971, 1972, 1973, 1974, 1975, 1976, 1977, 1979, 1982, 1983, 2000, 2001, 2002, 2004, 2006, 2008,
+                 2011, 2012, 2013, 2017],
         "decade": {1960: "the 1960s", 1970: "the 1970s", 1980: "the 1980s", 1990: "the 1990s", 2000: "the 2000s"},
         "subject": SUBJECTS,
         "mover": {"KAZ": "Kazakhstan", "UZB": "Uzbekistan", "TJK": "Tajikistan", "CHN": "China",
