@@ -239,6 +239,8 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
         return f"{_fitting(item, expected, given)} of its {len(expected)} entries fit."
     labels = named_columns(expected) if _by_labels(item) else []
     if labels:
+        if any(same(item, expected, _labels_times(given, by)) for by in (100, 0.01)):
+            return "The values are right, but the numbers in front are a hundred times too small or too large."
         there = {_labels(row, labels) for row in given}
         names = [" ".join(str(row[place]) for place in labels) for row in expected]
         alone = [_fitting(item, (row,), given) for row in expected]
@@ -253,6 +255,12 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
         return "None of its entries is right."
     what = "entry" if len(good) == 1 else "entries"
     return f"Right {'is' if len(good) == 1 else 'are'} the {what} {_listed(good)} of {len(names)}; the others are not."
+
+
+def _labels_times(given: Rows, by: float) -> Rows:
+    return tuple(
+        (row[0] * by if type(row[0]) in (int, float) else row[0], *row[1:]) if row else row for row in given
+    )
 
 
 def _listed(names: list[str], most: int = 6) -> str:

@@ -16,7 +16,6 @@ SOLD = table("russian_arms_exports").pivot_table(index="window_start", columns="
 TO_PAKISTAN = IMPORTS[IMPORTS["buyer"] == "PAK"].groupby("window_start")["tiv_million"].sum()
 TO_INDIA = IMPORTS[IMPORTS["buyer"] == "IND"].groupby("window_start")["tiv_million"].sum()
 TO_BOTH = IMPORTS.groupby("window_start")["tiv_million"].sum()
-FROM_MOSCOW = IMPORTS[IMPORTS["buyer"].eq("PAK") & IMPORTS["supplier"].eq("RUS")].groupby("window_start")["tiv_million"].sum()
 AFGHANS = table("afghan_refugees").set_index(["country", "year"]).fillna(0).astype(int)
 GROUPS = ["refugees", "asylum_seekers", "others_of_concern", "others_in_need"]
 LATEST = 2025  # the last year of the table of Afghans
@@ -157,21 +156,21 @@ def mean_of(p, supplier):
 
 def first_part(p, years):
     """The first windows of the right answer; None where these are all."""
-    found = {start: share for start, share in by_window(p).items() if start < p.start + years}
+    found = {start: share for start, share in by_window(p).items() if start < p.since + years}
     return found if len(found) < len(by_window(p)) else None
 
 
-def by_window(p, of=SHARE, supplier=None, own=True, keep=lambda p, start: start >= p.start and EDITION[start] == EDITION[p.start]):
+def by_window(p, of=SHARE, supplier=None, own=True, keep=lambda p, start: start >= p.since and EDITION[start] == EDITION[p.since]):
     """A value of each window, from the student's first on and in its edition; None where it is not in two windows."""
     found = {start: of[p.buyer, supplier or p.supplier, start] for start in EDITION
              if keep(p, start) and (p.buyer, supplier or p.supplier, start) in of}
-    asked = (p.buyer, p.supplier, p.start) in SHARE and len([start for start in found if start >= p.start]) > 1
+    asked = (p.buyer, p.supplier, p.since) in SHARE and len([start for start in found if start >= p.since]) > 1
     return found if found and (asked or supplier or not own) else None
 
 
-def with_extra(p):
+def with_extra(p, both=False):
     rows = IMPORTS[(IMPORTS["buyer"] == p.buyer) & (IMPORTS["supplier"] == p.supplier)
-                   & (IMPORTS["window_start"] >= p.start) & (IMPORTS["edition"] == EDITION[p.start])]
+                   & (IMPORTS["window_start"] >= p.since) & (both | (IMPORTS["edition"] == EDITION[p.since]))]
     extra = (rows["window_kind"] != "regular").any()
     return rows.set_index("window_start")["share_pct"] if extra else None
 
@@ -288,6 +287,11 @@ OTHER_BUYER = "This is the other buyer. Keep the rows whose buyer is me.buyer."
 BOTH_BUYERS = "These are both buyers. Keep the rows whose buyer is me.buyer."
 ALL_IMPORTS = ("This is in million TIV. From all imports of {last}, subtract what Pakistan took from Russia in {first}, then "
                "divide by fall, times 100.")
+OF_WINDOWS = ("This is a share of the table, or a mean of such shares. But the windows are not equally large. Add up the "
+              "volumes of all your windows, then divide.")
+FOUR_GROUPS = "Not all groups are added up. There are four: others_in_need is one of them, and in 2025 it is not empty."
+COMPARED = ("You compared the groups with each other, in one year or two. Work out how much each changed from {year} to 2025, "
+            "then subtract.")
 ONE_SUPPLIER = "This is the volume of one supplier only. The question asks for all suppliers together."
 NOT_THOSE_YEARS = ("These are not your {years} years. Keep the windows that begin from me.start to me.start + me.years - 1, "
                    "both ends included.")
@@ -300,6 +304,7 @@ sheet = Sheet(
         "supplier": {"RUS": "Moscow", "USA": "the United States", "FRA": "France", "CHN": "China", "ISR": "Israel"},
         "start": [start for start in EDITION if start not in (1990, 2020)],
         "years": {10: "ten", 15: "fifteen", 20: "twenty"},
+        "since": [start for start in EDITION if EDITION[start] == "2022" and start != 1990],
         "kind": KINDS, "beside": KINDS,
         "less": {"IND": "India", "CHN": "China", "OTH": "all other buyers together"},
         "first": {year: span(year, 5) for year in (1995, 2000, 2005, 2010, 2011, 2013, 2015)},
@@ -307,9 +312,9 @@ sheet = Sheet(
         "host": {"PAK": "Pakistan", "IRN": "Iran"},
         "year": [year for year in range(2003, LATEST) if year != 2016],
     },
-    default={"buyer": "IND", "supplier": "FRA", "start": 2010, "years": 10, "kind": "Mi-35M combat helicopters",
+    default={"buyer": "IND", "supplier": "FRA", "start": 2010, "years": 10, "since": 1970, "kind": "Mi-35M combat helicopters",
              "beside": "RD-93 fighter engines", "less": "IND", "first": 2011, "last": 2018, "host": "IRN", "year": 2020},
-    prompt="imports of {buyer} from {supplier}, {years} years from {start} on; {kind} beside {beside}; Russian deliveries "
+    prompt="imports of {buyer} from {supplier}, {years} years from {start} on, and the path from {since} on; {kind} beside {beside}; Russian deliveries "
          "in {first} and {last}, of which {less} took less; Afghans in {host} since {year}.",
     items=[
         Item("security-a1", objective="security-window", points=4, kind="number", variable="first_share",
@@ -390,14 +395,11 @@ sheet = Sheet(
              carried={name: lambda p, name=name: shares_in(wrong_rows(p, name)).get(NAME[p.supplier])
                       for name in WRONG_ROWS},
              mistakes=[
-                 Mistake(answer=mean_share,
-                         feedback="This is the mean of the shares. But the windows are not equally large. Add up the "
-                                  "volumes first, then divide."),
+                 Mistake(answer=mean_share, feedback=OF_WINDOWS),
                  Mistake(answer=sum_of_shares,
                          feedback="This is the sum of the shares, each a part of another whole. Add up the volumes, then "
                                   "divide by all_tiv."),
-                 Mistake(answer=first_share,
-                         feedback="This is the share of the first five years. Add up the volumes of all your windows."),
+                 Mistake(answer=first_share, feedback=OF_WINDOWS),
                  Mistake(answer=lambda p: only(p, 10) and share(p, years=10),
                          feedback="These are ten years. You have {years}: me.years."),
                  Mistake(answer=lambda p: too_many(p) and share(p, years=too_many(p)),
@@ -432,7 +434,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: share(p) and total_with_extra(p) and shares_in(wrong_rows(p, "extra"))[NAME[p.supplier]],
                          feedback="Some years are counted twice: the extra windows are still in. Begin with regular."),
                  *[Mistake(answer=lambda p, how=how: shares(p) and {"max": max, "median": median}[how](shares(p)),
-                           feedback="This is one of the shares, or their middle. Add up the volumes first, then divide.")
+                           feedback=OF_WINDOWS)
                    for how in ("max", "median")],
              ],
              methods=[lambda p: share(p, all_of(p.buyer, EDITION))],
@@ -490,23 +492,28 @@ sheet = Sheet(
                     "once.",
                     'Nearly all of it: by_supplier = 100 * mine.groupby(...)["tiv_million"].sum() / all_tiv']),
         Item("security-a5", objective="security-window", points=8, kind="series", variable="by_window",
-             uses=["buyer", "supplier", "start"], tolerance=0.06,
-             prompt="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, from {start} on and "
+             uses=["buyer", "supplier", "since"], tolerance=0.06,
+             prompt="share of {supplier} in the arms imports of {buyer}, in percent, by regular window, from {since} on and "
                   "in the edition of that window",
              reference=by_window,
              mistakes=[
-                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start >= p.start)
-                         if EDITION[p.start] == "2022" else None,
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start >= p.since),
                          feedback="Two editions are joined here. Keep the edition of your first window only."),
-                 Mistake(answer=lambda p: None if p.start in (1950, 1995)
-                         else by_window(p, keep=lambda p, start: EDITION[start] == EDITION[p.start]),
-                         feedback="Earlier windows are still in. Begin with me.start."),
-                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start > p.start
-                                                    and EDITION[start] == EDITION[p.start]), worth=0.5,
-                         feedback="Your first window is missing. Begin with me.start itself: >=."),
+                 Mistake(answer=lambda p: None if p.since == 1950
+                         else by_window(p, keep=lambda p, start: EDITION[start] == EDITION[p.since]),
+                         feedback="Earlier windows are still in. Begin with me.since."),
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start > p.since
+                                                    and EDITION[start] == EDITION[p.since]), worth=0.5,
+                         feedback="Your first window is missing. Begin with me.since itself: >=."),
                  Mistake(answer=lambda p: by_window(p, keep=lambda p, start: True),
-                         feedback="All windows of both editions are in. Keep those from me.start on, and the edition of "
+                         feedback="All windows of both editions are in. Keep those from me.since on, and the edition of "
                                   "your first window."),
+                 Mistake(answer=lambda p: by_window(p) and by_window(p, keep=lambda p, start: EDITION[start] != EDITION[p.since],
+                                                                    own=False),
+                         feedback="These are windows of the other edition. Look up the edition of your first window."),
+                 Mistake(answer=lambda p: by_window(p) and with_extra(p, both=True),
+                         feedback="Two editions are joined here, and the extra windows are in. Begin with regular, and keep the "
+                                  "edition of your first window."),
                  Mistake(answer=with_extra,
                          feedback="The extra windows are still in, so some years are there twice. Begin with regular."),
                  Mistake(answer=lambda p: {start: float(tiv) for start, tiv in by_window(p, TIV).items()},
@@ -524,17 +531,17 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, years=years: first_part(p, years),
                            feedback="Later windows of the same edition are missing. Stop only where the edition ends.")
                    for years in (10, 15, 20)],
-                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start <= p.start
-                                                    and EDITION[start] == EDITION[p.start], own=False)
-                         if p.start not in (1950, 1995) else None,
-                         feedback="These are the windows up to yours. Keep those from me.start on: >=."),
+                 Mistake(answer=lambda p: by_window(p, keep=lambda p, start: start <= p.since
+                                                    and EDITION[start] == EDITION[p.since], own=False)
+                         if p.since != 1950 else None,
+                         feedback="These are the windows up to yours. Keep those from me.since on: >=."),
              ],
              hints=["Begin with regular. Four conditions choose the rows: buyer, supplier, edition, and the windows from "
-                    "me.start on.",
+                    "me.since on.",
                     'Look up the edition of your first window. It is a text, so it needs quotes, as in '
                     'regular["edition"] == "2022".',
                     """Nearly all of it, with edition, the one of your first window:
-    later = regular[(regular["edition"] == edition) & (regular["window_start"] >= me.start) & (...) & (...)]
+    later = regular[(regular["edition"] == edition) & (regular["window_start"] >= me.since) & (...) & (...)]
     by_window = later.set_index("window_start")["share_pct"]"""]),
         Item("security-a6", objective="security-unit", points=8, kind="number", variable="times_as_much",
              uses=["kind", "beside"], relative=0.005,
@@ -553,6 +560,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: each(p.beside),
                          feedback="This is what one piece of {beside} counts. Divide one piece of {kind} by it."),
                  Mistake(answer=lambda p: each(p.kind) - each(p.beside),
+                         feedback="This is a difference in million TIV. The item asks how many times as much: divide."),
+                 Mistake(answer=lambda p: pieces().loc[p.kind, "tiv_million"] - pieces().loc[p.beside, "tiv_million"],
                          feedback="This is a difference in million TIV. The item asks how many times as much: divide."),
                  Mistake(answer=lambda p: times(p) - 1,
                          feedback="You subtracted one. How many times as much is a fraction: just divide."),
@@ -614,6 +623,8 @@ sheet = Sheet(
                          feedback="This is all that the other buyer took in {last}. How much more is it than in {first}?"),
                  Mistake(answer=lambda p: 100 * SOLD[BESIDE[p.less]][p.first] / fall(p),
                          feedback="This is what the other buyer took in {first}. How much more did it take in {last}?"),
+                 Mistake(answer=lambda p: more(p, p.less),
+                         feedback="This is the buyer that took less. Take the state that is called other."),
                  Mistake(answer=lambda p: SOLD[BESIDE[p.less]][p.last],
                          feedback="This is all that the other buyer took in {last}, in million TIV. Subtract what it took in "
                                   "{first}, then divide by fall, times 100."),
@@ -696,7 +707,7 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, of=of: at_most(p) and of.get(p.last, TO_PAKISTAN[p.last]) != TO_PAKISTAN[p.last]
                            and 100 * (of[p.last] - SOLD["PAK"][p.first]) / fall(p) or None,
                            feedback="These imports are not all of Pakistan, or not of Pakistan alone. Keep the rows whose "
-                                    "buyer is PAK, and all their suppliers.") for of in (TO_INDIA, TO_BOTH, FROM_MOSCOW)],
+                                    "buyer is PAK, and all their suppliers.") for of in (TO_INDIA, TO_BOTH)],
                  Mistake(answer=lambda p: at_most(p) and 100 * TO_PAKISTAN[p.last] - SOLD["PAK"][p.first] / fall(p),
                          feedback="Round brackets are missing. Subtract first, in brackets, then divide."),
                  Mistake(answer=lambda p: at_most(p) and at_most(p) / 1e4,
@@ -725,9 +736,9 @@ sheet = Sheet(
                          feedback="Those who returned are counted, too. They are no group in the country: leave the column "
                                   "returned out."),
                  Mistake(answer=lambda p: wider(p, GROUPS[:3]),
-                         feedback="The column others_in_need is missing. In 2025 it is not empty."),
+                         feedback=FOUR_GROUPS),
                  Mistake(answer=lambda p: wider(p, GROUPS[:2]),
-                         feedback="Only two groups are added up. There are four."),
+                         feedback=FOUR_GROUPS),
                  Mistake(answer=lambda p: wider(p, last=2024) if p.year < 2024 else None,
                          feedback="These are changes to 2024, as in the notebook. Here the last year is 2025."),
                  Mistake(answer=backwards,
@@ -738,7 +749,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: (100 + change(p)) / (100 + change(p, ["refugees"])),
                          feedback="You divided one by the other. Percentage points are a difference: subtract."),
                  Mistake(answer=lambda p: 100 * afghans(p, GROUPS[1:], LATEST) / afghans(p, year=LATEST),
-                         feedback="This is the part of the other groups in 2025. The item asks how two changes differ."),
+                         feedback=COMPARED),
                  Mistake(answer=lambda p: wider(p, host={"PAK": "IRN", "IRN": "PAK"}[p.host]),
                          feedback="This is the other country. Keep the rows whose country is me.host."),
                  *[Mistake(answer=lambda p, year=year: None if year == p.year or not 2003 <= year < LATEST
@@ -754,8 +765,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 + wider(p),
                          feedback="One number is what is left in percent, the other is a change. Subtract 100 from both."),
                  *[Mistake(answer=answer,
-                           feedback="You compared the groups with each other, in one year or two. Work out how much each changed "
-                                    "from {year} to 2025, then subtract.") for answer in (
+                           feedback=COMPARED) for answer in (
                      lambda p: 100 * afghans(p, ["refugees"], LATEST) / afghans(p, year=LATEST)
                      - 100 * afghans(p, ["refugees"]) / afghans(p),
                      lambda p: 100 * afghans(p, GROUPS[1:], LATEST) / afghans(p, year=LATEST)
