@@ -301,7 +301,7 @@ sheet = Sheet(
     id="security", notebook="02_security",
     space={
         "buyer": {"PAK": "Pakistan", "IND": "India"},
-        "supplier": {"RUS": "Moscow", "USA": "the United States", "FRA": "France", "CHN": "China", "ISR": "Israel"},
+        "supplier": {"RUS": "Moscow", "USA": "the United States", "FRA": "France", "CHN": "China"},
         "start": [start for start in EDITION if start not in (1990, 2020)],
         "years": {10: "ten", 15: "fifteen", 20: "twenty"},
         "since": [start for start in EDITION if EDITION[start] == "2022" and start != 1990],

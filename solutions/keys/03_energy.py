@@ -24,7 +24,7 @@ NEAR_START = 0.05  # bcm or points: with a first year so near to the student's, 
 NEAR_KM, NEAR_BCM = 8, 0.12  # nearer than this, a half of that claim is too close to call
 MONTHS = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][5:-2]
 SHOWN = {"2020-06", "2021-11", "2022-08", "2023-06"}  # the notebook has the contract price of these months
-CALM = {"2019-09", "2019-10", "2019-12", "2020-01", "2020-07", "2020-09", "2020-10", "2021-09", "2021-12",
+CALM = {"2019-07", "2019-09", "2019-10", "2019-12", "2020-01", "2020-07", "2020-09", "2020-10", "2021-09", "2021-12",
         "2022-01", "2022-04", "2022-12", "2023-01", "2023-03", "2023-05", "2023-09", "2024-02", "2024-06",
         "2024-07", "2024-10", "2024-12", "2025-01", "2025-02", "2025-04", "2025-07", "2025-08", "2025-10"}  # in these a wrong way leads to nearly the right price
 NAMES = "January February March April May June July August September October November December".split()
