@@ -523,7 +523,7 @@ sheet = Sheet(
     over = promises[promises["end"] <= now]
     years_passed = (now - over[...]).mean()"""]),
         Item("energy-a7", objective="energy-check", points=10, kind="number", variable="cost_bn",
-             uses=["port", "town", "estimate"], relative=0.003,
+             uses=["port", "town", "estimate"], relative=0.001,
              prompt="cost of a straight line from {port} to {town} at the {estimate} cost per km, in billion dollars",
              reference=cost_asked,
              mistakes=[
@@ -584,7 +584,7 @@ sheet = Sheet(
     per_km = ...  # the {estimate} one
     cost_bn = straight * per_km / 1000"""]),
         Item("energy-a8", objective="energy-model", points=10, kind="series", variable="by_use",
-             uses=["port", "town", "estimate"], relative=0.003, follows=["energy-a7"],
+             uses=["port", "town", "estimate"], relative=0.001, follows=["energy-a7"],
              prompt="fee that a line from {port} to {town} needs at 25, 50, 75 and 100 percent use, in dollars a million Btu",
              reference=lambda p, own=None: by_use(cost(p) if own is None else own),
              mistakes=[
