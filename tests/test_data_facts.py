@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from course import notebooks, read
+
 PATH = Path(__file__).parents[1] / "data" / "course" / "facts.csv"
 COLUMNS = ["id", "date", "area", "topic", "statement", "value", "unit", "title", "publisher", "quality",
            "url", "source_date", "confidence", "checked", "note"]  # fmt: skip
@@ -28,6 +30,9 @@ SHAPES = {
     "url": (r"(https?://[A-Za-z0-9.-]+(:\d+)?/?\S*)?", "https://www.un.org/en/ga"),
     "source_date": (f"({DAY})?", "2024-07-01, 2024-07 or 2024"),
 }
+TOLD = "When we looked a second time"  # what a cell says that prints a fact which was not found again
+OPENED_ONCE = 27  # facts that a sentence links to and whose page was read once: it only falls
+SWITCH = re.compile(r"redirect|[?&]\w*locale=|[?&]rdp_we_resource=", re.I)
 MARK = re.compile(r"\b(audit|re-read|recomputed|seed)\b")
 
 
@@ -75,6 +80,11 @@ def _row(cells: list[str], seen: dict[str, int], line: int) -> Iterator[str]:
     seen.setdefault(row["id"], line)
     if row["value"] and not row["unit"]:
         yield f"column unit: empty beside the value {row['value']}. Example: million USD"
+    if SWITCH.search(row["url"]):
+        yield (
+            f"column url: '{row['url']}' leads over a switch of language or of pages; take the address of the "
+            "page that holds the statement. Example: https://www.un.org/en/ga"
+        )
     for mark in MARK.findall(row["note"]):
         yield (
             f"column note: '{mark}' tells of the work, not of the source; the column checked is for that. "
@@ -90,6 +100,32 @@ def _example(column: str) -> str:
 def test_facts_hold_no_error():
     found = list(errors(PATH.read_text(encoding="utf-8")))
     assert not found, "\n".join(found)
+
+
+def test_what_was_not_found_again_carries_no_sentence():
+    """A figure may draw it where its measure says so; no sentence of a lesson, sheet or question links to it alone."""
+    rows = csv.DictReader(PATH.read_text(encoding="utf-8").splitlines())
+    gone = {row["id"] for row in rows if row["checked"] == "not found again"}
+    found = []
+    for path in notebooks("notebooks", "solutions"):
+        for cell in read(path).cells:
+            linked = set(re.findall(r'"fact:(\w+)', cell.source)) & gone
+            if cell.cell_type == "markdown" and linked and TOLD not in cell.source:
+                found.append(f"{path.name}, {cell.id}: {', '.join(sorted(linked))}")
+    assert gone and not found, "\n".join(found)
+
+
+def test_few_sentences_rest_on_a_page_that_was_opened_once():
+    rows = csv.DictReader(PATH.read_text(encoding="utf-8").splitlines())
+    once = {row["id"] for row in rows if row["checked"] == "not re-read"}
+    linked = {
+        key
+        for path in notebooks("notebooks", "solutions")
+        for cell in read(path).cells
+        if cell.cell_type == "markdown"
+        for key in re.findall(r'"fact:(\w+)', cell.source)
+    }
+    assert len(linked & once) <= OPENED_ONCE, sorted(linked & once)
 
 
 def test_no_fact_is_lost():
@@ -114,6 +150,14 @@ PLANTED = [
     ({"quality": "rumour"}, "line 2, column quality: 'rumour' is none of official"),
     ({"checked": "yes"}, "line 2, column checked: 'yes' is none of page re-read"),
     ({"value": "5"}, "line 2, column unit: empty beside the value 5. Example: million USD"),
+    (
+        {"url": "https://x.org/locale/redirect?to=a"},
+        "line 2, column url: 'https://x.org/locale/redirect?to=a' leads",
+    ),
+    (
+        {"url": "https://x.org/a?request_locale=ar"},
+        "line 2, column url: 'https://x.org/a?request_locale=ar' leads",
+    ),
     ({"note": "audit: agrees"}, "line 2, column note: 'audit' tells of the work"),
 ]
 

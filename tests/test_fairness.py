@@ -1,11 +1,14 @@
 """Fairness: loaded words have a speaker, sentences are short, and the page on fairness says how both are done."""
 
+import re
 import runpy
+from pathlib import Path
 
 import pytest
-from fairness import LOADED, NAMES, errors, of_notebook, of_quiz, state_media
+import yaml
+from fairness import LINK, LOADED, NAMES, errors, of_notebook, of_quiz, state_media
 
-from course import ROOT, notebooks
+from course import ROOT, notebooks, read
 from ruspak import table
 
 READABILITY = runpy.run_path(str(ROOT / "tools" / "readability.py"))
@@ -94,3 +97,31 @@ def test_the_page_counts_state_media():
 def test_state_media_are_counted_once_each():
     counted = state_media(["TASS", "UrduPoint (Sputnik)", "Dawn", "Associated Press of Pakistan"])
     assert "| Russia | 50% |" in counted and "| Pakistan | 25% |" in counted and "| China | 0% |" in counted
+
+
+POSITIONS = yaml.safe_load(Path(__file__).with_name("positions.yaml").read_text(encoding="utf-8"))
+
+
+def unsaid(positions: dict[str, str], paragraphs: list[str]) -> list[str]:
+    """Speakers of a subject whose fact no paragraph links that also names them."""
+    return [
+        f"{speaker}: {key}"
+        for speaker, key in positions.items()
+        if speaker != "nobody"
+        and not any(f'"fact:{key}' in text and speaker in LINK.sub("]", text) for text in paragraphs)
+    ]
+
+
+def test_each_contested_subject_has_its_positions_in_the_lessons():
+    paragraphs = [
+        line
+        for path in notebooks("notebooks")
+        for cell in read(path).cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+    ]
+    listed = PAGE.partition("## Contested subjects")[2].partition("\n## ")[0]
+    assert list(POSITIONS) == re.findall(r"^\| (?!subject|---)([^|]+?) \|", listed, re.M)
+    for subject, positions in POSITIONS.items():
+        assert not (missing := unsaid(positions, paragraphs)), f"{subject}: {missing}"
+    assert unsaid({"Moscow": "N024", "Kabul": "N024"}, paragraphs) == ["Kabul: N024"]

@@ -48,3 +48,21 @@ def test_a_heading_alone_in_its_cell_gets_its_line_once():
     lesson = nbformat.v4.new_notebook(cells=[cell])
     assert minutes.written(lesson) and not minutes.written(lesson)
     assert cell.source == "## A heading\n\n*More, 1 minute: it can be skipped*"
+
+
+def page(*cells):
+    heading = nbformat.v4.new_markdown_cell("## A heading", metadata={"ruspak": {"section": "core"}})
+    return minutes.total(nbformat.v4.new_notebook(cells=[heading, *cells]), "core")
+
+
+@pytest.mark.parametrize(("rows", "more"), [(5, 0), (15, 1), (20, 1.5), (200, 1.5)])
+def test_a_long_table_takes_its_time(rows, more):
+    html = f"<table>{'<tr><td></td></tr>' * (rows + 1)}</table>"
+    shown = nbformat.v4.new_output("display_data", {"text/html": html})
+    cells = [nbformat.v4.new_code_cell("x", outputs=[shown]) for _ in range(10)]
+    assert page(*cells) == 5 + 10 * more
+
+
+def test_work_of_ones_own_names_its_minutes():
+    told = [nbformat.v4.new_markdown_cell("Bet.", metadata={"ruspak": {"minutes": 6}})]
+    assert page(*told, nbformat.v4.new_code_cell("bets = 1", metadata={"ruspak": {"minutes": 4}})) == 11

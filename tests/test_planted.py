@@ -4,6 +4,7 @@ import datetime
 
 import holds
 import pytest
+import stated
 import times
 import titles
 import traced
@@ -154,9 +155,48 @@ QUIZZES = {
 
 @pytest.mark.parametrize("key", QUIZZES)
 def test_a_false_answer_is_found(key):
-    file, _, text = next(entry for entry in traced.texts() if entry[1] == key)
+    file, _, text = next(entry for entry in stated.texts() if entry[1] == key)
     assert traced.untraced(file, key, text) == []
     assert traced.untraced(file, key, f"{text}\n{QUIZZES[key]}")
+
+
+# Sentences of keys, guides, pages about programs and the site: file, id, a true part, and what a slip makes of it.
+STATED = {
+    "a contract’s percentage": (
+        "solutions/keys/03_energy",
+        "energy-a4",
+        "13.37% of Brent",
+        "13.73% of Brent",
+    ),
+    "another interest": ("solutions/keys/03_energy", "energy-a8", "Here it is 8%", "Here it is 9%"),
+    "another length": ("solutions/keys/03_energy", "energy-a10", "larger than 1,040", "larger than 1,140"),
+    "a wrong unit": ("solutions/keys/03_energy", "energy-a7", "Divide by 1000.", "Divide by 100."),
+    "other months": ("solutions/keys/03_energy", "energy-a4", "of the three months", "of the five months"),
+    "a bound of the claim": ("solutions/keys/04_trade", "trade-a10", "below 20", "below 30"),
+    "days of a year": ("solutions/keys/05_limits", "limits-a6", "Go to day 365.25", "Go to day 356.25"),
+    "other years": ("solutions/keys/05_limits", "limits-a3", "Take the five years", "Take the seven years"),
+    "another guess": ("solutions/keys/06_outlook", "outlook-a6", "doubt says 10", "doubt says 15"),
+    "another start": ("solutions/keys/06_outlook", "outlook-a7", "starts with 700", "starts with 770"),
+    "a limit of the sandbox": ("docs/grading.md", "", "5 seconds", "55 seconds"),
+    "what a server carries": ("docs/hub.md", "", "| 67 | 200 |", "| 76 | 200 |"),
+    "the advice of peer instruction": ("docs/live.md", "", "Fewer than 30%", "Fewer than 40%"),
+    "a share of cases": ("docs/style.md", "", "in 4% of cases", "in 14% of cases"),
+    "a fact in a plan": ("docs/teaching/plan_03_energy.md", "", "[15 hours](", "[18 hours]("),
+    "points of a text": ("docs/teaching/marks.md", "", "of 10 points each", "of 15 points each"),
+    "weeks of a plan": ("docs/teaching/syllabus.md", "", "A sheet has 100 points", "A sheet has 120 points"),
+    "claims of the paper": ("paper.md", "", "into 151 claims", "into 115 claims"),
+    "claims of the site": ("site/pages/claims.md", "", "All 151 claims", "All 150 claims"),
+    "lessons of the site": ("site/templates/home.html", "", "Seven lessons", "Eight lessons"),
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_a_false_word_of_a_key_or_a_page_is_found(name):
+    file, key, true, false = STATED[name]
+    text = next(text for place, one, text in stated.texts() if (place, one) == (file, key))
+    assert traced.untraced(file, key, text) == []
+    assert true in text, f"{file}: the sentence has changed"
+    assert traced.untraced(file, key, text.replace(true, false, 1))
 
 
 def test_what_is_over_is_found():

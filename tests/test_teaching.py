@@ -114,7 +114,7 @@ def test_the_guide_names_only_questions_and_sheets_that_exist():
     ("change", "says"),
     [
         (("#Who-moved?", "#Who-ran?"), "no section #Who-ran?"),
-        (("`history-21`: ", "`history-99`: "), "no quiz question 'history-99'"),
+        (("`history-37`: ", "`history-99`: "), "no quiz question 'history-99'"),
         (("| 5 | Second vote", "| 50 | Second vote"), "leaves"),
     ],
 )

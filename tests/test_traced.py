@@ -1,15 +1,27 @@
-"""Quizzes, glossary, README and the pages of rules: each number has its row in tests/traces.yaml, and the row holds it."""
+"""Quizzes, glossary, keys, pages, the site: each number is held by its task, its code or its row."""
 
 import pytest
+import stated
 import traced
 
-TEXTS = list(traced.texts())
+from ruspak.sheets.items import Written
+
+TEXTS = list(stated.texts())
 
 
 @pytest.mark.parametrize("file", sorted({file for file, _, _ in TEXTS}))
 def test_numbers_are_traced(file):
     found = [error for name, key, text in TEXTS if name == file for error in traced.untraced(name, key, text)]
     assert not found, "\n".join(found)
+
+
+def test_levels_of_a_criterion_fall_from_its_points_to_nought():
+    written = [item for sheet in stated.keys().values() for item in sheet.items if isinstance(item, Written)]
+    assert written and [error for item in written for error in stated.levels(item)] == []
+    planted = Written(
+        "x-b1", objective="x-y", rubric=[(3, "Years. 2: all have one. 1: one lacks it. 0: none.")]
+    )
+    assert list(stated.levels(planted))
 
 
 def test_rows_belong_to_texts():
@@ -30,6 +42,9 @@ def test_rows_belong_to_texts():
         ("5", "= no_such_table", "fails with"),
         ("5", "given: so", "needs its reason"),
         ("5", "as we like it", "is none of"),
+        ("77", "in: LICENSE", "is not in LICENSE"),
+        ("77", "in: no/such/file", "there is no no/such/file"),
+        ("77", "in: notebooks/03_energy.ipynb#no-such-cell", "there is no notebooks/03_energy.ipynb#no"),
     ],
 )
 def test_a_source_that_does_not_hold_the_number_is_named(number, source, says):

@@ -1,22 +1,21 @@
-"""Numbers of texts that can hold no links, against tests/traces.yaml: quizzes, glossary, README and docs."""
+"""Numbers of texts that can hold no links (stated.py), against tests/traces.yaml."""
 
 import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+import stated
 import yaml
 from counts import in_digits, number_words
-from fairness import strings
 from prose import FREE, LINK, NUMBER, errors, numbers
 
-from course import ROOT
+from course import notebooks
 from ruspak.data import calc, calc_text, fact
 from ruspak.data.calcs import names
 from ruspak.data.facts import row_of
+from ruspak.sheets.items import Written
 
 TABLE = Path(__file__).with_name("traces.yaml")
-PAGES = ["README.md", "docs/fairness.md", "docs/verdicts.md"]
 COUNTS = {
     "doubled": 2,
     "twice": 2,
@@ -24,10 +23,13 @@ COUNTS = {
     "half": 0.5,
     "a third": 1 / 3,
     "a quarter": 0.25,
+    "a fifth": 0.2,
     "four fifths": 4,
     "fivefold": 5,
 }
-MADE = re.compile(r"<!-- .*? -->.*?<!-- end -->", re.S)  # what a command writes has a test of its own
+AMOUNT = re.compile(
+    rf"({NUMBER.pattern})(?=\s?%|\s(?:percent|dollars|million|billion|bcm|km|tonnes|years?|votes)\b)"
+)
 
 
 @functools.cache
@@ -36,31 +38,38 @@ def table() -> dict[str, dict[str, dict[str, str]]]:
     return yaml.safe_load(TABLE.read_text(encoding="utf-8"))
 
 
-def texts() -> Iterator[tuple[str, str, str]]:
-    """(file, id, text) of each question, each term of the glossary, and each page."""
-    for path in sorted((ROOT / "quizzes").glob("*.yaml")):
-        for question in yaml.safe_load(path.read_text(encoding="utf-8")):
-            told = {key: part for key, part in question.items() if key not in ("id", "objective", "kind")}
-            yield f"quizzes/{path.stem}", question["id"], "\n".join(strings(told))
-    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    for term, meaning in re.findall(r"^## (.+)\n\n(.+)$", glossary, re.M):
-        yield "docs/glossary", term, meaning
-    for page in PAGES:
-        yield page, "", MADE.sub("", (ROOT / page).read_text(encoding="utf-8"))
-
-
 def untraced(file: str, key: str, text: str) -> list[str]:
-    """What is wrong with the numbers of one text: those without a row, and those that their source does not hold."""
+    """What is wrong with the numbers of one text: no row, or a source that does not hold them.
+
+    A number of a key is held by its task, too, one without a unit by the worked code; one of a page
+    by the places in the row '*'.
+    """
     sources = {str(number): source for number, source in table().get(file, {}).get(key, {}).items()}
+    places = sources.pop("*", "")
     bare = FREE.sub(" ¤ ", LINK.sub(" ¤ ", text))
     found = dict.fromkeys(NUMBER.findall(bare) + number_words(bare))
     linked = [
         error for error in errors(text) if not error.startswith(("bare number", "“"))
     ]  # options are quoted, too
-    lacking = [f"{number} has no row in tests/traces.yaml" for number in found if number not in sources]
+    lacking = [number for number in found if number not in sources]
+    if file.startswith("solutions/keys/"):
+        task, code = stated.own_cells(file.rpartition("/")[2], key)
+        amounts = set(AMOUNT.findall(bare))
+        lacking = [one for one in lacking if not _holds(task if one in amounts else task + code, one)]
+    elif places:
+        lacking = [number for number in lacking if _wrong(number, places)]
     gone = [f"{number} is traced, but not in the text any more" for number in sources if number not in found]
     wrong = [error for number in found if number in sources and (error := _wrong(number, sources[number]))]
-    return [f"{file}, {key}: {error}" for error in linked + lacking + gone + wrong]
+    told = [f"{number} has no row in tests/traces.yaml" for number in lacking]
+    return [f"{file}, {key}: {error}" for error in linked + told + gone + wrong]
+
+
+def _holds(text: str, number: str) -> bool:
+    """Whether a text has the number, as digits, as a word, or as the begin of a version."""
+    wanted = numbers(number.lower())
+    if wanted and wanted <= numbers(text):
+        return True
+    return re.search(rf"(?<![\w.]){re.escape(number)}(?!\w)", text, re.I) is not None
 
 
 def _wrong(number: str, source: str) -> str | None:
@@ -74,6 +83,11 @@ def _wrong(number: str, source: str) -> str | None:
         return None if _rounds(number, value) else f"{number}: {source[1:].strip()} is {value}"
     if kind == "given":
         return None if len(name.split()) > 1 else f"{number}: given needs its reason"
+    if kind == "in":
+        try:
+            return None if _holds(stated.written_in(name), number) else f"{number} is not in {name.strip()}"
+        except FileNotFoundError as missing:
+            return f"{number}: there is no {missing}"
     if kind == "calc":
         said = calc_text(name)
     elif kind == "fact":
@@ -82,17 +96,19 @@ def _wrong(number: str, source: str) -> str | None:
     elif kind == "claim":
         said = row_of("claims", name, "claim").claim
     else:
-        return f"{number}: '{source}' is none of calc:, fact:, claim:, given:, ="
+        return f"{number}: '{source}' is none of calc:, fact:, claim:, in:, given:, ="
+    said = said.replace("-", " ").replace("−", "")
     wanted = numbers(number.lower()) or {number}
-    return (
-        None
-        if wanted <= numbers(said.replace("-", " ").replace("−", ""))
-        else f"{number} is not in {source}: {said}"
-    )
+    return None if wanted <= numbers(said) else f"{number} is not in {source}: {said}"
 
 
+@functools.cache
 def _names():
-    names["calc"] = calc
+    """The names of an expression: those of calcs.csv, calc(id), the count of lessons, points of a text."""
+    texts = [
+        one.points for sheet in stated.keys().values() for one in sheet.items if isinstance(one, Written)
+    ]
+    names.update(calc=calc, lessons=len(notebooks("notebooks")), text_points=sum(texts) / len(texts))
     return names
 
 

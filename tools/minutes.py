@@ -2,8 +2,9 @@
 
 A section begins with a heading `#` or `##` at the start of a cell, whose metadata name it core or more:
 {"ruspak": {"section": "core"}}; a part under `###` with such metadata is a section of its own. What is more can
-be skipped. The rates are of a reader in a second language; the
-page, the slides and the teaching plans all have their minutes from here.
+be skipped. The rates are of a reader in a second language. A cell that asks for work of one’s own (bets, an audit)
+names its minutes: {"ruspak": {"minutes": 6}}. The page, the slides and the teaching plans all have their minutes
+from here.
 """
 
 import re
@@ -15,7 +16,9 @@ RATES = {
     "question": 2.0,
     "cell": 0.5,
     "claim": 1.0,
+    "row": 0.1,
 }  # minutes for one of each
+SHORT, LONG = 5, 20  # rows of a printed table: the first are seen at a glance, the last are skimmed
 CORE = 75  # minutes at most: of a lesson of 90 that leaves 15 to talk
 KINDS = ("core", "more")
 HEADING = re.compile(r"(#{1,3}) (.+)")
@@ -55,15 +58,20 @@ def _kind(cell) -> str:
 
 
 def _minutes(cell) -> float:
+    own = cell.metadata.get("ruspak", {}).get("minutes", 0)
     if cell.cell_type == "markdown":
         text = LINE.sub("", WHOLE.sub("", TARGET.sub("]", cell.source)))
-        return RATES["word"] * len(WORD.findall(text))
+        return own + RATES["word"] * len(WORD.findall(text))
     questions = len(re.findall(r"^quiz\(", cell.source, re.M))
     claims = len(re.findall(r'"S00\d-\d+"', cell.source)) if cell.source.startswith("audit(") else 0
-    figures = sum("ruspak-figure" in output.get("data", {}).get("text/html", "") for output in cell.outputs)
+    shown = [output.get("data", {}).get("text/html", "") for output in cell.outputs]
+    figures = sum("ruspak-figure" in html for html in shown)
+    rows = sum(max(0, min(html.count("<tr") - 1, LONG) - SHORT) for html in shown)
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden") or questions or claims
     return (
-        RATES["question"] * questions
+        own
+        + RATES["question"] * questions
+        + RATES["row"] * rows
         + RATES["claim"] * claims
         + RATES["figure"] * figures
         + (0 if hidden else RATES["cell"])

@@ -101,7 +101,7 @@ def count_rows(path: Path) -> int:
 
 def stored(package: dict) -> str:
     """The text of datapackage.json."""
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:

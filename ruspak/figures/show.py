@@ -15,6 +15,7 @@ from ruspak.figures.draw import STYLE, fit
 from ruspak.figures.isolation import DEFAULTS, end
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
+DIGITS = re.compile(r"(\d\d\.\d|\.\d\d)\d+")  # what a screen can show of a coordinate
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 
 
@@ -40,10 +41,10 @@ class Picture:
 
     def html(self) -> str:
         """The `<img>` element: as wide as its place, at most 600 pixels."""
-        data = quote(self.svg, safe=" /:;,.=?!@$&'()*+-_~").replace("&", "%26")
+        data = quote(self.svg, safe=' /:;,.=?!@$&"()*+-_~').replace("&", "%26")
         return (
             f'<img class="ruspak-figure" style="width:100%;max-width:600px;height:auto" '
-            f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">'
+            f"alt=\"{html.escape(self.alt)}\" src='data:image/svg+xml;utf8,{data}'>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -73,14 +74,17 @@ def svg(fig: Figure, alt: str) -> str:
     text = text[text.index("<svg") :]
     for pattern, new in (
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
-        (r"'DejaVu Sans'[^;\"]*", FONTS),
-        (r"(\.\d\d)\d+", r"\1"),
+        (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
+        (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
         (r"\s+", " "),
         ("> <", "><"),
+        (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
+        (r' style="[^"]*"', lambda style: re.sub("([:;]) ", r"\1", style[0])),
+        (r' d="[^"]*"', lambda path: re.sub(" ?([A-Zz]) ?", r"\1", path[0])),
     ):
         text = re.sub(pattern, new, text, flags=re.S)
-    opening = f' role="img"><title>{html.escape(alt, quote=False)}</title><style>{_dark_rules(text)}</style>'
-    return text.replace(">", opening, 1)
+    opening = f' role="img" font-family="{FONTS}"><title>{html.escape(alt, quote=False)}</title>'
+    return text.replace(">", f"{opening}<style>{_dark_rules(text)}</style>", 1)
 
 
 def _dark_rules(text: str) -> str:
@@ -90,7 +94,7 @@ def _dark_rules(text: str) -> str:
         for role in LIGHT
         for part in ("fill", "stroke")
         for found, sign in (
-            (f'style*="{part}: {LIGHT[role]}"', f"{part}: {LIGHT[role]}"),
+            (f'style*="{part}:{LIGHT[role]}"', f"{part}:{LIGHT[role]}"),
             (f'{part}="{LIGHT[role]}"',) * 2,
         )
         if sign in text

@@ -54,7 +54,7 @@ def test_nothing_is_cut(chromium, decks, path):
 
 
 def test_a_question_is_answered_on_the_wall(chromium, decks):
-    key = "history-31"
+    key = "history-36"
     with visit(chromium, f"{decks}/01_history.html") as page:
         page.wait_for_function("window.Reveal && Reveal.isReady()")
         at = page.evaluate(
