@@ -480,7 +480,7 @@ sheet = Sheet(
              uses=["first", "number"],
              prompt="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
                   "as needed",
-             follows="trade-a5",
+             follows=["trade-a5"],
              reference=lambda p, growth=None: reached(p, growth=growth),
              mistakes=[
                  Mistake(answer=lambda p: len(compared(p)) - reached(p),
@@ -526,7 +526,7 @@ sheet = Sheet(
              uses=["country", "first", "number"], tolerance=0.03,
              prompt="growth a year to the same goal in {number} years, from the last value for twelve months in the "
                   "statistics of {country}, in percent",
-             follows="trade-a5",
+             follows=["trade-a5"],
              reference=lambda p, growth=None: from_said(p, end=None if growth is None else goal_of(p, growth)),
              mistakes=[
                  Mistake(answer=lambda p: from_said(p, BOUND),

@@ -315,7 +315,7 @@ sheet = Sheet(
              uses=["state", "year"], relative=0.002,
              prompt="China’s commitments to Pakistan over those to {state}, five years before {year}, divided by the "
                   "same ratio of exports in {year}",
-             follows="limits-a3",
+             follows=["limits-a3"],
              reference=lambda p, to_state=None: by_size(p, to_state),
              mistakes=[
                  Mistake(answer=times, worth=0.25,
@@ -474,7 +474,7 @@ sheet = Sheet(
         Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["year", "stay"],
              tolerance=0.02,
              prompt="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
-             follows="limits-a6",
+             follows=["limits-a6"],
              reference=lambda p, pakistan=None: abroad(p) - (after(p) if pakistan is None else pakistan),
              mistakes=[
                  Mistake(answer=lambda p: after(p) - abroad(p), worth=0.5,

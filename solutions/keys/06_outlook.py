@@ -300,7 +300,7 @@ sheet = Sheet(
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
              uses=["without", "split"], tolerance=0.01,
              prompt="upper end of the interval of the share delivered, before {split}, all fields but {without}",
-             follows="outlook-a2",
+             follows=["outlook-a2"],
              reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
              mistakes=[
                  Mistake(answer=lambda p: end(older(p), 0),
@@ -346,7 +346,7 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              prompt="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
-             follows="outlook-a2",
+             follows=["outlook-a2"],
              reference=lambda p, share=None: bias(p, share),
              mistakes=[
                  Mistake(answer=lambda p: -bias(p), worth=0.5,
@@ -448,7 +448,7 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.00005,
              prompt="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
-             follows="outlook-a2",
+             follows=["outlook-a2"],
              reference=lambda p, share=None: scores(p, base=share),
              mistakes=[
                  Mistake(answer=lambda p: scores(p, rows=older(p)),
@@ -558,7 +558,7 @@ sheet = Sheet(
                     "Then the root: ** (1 / me.years). Take away 1, and multiply by 100.",
                     "Nearly all of it: need = 100 * ((5000 / me.start) ** (...) - 1)"]),
         Item("outlook-a8", objective="outlook-scenario", points=8, kind="integer", variable="reached",
-             uses=["start", "years"], follows="outlook-a7",
+             uses=["start", "years"], follows=["outlook-a7"],
              prompt="number of percentiles of growth over {years} years that reach what {start} million dollars need",
              reference=lambda p, need=None: reached(p, need=need),
              mistakes=[
