@@ -213,11 +213,13 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "It is a hundred times too large. Divide by 100" + (
             "." if percent else ": as a part of one, 52 percent is 0.52."
         )
-    whole = tuple(
-        tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected
-    )
-    if whole != expected and same(item, whole, given, slack=0.0):
-        return "This is the answer, rounded to whole numbers. Leave the decimals in."
+    for digits in (0, 1, 2):
+        rounded = tuple(
+            tuple(round(cell, digits) if type(cell) is float else cell for cell in row) for row in expected
+        )
+        if rounded != expected and same(item, rounded, given, slack=1e-6):
+            to = "to whole numbers" if digits == 0 else "too early"
+            return f"This is the answer, rounded {to}. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if item.kind == "list" and _numeric(expected) and not _numeric(given):
