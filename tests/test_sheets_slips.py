@@ -32,8 +32,8 @@ STUDENTS = ["", *(f"student {number}" for number in range(1, 8))]  # the default
 NAMED = 0.95  # of all slips of a sheet
 BLOCK = re.compile(r"### (BEGIN|END) SOLUTION.*\n?")
 
-Told = tuple[str, str, str]
-"""The student, the slip, and the outcome in a word or two: right, named, or what was said in place of a name."""
+Told = tuple[str, str, str, str]
+"""The student, the slip, the outcome (right, named or not named), and the feedback."""
 
 
 def before(sheet: Sheet, params: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -50,13 +50,14 @@ def before(sheet: Sheet, params: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]) -> str:
-    """What a slip is told: right, named, or the feedback that names nothing."""
+def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]) -> tuple[str, str]:
+    """Whether a slip is right, named or not named, and what it is told."""
     names = {**names, item.variable: ...}
     exec(code, names)
     found = judge(item, serialise(names[item.variable]), params)
     advised = found.verdict == "wrong type" or re.search(r"by 100|rounded|No row is left", found.feedback)
-    return "right" if found.verdict == "right" else "named" if found.mistake or advised else found.feedback
+    how = "right" if found.verdict == "right" else "named" if found.mistake or advised else "not named"
+    return how, found.feedback
 
 
 @cache
@@ -71,7 +72,7 @@ def told(path: Path) -> dict[str, list[Told]]:
         for id, one in slips.items():
             for slip in one["slips"]:
                 code = f"{one.get('given', '')}\n{slip}"
-                found[id].append((student, slip, outcome(sheet.item(id), names[id], code, params)))
+                found[id].append((student, slip, *outcome(sheet.item(id), names[id], code, params)))
     return found
 
 
@@ -83,13 +84,13 @@ def path(request) -> Path:
 def test_a_likely_slip_is_told_by_name(path):
     each = [one for rows in told(path).values() for one in rows if one[2] != "right"]
     unnamed = [one for one in each if one[2] != "named"]
-    listed = "\n".join(f"{student or 'default'}: {slip}: {said}" for student, slip, said in unnamed)
+    listed = "\n".join(f"{student or 'default'}: {slip}: {said}" for student, slip, _, said in unnamed)
     assert len(unnamed) <= (1 - NAMED) * len(each), f"{len(unnamed)} of {len(each)} are not named:\n{listed}"
 
 
 def test_no_slip_gives_the_right_answer(path):
     passing = {
-        (id, slip, student) for id, rows in told(path).items() for student, slip, said in rows if said == "right"
+        (id, slip, student) for id, rows in told(path).items() for student, slip, how, _ in rows if how == "right"
     }
     assert not passing, "\n".join(map(str, sorted(passing)))
 
@@ -98,15 +99,15 @@ def test_each_item_but_the_verdict_has_slips(path):
     sheet = load(ROOT / f"solutions/keys/{path.stem}.py")
     asked = {item.id for item in sheet.items if isinstance(item, Item) and item.kind != "choice"}
     assert asked == set(told(path))
-    assert min(len({slip for _, slip, _ in rows}) for rows in told(path).values()) >= 10
+    assert min(len({slip for _, slip, *_ in rows}) for rows in told(path).values()) >= 10
 
 
 if __name__ == "__main__":
     for chosen in [path for path in SLIPS if path.stem.startswith(tuple(sys.argv[1:]) or "")]:
         for id, rows in told(chosen).items():
-            outcomes = [said for *_, said in rows]
+            outcomes = [how for *_, how, _ in rows]
             wrong = len(outcomes) - outcomes.count("right")
-            print(f"{id}: {len({slip for _, slip, _ in rows})} slips, {outcomes.count('named')} of {wrong} named")
-            for student, slip, said in rows:
-                if said != "named":
-                    print(f"    {student or 'default':10} {slip} -> {said}")
+            print(f"{id}: {len({slip for _, slip, *_ in rows})} slips, {outcomes.count('named')} of {wrong} named")
+            for student, slip, how, said in rows:
+                if how != "named" or not student:
+                    print(f"    {student or 'default'}: {how}: {' | '.join(slip.splitlines())} -> {said}")
