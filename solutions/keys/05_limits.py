@@ -251,8 +251,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: DEBT[DEBT["year"] == p.year]["service_pct"].mean(),
                          feedback="This is the mean of all states. Take the one of {state}."),
                  *[Mistake(answer=lambda p, how=how: unless(of(p, "service_pct"), how(DEBT[DEBT["country"] == p.state]["service_pct"])),
-                           feedback="This is one number for all years: a sum, a median, the largest. Take the one of {year}.")
-                   for how in (pd.Series.sum, pd.Series.median, pd.Series.max, pd.Series.min)],
+                           feedback="This is one number for all years: a sum or a median. Take the one of {year}.")
+                   for how in (pd.Series.sum, pd.Series.median)],
                  Mistake(answer=lambda p: DEBT[(DEBT["country"] == p.state) & (DEBT["year"] <= p.year)]["service_pct"].mean(),
                          feedback="This is the mean of the years up to {year}. Take {year} alone."),
                  Mistake(answer=lambda p: of(p, "service_pct") * of(p, "exports_busd") / 100,
@@ -313,9 +313,8 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, by=by: by * of(p, "reserves_pct") * of(p, "exports_busd"),
                            feedback="You took the percentage of the exports. It is a percentage of the debt.")
                    for by in (1, 1e-4)],
-                 *[Mistake(answer=lambda p, by=by: by / of_exports(p),
-                           feedback="The fraction is upside down. Divide the reserves by the exports.")
-                   for by in (100,)],
+                 Mistake(answer=lambda p: 100 / of_exports(p),
+                         feedback="The fraction is upside down. Divide the reserves by the exports."),
                  *[Mistake(answer=lambda p, by=by: by * of(p, "debt_busd") / of(p, "reserves_pct") / of(p, "exports_busd"),
                            feedback="You divided the debt by the percentage. A part of it is debt times reserves_pct / 100.")
                    for by in (1, 100)],
@@ -339,15 +338,13 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless(of_exports(p), 100 * round(of(p, "debt_busd") * of(p, "reserves_pct") / 100)
                                                  / of(p, "exports_busd"), 0.07),
                          feedback="You rounded on the way. Leave the decimals of the reserves in."),
-                 Mistake(answer=lambda p: (rows := DEBT[DEBT["country"] == p.state]).eval(
+                 Mistake(answer=lambda p: DEBT[DEBT["country"] == p.state].eval(
                              "debt_busd * reserves_pct / exports_busd").mean(),
                          feedback="This is the mean of all years. Take the row of {year}."),
                  Mistake(answer=lambda p: 100 * of(p, "reserves_pct") / of(p, "service_pct"),
                          feedback="You divided two percentages. First turn reserves_pct into dollars: times the debt, divided by 100."),
                  Mistake(answer=lambda p: of(p, "exports_busd"),
                          feedback="These are the exports. Divide the reserves by them, times 100."),
-                 Mistake(answer=lambda p: 100 * of(p, "reserves_pct") / of(p, "exports_busd") * 1,
-                         feedback="You divided percent by dollars. First turn the percent into dollars: times the debt, divided by 100."),
              ],
              hints=["Two steps. How many billion dollars are the reserves? And what percentage of the exports is that?",
                     "reserves_pct is a percentage of debt_busd. So the reserves are debt times reserves_pct / 100.",
@@ -410,9 +407,9 @@ sheet = Sheet(
                          feedback="These are the years of the example. Yours are me.year - 5 to me.year - 1."),
                  Mistake(answer=lambda p: 1000 * committed(p, "PAK"),
                          feedback="This is what was committed to Pakistan, in million dollars. Keep me.state, and divide by 1000."),
-                 *[Mistake(answer=lambda p, by=by: by * CHINA[CHINA["year"].between(p.year - 5, p.year - 1)]["total_musd"].sum(),
-                           feedback="This is the sum of all states. Keep the rows whose country is me.state, and give it in billions.")
-                   for by in (1,)],
+                 Mistake(answer=lambda p: CHINA[CHINA["year"].between(p.year - 5, p.year - 1)]["total_musd"].sum(),
+                         feedback="This is the sum of all states, in millions. Keep the rows whose country is me.state, and "
+                                  "divide by 1000."),
                  Mistake(answer=lambda p: committed(p) + sum(committed(p, column=kind) for kind in
                                                              ("aid_musd", "other_official_musd", "vague_musd")),
                          feedback="You counted the kinds and their total together. total_musd has all kinds already."),
@@ -420,9 +417,8 @@ sheet = Sheet(
                          feedback="This is the sum divided by five years, in millions. Add the years up, and divide by 1000."),
                  Mistake(answer=lambda p: committed(p) / 5 if len(rows_of(p)) != 5 else None,
                          feedback="You divided by five years. Add the years up: sum."),
-                 *[Mistake(answer=lambda p, how=how: unless(committed(p), committed(p, how=how)),
-                           feedback="This is one number of the five: the middle or the largest. Add them up: sum.")
-                   for how in ("median", "max")],
+                 Mistake(answer=lambda p: unless(committed(p), committed(p, how="median")),
+                         feedback="This is the median of a year. Add the years up: sum."),
              ],
              hints=["Keep your state and your five years, add up total_musd, and turn millions into billions.",
                     'The years: china["year"].between(me.year - 5, me.year - 1). Put each condition into round '
@@ -547,8 +543,8 @@ sheet = Sheet(
                          feedback="You compared the ranks alone. Compare the ends of the bands: rank_high of Pakistan "
                                   "with rank_low of {other}."),
                  Mistake(answer=lambda p: years_below(p, years(p), "rank_low", "rank_high"),
-                         feedback="Here a small difference is enough, as bands that overlap count, too. Compare "
-                                  "Pakistan’s rank_high with the rank_low of {other}."),
+                         feedback="Here bands that overlap count, too, or each rated year (.count() counts False as "
+                                  "well). Compare Pakistan’s rank_high with the rank_low of {other}, and take .sum()."),
                  Mistake(answer=lambda p: years_below(p, years(p), "rank_high", "rank_high"),
                          feedback="You compared the upper ends of both. Compare Pakistan’s rank_high with the "
                                   "rank_low of {other}."),
@@ -581,7 +577,8 @@ sheet = Sheet(
                            feedback="One of the two is the rank, not the end of its band. Compare Pakistan’s rank_high with the rank_low "
                                     "of {other}.")
                    for ends in (("rank_high", "rank"), ("rank", "rank_low"))],
-                 Mistake(answer=lambda p: (years(p)["rank"]["PAK"] > years(p)["rank"][p.other]).groupby("measure").sum(),
+                 Mistake(answer=lambda p: unless(years_above(p, years(p)), (
+                             years(p)["rank"]["PAK"] > years(p)["rank"][p.other]).groupby("measure").sum()),
                          feedback="You counted the years in which Pakistan ranks higher, by the ranks alone. Compare the ends of the bands: "
                                   "rank_high of Pakistan with rank_low of {other}."),
                  *[Mistake(answer=lambda p, third=third: None if p.other == third else
@@ -595,7 +592,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: years_below(p, years(p)) / years(p).groupby("measure").size(),
                          feedback="These are shares: .mean(). The item asks how many years: .sum()."),
                  Mistake(answer=lambda p: years(p).groupby("measure").size(),
-                         feedback="These are all rated years: .count() counts False, too. Take .sum()."),
+                         feedback="Here bands that overlap count, too, or each rated year (.count() counts False as "
+                                  "well). Compare Pakistan’s rank_high with the rank_low of {other}, and take .sum()."),
                  Mistake(answer=lambda p: (years(p)["rank_high"]["PAK"] < years(p)["rank_low"][p.other]).groupby("year").sum(),
                          feedback='These are measures for each year. The item asks for years for each measure: groupby("measure").'),
                  Mistake(answer=lambda p: unless(years_below(p, years(p)), years_below(p, years(p, 9999, p.year + 1)))
@@ -656,7 +654,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: abroad(p, "PAK"),
                          feedback="These are the effective leaders, generals too. Use known."),
                  *[Mistake(answer=lambda p, how=how: how(known(p.year)["days"], 365.25 * p.stay),
-                           feedback="You counted spells. Then the running one counts as if it had ended: use survival.")
+                           feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last "
+                                    "value up to that day, times 100.")
                    for how in (lambda days, day: float((days > day).sum()), lambda days, day: float((days < day).sum()))],
                  *[Mistake(answer=lambda p, ended=ended: 100 * (known(p.year)[known(p.year)["ended"] | (not ended)]["days"]
                                                                 < 365.25 * p.stay).mean(),
@@ -670,14 +669,13 @@ sheet = Sheet(
                    for how in ("mean", "median")],
                  Mistake(answer=lambda p: 100 * curve(p.year).loc[365.25 * p.stay:].iloc[0],
                          feedback="This is the first value after that day. Take the last one up to it: .loc[:365.25 * me.stay].iloc[-1]."),
-                 Mistake(answer=lambda p: 100 * curve(p.year).loc[365.25 * p.stay:].mean(),
-                         feedback="This is a mean of the curve after that day. Take its last value up to the day."),
                  Mistake(answer=lambda p: 100 * curve(p.year).iloc[p.stay],
                          feedback="iloc counts rows of the curve. The index counts days: .loc[:365.25 * me.stay].iloc[-1]."),
                  Mistake(answer=lambda p: float(curve(p.year).loc[:365.25 * p.stay].index[-1]),
                          feedback="This is a day, from the index. Take the value of the curve there, times 100."),
                  Mistake(answer=lambda p: float(len(curve(p.year).loc[365.25 * p.stay:])),
-                         feedback="You counted rows of the curve. Take its value up to that day, times 100."),
+                         feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last value "
+                                  "up to that day, times 100."),
                  Mistake(answer=lambda p: unless(after(p), left(curve_of_ended(), 365.25 * p.stay)),
                          feedback="These are all spells of the table that have ended. Use known, the spells as they were known at the end "
                                   "of {year}, the running one, too."),
@@ -719,13 +717,13 @@ sheet = Sheet(
                                   "seen."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay + 1))
                                                     - after(p)),
-                         feedback="In India you went one year too far. Go to day 365.25 * me.stay in both."),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay - 1)) - after(p))
                          if p.stay > 1 else None,
-                         feedback="In India you stopped one year too early. Go to day 365.25 * me.stay in both."),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: 100 - after(p),
                          feedback="The index counts days, not years. Go to day 365.25 * me.stay in India, too."),
-                 Mistake(answer=lambda p: abroad(p) - 100 + after(p),
+                 Mistake(answer=lambda p: unless(after(p) - abroad(p), abroad(p) - 100 + after(p)),
                          feedback="You subtracted the share that was gone. Subtract after_pct, who is still there."),
                  Mistake(answer=lambda p: abroad(p) + after(p),
                          feedback="You added. By how many points is India’s value larger? Subtract after_pct."),
@@ -741,7 +739,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: abroad(p, ended="only"),
                          feedback="India’s running spell is left out. Keep it, and subtract after_pct."),
                  *[Mistake(answer=lambda p, day=day: unless(abroad(p) - after(p), abroad(p, days=365.25 * day) - after(p)),
-                           feedback="In India you took another number of years. Go to day 365.25 * me.stay in both.")
+                           feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay.")
                    for day in (1, 5)],
                  Mistake(answer=lambda p: 100 * curve(state="IND").iloc[-1] - after(p),
                          feedback="This is the end of India’s curve. Keep the days up to 365.25 * me.stay first."),
@@ -750,7 +748,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 * curve(state="IND").loc[:365.25 * p.stay].mean() - after(p),
                          feedback="You took the mean of India’s curve. Take its last value up to that day: .iloc[-1]."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), 100 * curve(state="IND").loc[365.25 * p.stay:].iloc[0] - after(p)),
-                         feedback="In India you took the first value after that day. Take the last one up to it."),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
              ],
              hints=["Use the same two steps for another table: keep the rows of one state, then survival. Who is still "
                     "running has ended False there already.",
@@ -776,7 +774,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: table_of_marks(p, until=SINCE[p.stay]),
                          feedback="These are the cases of your first year alone. Keep all since then: >=."),
                  Mistake(answer=lambda p: table_of_marks(p, count="count"), worth=0.5,
-                         feedback="You counted statements. Count different projects: "
+                         feedback="You counted statements or speakers. Count different projects: "
                                   '["project"].nunique().'),
                  *[Mistake(answer=lambda p, since=since, upper=upper: table_of_marks(
                                p, count="count", upper=upper, since=since),
@@ -788,8 +786,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: table_of_marks(p, upper=99, since=0),
                          feedback="Here the cases of all years are counted, and without an end at three. Keep those since "
                                   "your first year, then .clip(upper=3)."),
-                 Mistake(answer=lambda p: table_of_marks(p, column="said_by"),
-                         feedback="You counted speakers. Count different projects: the column project."),
+                 Mistake(answer=lambda p: table_of_marks(p, column="said_by"), worth=0.5,
+                         feedback="You counted statements or speakers. Count different projects: "
+                                  '["project"].nunique().'),
                  Mistake(answer=lambda p: table_of_marks(p, SCORES), worth=0.5,
                          feedback="Your limit still has the one of the table in comparison. Give it me.score first."),
                  *[Mistake(answer=answer, worth=0.5,
@@ -801,9 +800,12 @@ sheet = Sheet(
                        lambda p: table_of_marks(p, raised(p, 1 + p.score)),
                        lambda p: table_of_marks(p, SCORES.assign(comparison=p.score)),
                        lambda p: table_of_marks(p, row_of(p, p.score)),
-                       lambda p: table_of_marks(p, raised(p, column="at_stake")),
-                       lambda p: table_of_marks(p, raised(p, column="lasting")),
-                       lambda p: table_of_marks(p, SCORES, replaced={p.limit: p.score})]],
+                       *[lambda p, column=column: None if SCORES[column][p.limit] == p.score
+                         else table_of_marks(p, raised(p, column=column)) for column in ("at_stake", "lasting")],
+                       lambda p: None if counted(p)[p.limit] == p.score
+                       else table_of_marks(p, SCORES, replaced={p.limit: p.score}),
+                       lambda p: None if counted(p)[p.limit] == p.score
+                       else table_of_marks(p, replaced={p.limit: p.score})]],
                  Mistake(answer=lambda p: table_of_marks(p)[counted(p).to_numpy() > 0], worth=0.5,
                          feedback="Limits without a case are missing. They have 0: .reindex(scores.index).fillna(0)."),
                  Mistake(answer=lambda p: table_of_marks(p, counts=counted(p).replace(0, 1)), worth=0.5,
@@ -835,7 +837,7 @@ sheet = Sheet(
                          feedback="Here a shared place counts between two places. Count it as the better one: "
                                   'rank(..., method="min").'),
                  Mistake(answer=lambda p: place(p, method="max"), worth=0.5,
-                         feedback='Here a shared place counts as the worse one. Count it as the better one: '
+                         feedback='Shared places are counted otherwise here. A shared place counts as the better one: '
                                   'method="min".'),
                  *[Mistake(answer=answer,
                            feedback="This is one place: the median, the best, the worst, or that at equal weights. The "
@@ -882,14 +884,14 @@ sheet = Sheet(
                  Mistake(answer=lambda p: float(places(p, axis=0)[p.limit].mean()),
                          feedback="You ranked the sets of weights. Rank the six limits in each set: axis=1."),
                  Mistake(answer=lambda p: float(marks(p).loc[p.limit].mean()),
-                         feedback="This is the mean score of your limit. Weigh, make places of the points, then take their mean."),
+                         feedback="This is a mean of scores or points. Weigh, make places of the points, then take their "
+                                  "mean."),
                  Mistake(answer=lambda p: float((WEIGHTS @ marks(p).loc[p.limit].to_numpy(float)).mean() / WEIGHTS.sum(axis=1).mean()),
-                         feedback="This is a mean of points. Make places of the points first: rank."),
+                         feedback="This is a mean of scores or points. Weigh, make places of the points, then take their "
+                                  "mean."),
                  Mistake(answer=lambda p: float(places(p).mean().mean()),
                          feedback="This is the mean of all limits. Take the column of yours: me.limit."),
-                 Mistake(answer=lambda p: float((WEIGHTS[:, 1:] @ SCORES.to_numpy(float).T).tolist() and pd.DataFrame(
-                             WEIGHTS[:, 1:] @ SCORES.to_numpy(float).T, columns=SCORES.index).rank(axis=1, ascending=False, method="min")[
-                             p.limit].mean()),
+                 Mistake(answer=lambda p: place(p, scored=SCORES.assign(named=0)),
                          feedback="These are the scores of the table. Use marks, with your limit’s score and the column named."),
                  Mistake(answer=lambda p: place(p) / 6,
                          feedback="You divided by the number of limits. The mean over all sets is enough: mean()."),
