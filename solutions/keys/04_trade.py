@@ -171,9 +171,10 @@ def unless(right, value, near):
     return None if np.allclose(right, value, rtol=0, atol=near) else value
 
 
-def parts(p):
+def parts(p, own=None, share=None):
     """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a fifth lower."""
-    return (1 - ratios(p).max()) / LESS, (20 - lower(p)) / EDGE
+    highest = max(own.values()) if own else ratios(p).max()
+    return (1 - highest) / LESS, (20 - (lower(p) if share is None else share)) / EDGE
 
 
 sheet = Sheet(
@@ -857,7 +858,8 @@ sheet = Sheet(
         Item("trade-a9", objective="trade-model", points=8, kind="number", variable="lower_pct",
              uses=["country", "state"], tolerance=0.1,
              prompt="percentage of all pairs that lie lower than {country} and {state} in the fit of output and distance",
-             reference=lower,
+             follows=["trade-a8"],
+             reference=lambda p, own=None: lower(p, than=own and own[PLAIN]),
              mistakes=[
                  Mistake(answer=lambda p: 100 - lower(p) - 100 / len(RATIOS),
                          feedback="These are the pairs that lie higher. Compare with <."),
@@ -924,6 +926,7 @@ sheet = Sheet(
     every = one["reported_musd"] / one["expected_musd"]
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
         two_part_claim("trade-a10", objective="trade-model", points=6, uses=["country", "state"], parts=parts,
+                   follows=["trade-a8", "trade-a9"],
                    prompt="verdict on the claim about the trade of {country} and {state} in 2014",
                    look="First: are all three ratios below 1? Second: is lower_pct below 20?",
                    hint="First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with "

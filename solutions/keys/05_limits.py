@@ -227,7 +227,7 @@ sheet = Sheet(
              prompt="debt service of {state} in {year}, in percent of exports and primary income",
              reference=lambda p: of(p, "service_pct"),
              mistakes=[
-                 Mistake(answer=lambda p: of(p, "service_pct", "PAK"),
+                 Mistake(name="Pakistan", answer=lambda p: of(p, "service_pct", "PAK"),
                          feedback="This is Pakistan. Keep the rows whose country is me.state."),
                  *[Mistake(answer=lambda p, state=state: None if state == p.state else of(p, "service_pct", state),
                            feedback="This is another state. Keep the rows whose country is me.state.")
@@ -273,7 +273,8 @@ sheet = Sheet(
         Item("limits-a2", objective="limits-error", points=8, kind="number", variable="of_exports",
              uses=["state", "year"], tolerance=0.03,
              prompt="reserves of {state} in {year}, in percent of its exports",
-             reference=of_exports,
+             follows=["limits-a1"], carried={"Pakistan": lambda p: of_exports(p, "PAK")},
+             reference=lambda p: of_exports(p),
              mistakes=[
                  Mistake(answer=lambda p: of(p, "reserves_pct"),
                          feedback="This is the old base: percent of the debt. Work out the reserves in dollars first, "

@@ -1,4 +1,6 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
+import functools
+
 import numpy as np
 
 from ruspak.data import table
@@ -23,11 +25,16 @@ NEAR = 0.5  # percentage points: nearer to LIFT is no ground for a verdict
 CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 
 
-def group(p, known=True, cohorts=("russian",), fields=None):
-    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+@functools.cache
+def chosen(without, known, cohorts, fields):
     rows = PROJECTS[PROJECTS["cohort"].isin(cohorts)]
-    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != p.without]
+    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != without]
     return rows[rows["first_announced"].notna()] if known else rows
+
+
+def group(p, known=True, cohorts=("russian",), fields=()):
+    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+    return chosen(p.without, known, cohorts, fields)
 
 
 def older(p, split=None, **choice):
@@ -52,21 +59,22 @@ def unannounced(p):
 
 def everywhere(p):
     """The choice of projects in which all fields are kept."""
-    return {"fields": set(PROJECTS["field"])}
+    return {"fields": tuple(PROJECTS["field"].unique())}
 
 
 def counts(p, **choice):
     return [len(older(p, **choice)), len(younger(p, **choice))]
 
 
-def of_both(p):
+def of_both(p, split=None):
     """Which projects were first announced before the split, or without a known announcement."""
-    return PROJECTS["first_announced"].isna() | (PROJECTS["first_announced"] < p.split)
+    return PROJECTS["first_announced"].isna() | (PROJECTS["first_announced"] < (split or p.split))
 
 
-def both_groups(p):
+def both_groups(p, split=None, **choice):
     """The older projects of the group together with those of which no announcement is known."""
-    return group(p, known=False)[of_both(p)]
+    rows = group(p, known=False, **choice)
+    return rows[of_both(p, split)[rows.index]]
 
 
 def ended(rows):
@@ -185,6 +193,27 @@ def claim(p, points=None, rivals=None):
     return ((bias(p) if points is None else points) - LIFT) / NEAR, (rivals["doubt"] - rivals["base"]) / CLEAR
 
 
+def bias_of(p, **choice):
+    return rate(both_groups(p, **choice)) - rate(older(p, **choice))
+
+
+def scores_of(p, **choice):
+    return scores(p, rows=younger(p, **choice), base=rate(older(p, **choice)))
+
+
+def from_slips(answer):
+    """What the right method gives with the rows of each named slip of outlook-a1."""
+    return {name: lambda p, choice=choice: answer(p, **choice(p)) for name, choice in SLIPS.items()}
+
+
+SLIPS = {
+    "one field": lambda p: {"fields": (p.without,)}, "all fields": everywhere,
+    "with Soviet ones": lambda p: {"cohorts": ("soviet", "russian")},
+    "Soviet ones": lambda p: {"cohorts": ("soviet",)},
+    "everything": lambda p: {"cohorts": ("soviet", "russian"), **everywhere(p)},
+    "to the split": lambda p: {"split": after(p)}, "2021": lambda p: {"split": "2021"},
+}
+
 sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
@@ -222,24 +251,24 @@ sheet = Sheet(
                  Mistake(answer=lambda p: [len(younger(p)), len(group(p))],
                          feedback="The first number is the younger projects, the second the whole group. Count the "
                                   "older first, then the younger."),
-                 Mistake(answer=lambda p: counts(p, fields=[p.without]),
+                 Mistake(name="one field", answer=lambda p: counts(p, fields=(p.without,)),
                          feedback="This is the field that should be left out. Write != in place of ==."),
-                 Mistake(answer=lambda p: counts(p, **everywhere(p)),
+                 Mistake(name="all fields", answer=lambda p: counts(p, **everywhere(p)),
                          feedback="All fields are still in. Leave out the field of your variant: me.without."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian")),
+                 Mistake(name="with Soviet ones", answer=lambda p: counts(p, cohorts=("soviet", "russian")),
                          feedback="The Soviet projects are still in. Keep the cohort russian."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
+                 Mistake(name="everything", answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
                          feedback="All fields and the Soviet projects are still in. You need three conditions: the "
                                   "cohort, the field, and a known announcement."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet",)),
+                 Mistake(name="Soviet ones", answer=lambda p: counts(p, cohorts=("soviet",)),
                          feedback="These are the Soviet projects. Keep the cohort russian."),
                  Mistake(answer=lambda p: [delivered(older(p)), delivered(younger(p))],
                          feedback="You counted those that were delivered. Count all projects."),
                  Mistake(answer=lambda p: [len(ended(older(p))), len(ended(younger(p)))],
                          feedback="You left out the projects whose end is unknown. Here they stay in."),
-                 Mistake(answer=lambda p: unless(counts(p), counts(p, split=after(p))),
+                 Mistake(name="to the split", answer=lambda p: unless(counts(p), counts(p, split=after(p))),
                          feedback="The projects of {split} are among the older ones here. Older is before {split}: <."),
-                 Mistake(answer=lambda p: unless(counts(p), counts(p, split="2021")),
+                 Mistake(name="2021", answer=lambda p: unless(counts(p), counts(p, split="2021")),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
                  Mistake(answer=lambda p: [older(p).size, younger(p).size],
                          feedback=".size counts all cells. len(...) counts rows."),
@@ -283,6 +312,7 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              prompt="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
+             follows=["outlook-a1"], carried=from_slips(lambda p, **choice: rate(older(p, **choice))),
              reference=lambda p: rate(older(p)),
              mistakes=[
                  Mistake(answer=lambda p: rate(younger(p)) or None,
@@ -303,8 +333,8 @@ sheet = Sheet(
                          feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: rate(older(p, **everywhere(p))),
                          feedback="All fields are in. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: rate(older(p, fields=[p.without])) or None
-                         if len(older(p, fields=[p.without])) else None,
+                 Mistake(answer=lambda p: rate(older(p, fields=(p.without,))) or None
+                         if len(older(p, fields=(p.without,))) else None,
                          feedback="This is the field that should be left out. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split="2021"))),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
@@ -354,8 +384,9 @@ sheet = Sheet(
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
              uses=["without", "split"], tolerance=0.01,
              prompt="upper end of the interval of the share delivered, before {split}, all fields but {without}",
-             follows=["outlook-a2"],
-             reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
+             follows=["outlook-a1", "outlook-a2"], carried=from_slips(lambda p, **choice: end(older(p, **choice))),
+             reference=lambda p, cases=None, share=None: end(older(p)) if share is None else end_of(
+                 share, cases[0] if cases else len(older(p))),
              mistakes=[
                  Mistake(answer=lambda p: end(older(p), 0),
                          feedback="This is the lower end. interval gives two numbers: take the second, with [1]."),
@@ -420,8 +451,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              prompt="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
-             follows=["outlook-a2"],
-             reference=lambda p, share=None: bias(p, share),
+             follows=["outlook-a1", "outlook-a2"], carried=from_slips(bias_of),
+             reference=lambda p, cases=None, share=None: bias(p, share),
              mistakes=[
                  Mistake(answer=lambda p: -bias(p), worth=0.5,
                          feedback="The size is right, the sign is not: take the rate of everyone first, and subtract "
@@ -461,8 +492,8 @@ sheet = Sheet(
                  Mistake(answer=lambda p: with_them(p) - end(older(p)),
                          feedback="You subtracted upper. Subtract rate."),
                  Mistake(answer=lambda p: float(delivered(unannounced(p))),
-                         feedback="This is how many were delivered without an announcement. The item asks what they do "
-                                  "to the rate."),
+                         feedback="This is a number of projects. The item asks what they do to the rate, in percentage "
+                                  "points."),
                  Mistake(answer=lambda p: rate(unannounced(p)),
                          feedback="These are the projects without an announcement alone. Put them beside the older ones, and take the rate "
                                   "of both together."),
@@ -475,7 +506,8 @@ sheet = Sheet(
                  *[Mistake(answer=answer, feedback="One of the two is a part of one, the other in percent. Make both percent.")
                    for answer in (lambda p: with_them(p) / 100 - rate(older(p)), lambda p: with_them(p) - rate(older(p)) / 100)],
                  *[Mistake(answer=lambda p, count=count: float(count(p)),
-                           feedback="This is a number of projects. The item asks what they do to the rate, in percentage points.")
+                           feedback="This is a number of projects. The item asks what they do to the rate, in percentage "
+                                    "points.")
                    for count in (lambda p: delivered(older(p)) + delivered(unannounced(p)), lambda p: len(unannounced(p)))],
                  Mistake(answer=lambda p: with_them(p) + rate(older(p)),
                          feedback="You added the two rates. Subtract rate."),
@@ -489,10 +521,6 @@ sheet = Sheet(
                    for count, less in ((unannounced, 0), (older, 0), (older, 1))],
                  Mistake(answer=lambda p: rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)]) - rate(older(p)),
                          feedback="All fields are in. Leave me.without out of the wider group, too."),
-                 Mistake(answer=lambda p: rate(PROJECTS[(PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()])
-                         - rate(older(p)),
-                         feedback="These are the projects without an announcement alone, of all fields. Take those of your group, together "
-                                  "with the older ones."),
                  *[Mistake(answer=lambda p, both=both: unless(bias(p), rate(ended(both_groups(p)))
                                                               - rate(ended(older(p)) if both else older(p))),
                            feedback="You left out the projects whose end is unknown. Here they stay in.")
@@ -514,6 +542,7 @@ sheet = Sheet(
              uses=["without", "split"], columns=["kind", "sum", "count"],
              prompt="projects delivered and all projects announced before {split}, for each kind, all fields but "
                   "{without}",
+             follows=["outlook-a1"], carried=from_slips(lambda p, **choice: by_kind(older(p, **choice))),
              reference=lambda p: by_kind(older(p)),
              mistakes=[
                  Mistake(answer=lambda p: by_kind(group(p)),
@@ -589,8 +618,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.00005,
              prompt="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
-             follows=["outlook-a2"],
-             reference=lambda p, share=None: scores(p, base=share) if delivered(younger(p)) else None,
+             follows=["outlook-a1", "outlook-a2"], carried=from_slips(scores_of),
+             reference=lambda p, cases=None, share=None: scores(p, base=share) if delivered(younger(p)) else None,
              mistakes=[
                  Mistake(answer=lambda p: scores(p, rows=older(p)),
                          feedback="These are the older projects, from which the rate comes. Score the younger ones: "
@@ -740,8 +769,7 @@ sheet = Sheet(
                            feedback="The goal has the wrong number of zeros. Five billion is 5000 million.")
                    for goal in (500, 50000)],
                  *[Mistake(answer=answer, feedback="You took what is added, 5000 − me.start. Divide the whole goal by the start.")
-                   for answer in (lambda p: needed(p, goal=GOAL - p.start), lambda p: 100 * ((GOAL - p.start) ** (1 / p.years) - 1),
-                                  lambda p: (GOAL / p.start - 1) ** (1 / p.years))],
+                   for answer in (lambda p: needed(p, goal=GOAL - p.start), lambda p: 100 * ((GOAL - p.start) ** (1 / p.years) - 1))],
                  Mistake(answer=lambda p: np.log(GOAL / p.start) / p.years,
                          feedback="This is growth without a break, by the logarithm. The item asks for growth from year to year: take the "
                                   "root."),
@@ -807,11 +835,11 @@ sheet = Sheet(
                          feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this sheet."),
                  Mistake(answer=lambda p: reached(p, need=GOAL / p.start),
                          feedback="You compared with how many times as large the goal is. Compare with need."),
-                 Mistake(answer=lambda p: int((span(p)["percentile"] >= needed(p)).sum()),
+                 Mistake(answer=lambda p: int((span(p)["percentile"] >= needed(p)).sum()) or None,
                          feedback="You compared the column percentile. Compare growth_pct_a_year with need."),
                  Mistake(answer=lambda p: round(span(p)["cases"].iloc[0] * reached(p) / len(span(p))),
                          feedback="You made numbers of cases of it. Just count the rows."),
-                 Mistake(answer=lambda p: reached(p, need=needed(p, years=5)),
+                 Mistake(answer=lambda p: reached(p, need=needed(p, years=5)) or None,
                          feedback="Your need is that of five years. Take need of outlook-a7."),
                  Mistake(answer=lambda p: reached(p, rows=GROWTH[GROWTH["percentile"] == 90]) or None,
                          feedback="You kept the ninetieth percentile alone, as in the example. Keep your span, all its rows."),
