@@ -213,17 +213,21 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "It is a hundred times too large. Divide by 100" + (
             "." if percent else ": as a part of one, 52 percent is 0.52."
         )
-    for digits in (0, 1, 2):
+    for digits, told in enumerate(("to whole numbers", "to one decimal", "to two decimals")):
         rounded = tuple(
             tuple(round(cell, digits) if type(cell) is float else cell for cell in row) for row in expected
         )
         if rounded != expected and same(item, rounded, given, slack=1e-6):
-            to = "to whole numbers" if digits == 0 else "too early"
-            return f"This is the answer, rounded {to}. Leave the decimals in."
+            return f"This is the answer, rounded {told}. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if item.kind == "list" and _numeric(expected) and not _numeric(given):
         return "The list must hold plain numbers."
+    if _by_labels(item) and len({_labels(row, named_columns(expected)) for row in given}) < len(given):
+        return (
+            f"It has {len(given)} entries where {len(expected)} are expected, and some stand there twice. A condition is "
+            "missing: look at which column still differs between two of them."
+        )
     if len(expected) != len(given):
         return f"It has {len(given)} entries where {len(expected)} are expected."
     return _partly(item, expected, given)

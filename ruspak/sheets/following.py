@@ -90,8 +90,7 @@ def _plausible(earlier: Item, given: Rows, right: Rows) -> bool:
     """
     if not len(right) / LONGER <= len(given) <= len(right) * LONGER or len(given[0]) != len(right[0]):
         return False
-    if earlier.kind in ("set", "series", "table"):
-        labels = named_columns(right)
+    if labels := _labels(earlier, right):
         there, wanted = ({tuple(key(row[place]) for place in labels) for row in rows} for rows in (given, right))
         if len(there & wanted) * LONGER < len(wanted):
             return False
@@ -100,6 +99,11 @@ def _plausible(earlier: Item, given: Rows, right: Rows) -> bool:
             return False
     own, largest = given[0][0], right[0][0]
     return earlier.kind not in ("number", "integer") or bool(own) and abs(largest / own) <= FAR
+
+
+def _labels(item: Item, rows: Rows) -> list[int]:
+    """The places of the columns that name a row; none where rows have no names."""
+    return named_columns(rows) if item.kind in ("set", "series", "table") else []
 
 
 def _is_like(cell: Cell, column: Sequence[Cell]) -> bool:
@@ -168,22 +172,25 @@ def _for_key(earlier: Item, rows: Rows) -> Any:
     return rows[0][0]
 
 
-def _moved(rows: Rows, by: float) -> Rows:
-    """All numbers times a factor; whole ones stay whole, and change by one at least."""
+def _moved(item: Item, rows: Rows, by: float) -> Rows:
+    """All numbers but those that name a row times a factor; whole ones stay whole, and change by one at least."""
+    labels = _labels(item, rows)
 
     def moved(cell: Cell) -> Cell:
         if type(cell) is int:
             return cell + 1 if int(cell * by) == cell else int(cell * by)
         return cell * by if type(cell) is float else cell
 
-    return tuple(tuple(map(moved, row)) for row in rows)
+    return tuple(
+        tuple(cell if place in labels else moved(cell) for place, cell in enumerate(row)) for row in rows
+    )
 
 
 def _hangs(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any], rows: Rows) -> bool:
     """Whether another value or a shorter list would give another answer, for each of the own answers."""
     factors = (MOVED,) if any(type(cell) is float for row in rows for cell in row) else (MOVED, *FURTHER)
     for id, given in own.items():
-        others = [_moved(given, by) for by in factors]
+        others = [_moved(sheet.item(id), given, by) for by in factors]
         others += [given[:-1], given[1:]] if len(given) > 1 else []
         if not any(
             not same(item, rows, changed, slack=2.0)
@@ -237,7 +244,7 @@ def error(sheet: Sheet, item: Item, params: Mapping[str, Any]) -> str:
         return f"the reference gives something else when it is given the right answer to {', '.join(item.follows)}"
     for earlier in before:
         known = [wrong for wrong in answers(earlier, params).mistakes if wrong]
-        others = [_moved(right[earlier.id], by) for by in (MOVED, *FURTHER)] + known
+        others = [_moved(earlier, right[earlier.id], by) for by in (MOVED, *FURTHER)] + known
         found = itertools.chain.from_iterable(_ways(sheet, item, {earlier.id: other}, params) for other in others)
         if all(_right(item, rows, params) for rows in found):
             return f"nothing in the reference hangs on the answer to {earlier.id}"

@@ -138,22 +138,23 @@ def by_use(cost, rate=RATE, percent=100, labels=USES):
     return {label: fee_needed(cost, rate, use / percent) for label, use in zip(labels, USES)}
 
 
-def even(p, fee=FEE, own=None, rate=RATE, use=1.0):
-    """The gas that must flow in a year so that a fee is enough, in bcm."""
-    return CAPACITY * fee_needed(own or cost(p), rate, use) / fee
+def even(p, fee=FEE, own=None, full=None, rate=RATE, use=1.0):
+    """The gas that must flow in a year so that a fee is enough, in bcm. `full`: the fee that a full pipe needs."""
+    return CAPACITY * (fee_needed(own or cost(p), rate, use) if full is None else full) / fee
 
 
-def missing(p, own=None, year=None, volume=GAS["lng_bcm"], **changed):
-    return even(p, own=own, **changed) - volume[year or p.last]
+def missing(p, own=None, fees=None, year=None, volume=GAS["lng_bcm"], **changed):
+    """`own`: another cost; `fees`: others by use."""
+    return even(p, own=own, full=None if fees is None else fees[100], **changed) - volume[year or p.last]
 
 
 def part_of_one(p, minus=0):
     return even(p) / CAPACITY - minus
 
 
-def parts(p):
+def parts(p, lacking=None):
     """By how much each half of the claim holds, in km and bcm that are clear."""
-    return (straight_km(p) - PIPE) / NEAR_KM, missing(p) / NEAR_BCM
+    return (straight_km(p) - PIPE) / NEAR_KM, (missing(p) if lacking is None else lacking) / NEAR_BCM
 
 
 sheet = Sheet(
@@ -211,7 +212,7 @@ sheet = Sheet(
                                   "one."),
                  Mistake(answer=lambda p: change(USE, p),
                          feedback="This is the change in bcm. Divide it by the use of {first}, times 100."),
-                 Mistake(answer=lambda p: change_pct(GAS["output_bcm"], p),
+                 Mistake(name="output alone", answer=lambda p: change_pct(GAS["output_bcm"], p),
                          feedback="This is own output only. Use is own output plus LNG."),
                  Mistake(answer=lambda p: change_pct(GAS["lng_bcm"], p),
                          feedback="This is LNG only. Use is own output plus LNG."),
@@ -235,7 +236,8 @@ sheet = Sheet(
         Item("energy-a3", objective="energy-balance", points=8, kind="number", variable="lng_points",
              uses=["first", "last"], tolerance=0.06,
              prompt="share of LNG in all gas used in {last} minus its share in {first}, in percentage points",
-             reference=lambda p: change(SHARE, p),
+             reference=lambda p: change(SHARE, p), follows=["energy-a2"],
+             carried={"output alone": lambda p: change(100 * GAS["lng_bcm"] / GAS["output_bcm"], p)},
              mistakes=[
                  Mistake(answer=lambda p: -change(SHARE, p), worth=0.5,
                          feedback="The size is right, the sign is not: take the share of {last} first."),
@@ -447,7 +449,8 @@ sheet = Sheet(
                     """Nearly all of it:
     by_use = {25: fee_needed(cost_bn, 0.08, 0.25), 50: fee_needed(...), 75: fee_needed(...), 100: ...}"""]),
         Item("energy-a9", objective="energy-model", points=10, kind="number", variable="missing_bcm",
-             uses=["last", "port", "town", "estimate"], tolerance=0.06, follows=["energy-a7"],
+             uses=["last", "port", "town", "estimate"], tolerance=0.06,
+             follows=["energy-a7", "energy-a8"],
              prompt="gas that a line from {port} to {town} needs at a fee of 1.25 dollars, minus all LNG of {last}, in bcm a "
                   "year",
              reference=missing,
@@ -488,7 +491,7 @@ sheet = Sheet(
     enough_bcm = 12.4 * by_use[100] / ...
     missing_bcm = enough_bcm - gas["lng_bcm"][me.last]"""]),
         two_part_claim("energy-a10", objective="energy-claim", points=6, uses=["last", "port", "town", "estimate"],
-                   parts=parts,
+                   parts=parts, follows=["energy-a9"],
                    prompt="verdict on the claim about a line from {port} to {town} and the LNG of {last}",
                    look="First: is straight larger than 1,040? Second: is missing_bcm larger than zero?",
                    hint="First half: compare the straight line with 1,040. Second half: look at the sign of "
