@@ -156,6 +156,11 @@ def lower(p, values=RATIOS[PLAIN], than=None):
     return 100 * (values < (values[p.country, p.state] if than is None else than)).mean()
 
 
+def otherwise(p, *of, **than):
+    """What `lower` gives in a wrong way; None where it makes no difference."""
+    return unless(lower(p), lower(p, *of, **than), 0.25)
+
+
 def of_country(p):
     """The pairs of the student's country in the fit of output and distance."""
     return RATIOS[PLAIN][[p.country in pair for pair in RATIOS.index]]
@@ -876,7 +881,7 @@ sheet = Sheet(
                          feedback="You compared the expected dollars. Compare reported divided by expected."),
                  Mistake(answer=lambda p: lower(p, (EXPECTED.sub(REPORTED, axis=0))[PLAIN] * -1),
                          feedback="You compared differences in dollars. Compare reported divided by expected."),
-                 Mistake(answer=lambda p: lower(p, of_country(p)),
+                 Mistake(answer=lambda p: otherwise(p, of_country(p)),
                          feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
                  Mistake(answer=lambda p: lower(p, RATIOS[EACH]),
                          feedback='This is the fit "a number for each state". Take "output and distance".'),
@@ -896,26 +901,26 @@ sheet = Sheet(
                                  lambda p: 100 - lower(p) - 100 / len(RATIOS))],
                  *[Mistake(answer=answer, feedback='The rows of all three fits are in. Keep those of "output and distance", everywhere.')
                    for answer in (lambda p: lower(p) / 3, lambda p: 300 * (ratios(p)[PLAIN] > RATIOS).to_numpy().mean())],
-                 *[Mistake(answer=lambda p, than=than: lower(p, than=than(p)),
+                 *[Mistake(answer=lambda p, than=than: otherwise(p, than=than(p)),
                            feedback='You compared with another number of ratios. Take ratios["output and distance"].')
                    for than in (lambda p: ratios(p)[EACH], lambda p: ratios(p)[LARGE], lambda p: ratios(p).mean())],
-                 *[Mistake(answer=lambda p, fit=fit: lower(p, RATIOS[fit], ratios(p)[PLAIN]),
+                 *[Mistake(answer=lambda p, fit=fit: otherwise(p, RATIOS[fit], ratios(p)[PLAIN]),
                            feedback='You compared with the pairs of another fit. Take "output and distance" for both.')
                    for fit in (EACH, LARGE)],
                  Mistake(answer=lambda p: 100 * (RATIOS[PLAIN] > 1).mean(),
                          feedback="This is the share of pairs above 1. Compare with your own pair: ratios."),
-                 Mistake(answer=lambda p: lower(p, RATIOS[PLAIN][of_first(p)]),
+                 Mistake(answer=lambda p: otherwise(p, RATIOS[PLAIN][of_first(p)]),
                          feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
-                 *[Mistake(answer=lambda p, second=second: lower(p, RATIOS[PLAIN][[
+                 *[Mistake(answer=lambda p, second=second: otherwise(p, RATIOS[PLAIN][[
                                p.state == pair[1] or not second and p.state in pair for pair in RATIOS.index]]),
                            feedback="These are the pairs of {state} alone. Compare with all pairs of the fit.")
                    for second in (True, False)],
-                 Mistake(answer=lambda p: lower(p, 1 / RATIOS[PLAIN], ratios(p)[PLAIN]),
+                 Mistake(answer=lambda p: otherwise(p, 1 / RATIOS[PLAIN], ratios(p)[PLAIN]),
                          feedback="For the other pairs the fraction is upside down. Divide reported by expected."),
                  *[Mistake(answer=answer, feedback="This is the ratio of your pair. Compare the ratios of all pairs with it, and take "
                                                    "the mean, times 100.")
                    for answer in (lambda p: 100 * ratios(p)[PLAIN], lambda p: ratios(p)[PLAIN])],
-                 Mistake(answer=lambda p: lower(p, than=RATIOS[PLAIN].mean()),
+                 Mistake(answer=lambda p: otherwise(p, than=RATIOS[PLAIN].mean()),
                          feedback="You compared with the mean of all pairs. Compare with your own pair: ratios."),
              ],
              hints=["Keep the rows of one fit. Divide reported by expected for all of them. Compare with your pair.",

@@ -875,9 +875,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless(place(p), place(p, upper=99), 0.01),
                          feedback="Here the rule named has no end. Use marks, the scores of limits-a8, with three at "
                                   "most."),
-                 *[Mistake(answer=lambda p, method=method: place(p, method=method), worth=0.5,
-                           feedback='Shared places are counted otherwise here. A shared place counts as the better one: method="min".')
-                   for method in ("first", "dense")],
+                 Mistake(answer=lambda p: place(p, method="dense"), worth=0.5,
+                         feedback='Shared places are counted otherwise here. A shared place counts as the better one: '
+                                  'method="min".'),
                  Mistake(answer=lambda p: float(places(p)[p.limit].std()),
                          feedback="This is how far the places lie apart. The item asks for their mean: mean()."),
                  Mistake(answer=lambda p: first_pct(p) / 100,
@@ -898,7 +898,8 @@ sheet = Sheet(
                          feedback="You divided by the number of limits. The mean over all sets is enough: mean()."),
                  Mistake(answer=lambda p: 7 - place(p),
                          feedback="You counted the places from below. The most points have the first place: ascending=False."),
-                 Mistake(answer=lambda p: float(marks(p).rank(ascending=False, method="min").loc[p.limit].mean()),
+                 Mistake(answer=lambda p: unless(place(p), float(marks(p).rank(
+                             ascending=False, method="min").loc[p.limit].mean()), 0.01),
                          feedback="You made places of the scores. Weigh first: weights.dot(marks.T), then rank the points."),
              ],
              hints=["Do as in the notebook: points of all limits for each set of weights, then places. Then take the "

@@ -13,7 +13,7 @@ RATES = table("growth_base_rates")
 GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
 KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number", "people": "opinion",
-         "industry": "causal", "health": "forecast"}
+         "industry": "causal", "health": "fact"}
 THEMES = {"2014-11": ["history"], "2015": ["security"], "2016": ["trade", "outlook"],
           "2017-08": ["security", "outlook"], "2018": ["energy"], "2018-06": ["energy", "limits"],
           "2019": ["trade"], "2021": ["limits"], "2022": ["history", "outlook"], "2022-03": ["security", "trade"],
@@ -198,7 +198,7 @@ def bias_of(p, **choice):
 
 
 def scores_of(p, **choice):
-    return scores(p, rows=younger(p, **choice), base=rate(older(p, **choice)))
+    return scores(p, rows=younger(p, **choice), base=rate(older(p, **choice))) if len(younger(p, **choice)) else None
 
 
 def from_slips(answer):
@@ -222,7 +222,7 @@ sheet = Sheet(
                   "2018": "2018", "2018-06": "June 2018", "2019": "2019", "2021": "2021", "2022": "2022",
                   "2022-03": "March 2022", "2023": "2023", "2023-02": "February 2023", "2023-04": "April 2023",
                   "2023-05": "May 2023", "2023-06": "June 2023"},
-        "start": list(range(500, 1150, 50)),
+        "start": list(range(450, 1300, 50)),
         "years": [7, 10, 15],
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
@@ -357,7 +357,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(group(p, known=False)),
                          feedback="All projects are in, younger ones and those without a known announcement. Use older, the rows of "
                                   "outlook-a1."),
-                 Mistake(answer=lambda p: 100 * older(p)["status"].eq("unknown").mean(),
+                 Mistake(answer=lambda p: unless(rate(older(p)), 100 * older(p)["status"].eq("unknown").mean(), 0.1),
                          feedback="This is the share whose end is unknown. Compare with delivered."),
                  *[Mistake(answer=lambda p, of=of: 100 * delivered(older(p)) / of(p),
                            feedback="You divided by something else than all older projects. Divide by their number: the mean does it.")
@@ -473,9 +473,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(group(p, known=False)) - rate(older(p)),
                          feedback="In the first rate are the younger projects. Take the older ones and those without a "
                                   "known announcement."),
-                 Mistake(answer=lambda p: 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                 Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
                              (PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()]))
-                         / (len(older(p)) + len(more)) - rate(older(p)),
+                         / (len(older(p)) + len(more)) - rate(older(p))),
                          feedback="Your field is in again. Leave me.without out of the projects without an "
                                   "announcement, too."),
                  Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
@@ -511,23 +511,27 @@ sheet = Sheet(
                    for count in (lambda p: delivered(older(p)) + delivered(unannounced(p)), lambda p: len(unannounced(p)))],
                  Mistake(answer=lambda p: with_them(p) + rate(older(p)),
                          feedback="You added the two rates. Subtract rate."),
-                 *[Mistake(answer=lambda p, less=less: (rate(unannounced(p)) + rate(older(p))) / 2 - less * rate(older(p)),
+                 *[Mistake(answer=lambda p, less=less: unless(bias(p), (rate(unannounced(p)) + rate(older(p))) / 2
+                                                            - less * rate(older(p)), 0.1),
                            feedback="This is the mean of two rates. The two groups differ in size: put their rows together, then take the "
                                     "rate.")
                    for less in (1, 0)],
-                 *[Mistake(answer=lambda p, count=count, less=less: 100 * delivered(count(p)) / len(both_groups(p)) - less * rate(older(p)),
+                 *[Mistake(answer=lambda p, count=count, less=less: unless(
+                               bias(p), 100 * delivered(count(p)) / len(both_groups(p)) - less * rate(older(p)), 0.1),
                            feedback="Above the line some of the delivered projects are missing. Count all that were delivered in both "
                                     "groups together.")
                    for count, less in ((unannounced, 0), (older, 0), (older, 1))],
-                 Mistake(answer=lambda p: rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)]) - rate(older(p)),
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)])
+                                                 - rate(older(p)), 0.1),
                          feedback="All fields are in. Leave me.without out of the wider group, too."),
                  *[Mistake(answer=lambda p, both=both: unless(bias(p), rate(ended(both_groups(p)))
                                                               - rate(ended(older(p)) if both else older(p))),
                            feedback="You left out the projects whose end is unknown. Here they stay in.")
                    for both in (True, False)],
-                 Mistake(answer=lambda p: rate(PROJECTS[(PROJECTS["field"] != p.without) & of_both(p)]) - rate(older(p)),
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["field"] != p.without) & of_both(p)])
+                                                 - rate(older(p)), 0.1),
                          feedback="The Soviet projects are in. Keep the cohort russian."),
-                 Mistake(answer=lambda p: rate(PROJECTS[of_both(p)]) - rate(older(p)),
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[of_both(p)]) - rate(older(p)), 0.1),
                          feedback="All fields and the Soviet projects are in. Choose cohort and field as before."),
              ],
              hints=["You need two rates: one of older, and one of a wider group, the older ones together with those "
@@ -618,7 +622,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.00005,
              prompt="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
-             follows=["outlook-a1", "outlook-a2"], carried=from_slips(scores_of),
+             follows=["outlook-a1", "outlook-a2"],
+             carried={name: answer for name, answer in from_slips(scores_of).items() if name != "Soviet ones"},
              reference=lambda p, cases=None, share=None: scores(p, base=share) if delivered(younger(p)) else None,
              mistakes=[
                  Mistake(answer=lambda p: scores(p, rows=older(p)),
@@ -825,7 +830,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 - reached(p),
                          feedback="This is the percentile itself, the lowest one that reaches your need. Count how "
                                   "many percentiles lie there or above."),
-                 *[Mistake(answer=lambda p, keep=keep: reached(p, rows=GROWTH[keep(p)]),
+                 *[Mistake(answer=lambda p, keep=keep: unless(reached(p), reached(p, rows=GROWTH[keep(p)])),
                            feedback="Other spans are in. Keep the rows whose span_years is me.years.")
                    for keep in (lambda p: GROWTH["span_years"] == (10 if p.years != 10 else 7),
                                 lambda p: GROWTH["span_years"] == (15 if p.years != 15 else 7),
