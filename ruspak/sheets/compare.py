@@ -213,12 +213,12 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "It is a hundred times too large. Divide by 100" + (
             "." if percent else ": as a part of one, 52 percent is 0.52."
         )
-    for digits, told in ((0, "rounded to whole numbers"), (1, "rounded to one decimal")):
+    for digits, told in enumerate(("to whole numbers", "to one decimal", "to two decimals")):
         rounded = tuple(
             tuple(round(cell, digits) if type(cell) is float else cell for cell in row) for row in expected
         )
-        if rounded != expected and same(item, rounded, given, slack=0.0):
-            return f"This is the answer, {told}. Leave the decimals in."
+        if rounded != expected and same(item, rounded, given, slack=1e-6):
+            return f"This is the answer, rounded {told}. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if item.kind == "list" and _numeric(expected) and not _numeric(given):
