@@ -16,11 +16,16 @@ OLD = (
 
 
 def main():
-    """Hand over to tools/launcher.py; no folder of a user's PYTHONPATH comes before Python's own library."""
+    """Hand over to tools/launcher.py; nothing comes before Python's own library: no folder of a user's PYTHONPATH,
+    no types.py in the course's folder.
+    """
     if sys.version_info < (3, 11):
         sys.exit(OLD.format(sys.version.split()[0]))
-    foreign = {os.path.abspath(one) for one in os.environ.get("PYTHONPATH", "").split(os.pathsep)} - {ROOT}
-    sys.path[:] = [ROOT] + [folder for folder in sys.path if os.path.abspath(folder) not in foreign]
+    foreign = {os.path.abspath(one) for one in os.environ.get("PYTHONPATH", "").split(os.pathsep)} | {ROOT}
+    library = [folder for folder in sys.path if os.path.abspath(folder) not in foreign]
+    packages = [number for number, folder in enumerate(library) if folder.endswith("-packages")]
+    library.insert(packages[0] if packages else len(library), ROOT)
+    sys.path[:] = library
     from tools import launcher
 
     sys.exit(launcher.main(sys.argv[1:]))

@@ -10,7 +10,7 @@ Light on purpose: nothing of `ruspak` is imported, no pandas in the server.
 """
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -25,25 +25,40 @@ def _jupyter_server_extension_points() -> list[dict]:
 def _load_jupyter_server_extension(app) -> None:
     """Called by Jupyter: leave the live forms out on saving, put them back on opening; kernels look beside the notebook last."""
     _look_beside_last(app.kernel_spec_manager)
-    manager, opened = app.contents_manager, app.contents_manager.get
+    manager = app.contents_manager
     manager.register_pre_save_hook(saved)
+    _then(manager, "get", _opened)
+    _then(manager, "rename", _renamed)
 
-    def put_back(model: dict, path: str) -> dict:
-        if model["type"] == "notebook" and model["content"]:
-            _put_back(model["content"], path)
-        return model
 
-    if inspect.iscoroutinefunction(opened):
+def _then(manager, name: str, change: Callable) -> None:
+    """Let `change(result, *arguments)` make the result of a method of the contents manager, which may be a coroutine."""
+    usual = getattr(manager, name)
+    if inspect.iscoroutinefunction(usual):
 
-        async def get(path: str, *arguments, **options) -> dict:
-            return put_back(await opened(path, *arguments, **options), path)
+        async def method(*arguments, **options):
+            return change(await usual(*arguments, **options), *arguments, **options)
 
     else:
 
-        def get(path: str, *arguments, **options) -> dict:
-            return put_back(opened(path, *arguments, **options), path)
+        def method(*arguments, **options):
+            return change(usual(*arguments, **options), *arguments, **options)
 
-    manager.get = get
+    setattr(manager, name, method)
+
+
+def _opened(model: dict, path: str, *_, **__) -> dict:
+    if model["type"] == "notebook" and model["content"]:
+        _put_back(model["content"], path)
+    return model
+
+
+def _renamed(result, old_path: str, new_path: str) -> object:
+    """A notebook that is renamed, or in a folder that is, keeps its live forms."""
+    old, new = old_path.strip("/"), new_path.strip("/")
+    for path in [path for path in _views if path == old or path.startswith(f"{old}/")]:
+        _views[new + path.removeprefix(old)] = _views.pop(path)
+    return result
 
 
 def _look_beside_last(specs) -> None:

@@ -1,5 +1,5 @@
 """Environments beside the developers' one, for programs that would clutter it: .venv/NAME, made once from tests/NAME.txt
-(renewed by `make lock`) on top of the packages of .venv.
+(renewed by `make lock`), or from another lock, on top of the packages of .venv.
 """
 
 import re
@@ -16,9 +16,9 @@ from course import ROOT
 UNREACHED = "error sending request|network was disabled"
 
 
-def python_of(name: str) -> Path:
+def python_of(name: str, pins: Path | None = None) -> Path:
     """The Python of an environment; the test is skipped where its packages can't be fetched."""
-    pins, folder = ROOT / "tests" / f"{name}.txt", Path(sys.prefix) / name
+    pins, folder = pins or ROOT / "tests" / f"{name}.txt", Path(sys.prefix) / name
     stamp, python = folder / "made-from", folder / "bin" / "python"
     wanted = f"{sys.version}\n{pins.read_text()}"
     if stamp.is_file() and stamp.read_text() == wanted:
@@ -40,7 +40,7 @@ def python_of(name: str) -> Path:
     ]
     made = subprocess.run(install, capture_output=True, text=True)
     if made.returncode and re.search(UNREACHED, made.stderr):
-        pytest.skip(f"tests/{name}.txt can't be fetched without network: what needs it was not tried")
+        pytest.skip(f"{pins.relative_to(ROOT)} can't be fetched without network: what needs it was not tried")
     assert made.returncode == 0, made.stderr
     site = next(folder.glob("lib/python*/site-packages"))
     (site / "course.pth").write_text(sysconfig.get_path("purelib") + "\n")

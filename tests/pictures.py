@@ -8,13 +8,11 @@ from urllib.parse import unquote
 
 from course import read
 
-IMAGE = re.compile(r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)"')
+IMAGE = re.compile(
+    r"""<img class="ruspak-figure"[^>]*? alt="([^"]*)" src='data:image/svg\+xml;utf8,([^']*)'"""
+)
 LINE = re.compile(r'<text style="([^"]*)" x="4\.23" y="([\d.]+)"[^>]*>([^<]*)</text>')
-SIZES = {
-    "title": "font-weight: 700; font-size: 14px",
-    "measure": "font-size: 10.5px",
-    "source": "font-size: 9px",
-}
+SIZES = {"title": "font-weight:700;font-size:14px", "measure": "font-size:10.5px", "source": "font-size:9px"}
 
 
 class Words(NamedTuple):

@@ -57,7 +57,7 @@ def samples() -> list[items.Item]:
     return items.items(KINDS, dict.fromkeys(KINDS, place))
 
 
-PICTURE = '<img class="ruspak-figure" style="width:100%" alt="A line &amp; a dot" src="data:image/svg+xml;utf8,%3Csvg%3E%3C/svg%3E">'
+PICTURE = """<img class="ruspak-figure" style="width:100%" alt="A line &amp; a dot" src='data:image/svg+xml;utf8,%3Csvg%3E%3C/svg%3E'>"""
 
 
 @pytest.fixture(scope="module")

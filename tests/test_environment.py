@@ -1,5 +1,7 @@
 """The environment: locked and hashed pins without addresses, a launcher for every system, and a set-up that
 notices what is wrong and that no setting of a user leads astray.
+
+Public reports stand at the tests that come from them.
 """
 
 import contextlib
@@ -114,6 +116,17 @@ class TestLauncher:
         told = [line for line in (run.stdout + run.stderr).splitlines() if not line.startswith("make")]
         assert run.returncode and len(told) == 1 and "Python is missing" in told[0]
 
+    def test_files_in_the_course_folder_hide_nothing(self, tmp_path):  # jupyter-server/jupyter_server#327
+        """-S: without what a system's own sitecustomize has imported already."""
+        shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "course.py", tmp_path)
+        for name in ("types", "random", "csv", "pandas"):
+            (tmp_path / f"{name}.py").write_text("mine = 7\n")
+        told = subprocess.run(
+            [sys._base_executable, "-S", tmp_path / "course.py"], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert told.returncode == 0 and "open the course in JupyterLab" in told.stdout, told.stderr
+
     def test_make_knows_every_command(self):
         listed = re.search(r"^COMMANDS := (.*)$", (ROOT / "Makefile").read_text(), re.M)[1].split()
         assert listed == list(launcher.COMMANDS)
@@ -209,7 +222,7 @@ class TestSettings:
         )
         return {"PATH": os.environ["PATH"], "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
 
-    def test_a_mirror_of_pip_is_passed_on_to_uv(self, config):
+    def test_a_mirror_of_pip_is_passed_on_to_uv(self, config):  # astral-sh/uv#1404
         options = settings.pip_options(sys.executable, config)
         assert (
             options["index-url"] == "https://mirror.example/simple"
@@ -341,6 +354,10 @@ def launch(course: Path, *arguments: str, **environ: str) -> subprocess.Complete
 def odd(tmp_path_factory):
     """An environment made under settings that lead astray, in a folder with a space and Cyrillic letters;
     with it a folder that must stay empty.
+
+    Reports: pypa/pip#8977, pypa/virtualenv#1416 (user = true); pypa/pip#4984, #9054, #1960 and #1338 (letters
+    and spaces in the path); pypa/pip#9243 (constraints beside hashes); astral-sh/uv#9962 (HOME=/nonexistent);
+    hynek/build-and-inspect-python-package#180, astral-sh/uv#7829, #15603 (another Python, another environment).
     """
     folder = tmp_path_factory.mktemp("odd")
     for name in ("ruspak.py", "json.py", "csv.py"):
@@ -352,16 +369,11 @@ def odd(tmp_path_factory):
     )
     astray = {
         name: str(folder / "astray" / name)
-        for name in (
-            "PIP_TARGET",
-            "PIP_PREFIX",
-            "PIP_ROOT",
-            "UV_PROJECT_ENVIRONMENT",
-            "PYTHONUSERBASE",
-            "HOME",
-        )
+        for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "UV_PROJECT_ENVIRONMENT", "PYTHONUSERBASE")
     }
-    astray |= {"PIP_USER": "1", "PIP_REQUIRE_VIRTUALENV": "1", "UV_PYTHON": "3.9", "UV_SYSTEM_PYTHON": "1",
+    (folder / "constraints.txt").write_text("pyyaml==5.4\n")
+    astray |= {"PIP_USER": "1", "PIP_REQUIRE_VIRTUALENV": "1", "UV_PYTHON": "3.9",
+               "HOME": "/nonexistent", "PIP_CONSTRAINT": str(folder / "constraints.txt"), "UV_SYSTEM_PYTHON": "1",
                "PYTHONPATH": str(folder / "evil"), "PYTHONSTARTUP": "/nowhere", "PYTHONWARNINGS": "error",
                "CONDA_PREFIX": "/nowhere", "XDG_CONFIG_HOME": str(folder / "config")}  # fmt: skip
     course = small(folder)
@@ -376,7 +388,7 @@ class TestMade:
         course, elsewhere, _ = odd
         environment = Environment(course)
         assert environment.lacks(["teach"]) == [] and environment.ready(["teach"]) and environment.ready([])
-        assert not elsewhere.exists()
+        assert not elsewhere.exists() and not Path("/nonexistent").exists()
 
     def test_settings_of_the_server_are_in_its_etc(self, odd):
         assert (odd[0] / ".venv" / "etc" / "jupyter" / "ours.json").read_text() == "{}"
@@ -400,6 +412,18 @@ class TestMade:
         lost.unlink()
         ran = launch(course, "env", "teach", **astray)
         assert ran.returncode == 0 and lost.is_file(), ran.stdout + ran.stderr
+
+    @pytest.mark.parametrize("cache", ["/dev/shm", "/proc"], ids=["on another disk", "that can't be written"])
+    def test_a_cache_elsewhere_is_no_hindrance(self, tmp_path, cache):  # astral-sh/uv#6397, #15149; uv#15691
+        if not Path(cache).is_dir():
+            pytest.skip(f"there is no {cache} here")
+        folder = Path(cache, f"ruspak-cache-{os.getpid()}")
+        try:
+            ran = launch(small(tmp_path), "env", "teach", UV_CACHE_DIR=str(folder), PIP_CACHE_DIR=str(folder))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        assert ran.returncode == 0 and "Traceback" not in ran.stderr, ran.stdout + ran.stderr
+        assert ("plain pip" in ran.stdout) == (cache == "/proc") and "hardlink" not in ran.stderr
 
     def test_without_venv_there_is_one_line(self, tmp_path):
         """As on Debian without python3-venv: ensurepip is not there."""

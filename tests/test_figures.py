@@ -107,7 +107,7 @@ def test_the_alternative_is_inside():
 def test_text_is_text_and_dark_pages_have_their_colours():
     svg = Picture(drawn(), ALT).svg
     assert ">Pakistan</text>" in svg
-    assert f'[style*="stroke: {LIGHT["PAK"]}"]{{stroke:{DARK["PAK"]}!important}}' in svg
+    assert f'[style*="stroke:{LIGHT["PAK"]}"]{{stroke:{DARK["PAK"]}!important}}' in svg
     assert LIGHT["RUS"] not in svg
 
 
@@ -189,7 +189,7 @@ def test_no_word_of_a_stored_figure_is_cut_off_or_too_small_on_a_phone(chromium,
     for cell in read(path).cells:
         for output in cell.get("outputs", []):
             found = re.search(
-                r'src="data:image/svg\+xml;utf8,([^"]*)"', output.get("data", {}).get("text/html", "")
+                r"src='data:image/svg\+xml;utf8,([^']*)'", output.get("data", {}).get("text/html", "")
             )
             if found:
                 page.set_content(f"<body>{unquote(found[1])}")

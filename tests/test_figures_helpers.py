@@ -76,14 +76,14 @@ class Drawn:
         found = [
             (float(use.get("x")), float(use.get("y")))
             for use in self.root.iter(f"{SVG}use")
-            if use.get("x") and f"stroke: {colour(tone)}" in (use.get("style") or "")
+            if use.get("x") and f"stroke:{colour(tone)}" in (use.get("style") or "")
         ]
         return sorted(set(found))
 
     def boxes(self, tone):
         """(left, top, right, bottom) in pixels of each bar filled with this colour, or "hatched", in the
         order of drawing."""
-        found, fill = [], "fill: url(#" if tone == "hatched" else f"fill: {colour(tone)}"
+        found, fill = [], "fill:url(#" if tone == "hatched" else f"fill:{colour(tone)}"
         for path in self.root.iter(f"{SVG}path"):
             if fill in (path.get("style") or "") and path.get("d").rstrip().endswith("z"):
                 numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", path.get("d"))]
@@ -124,9 +124,9 @@ def test_an_open_dot_has_the_colour_of_the_page(canvas):
     inside = [
         use.get("style")
         for use in Drawn(fig).root.iter(f"{SVG}use")
-        if f"stroke: {colour('PAK')}" in (use.get("style") or "")
+        if f"stroke:{colour('PAK')}" in (use.get("style") or "")
     ]
-    assert inside and all(f"fill: {colour('page')}" in style for style in inside)
+    assert inside and all(f"fill:{colour('page')}" in style for style in inside)
 
 
 def test_points_may_share_an_index(canvas):
@@ -222,7 +222,7 @@ def test_events_lie_in_the_row_of_their_kind(canvas):
     drawn = [
         (float(use.get("x")), float(use.get("y")))
         for use in talks.iter(f"{SVG}use")
-        if f"fill: {colour('PAK')}" in (use.get("style") or "")
+        if f"fill:{colour('PAK')}" in (use.get("style") or "")
     ]
     assert (
         len({height for _, height in drawn}) == 1

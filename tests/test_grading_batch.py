@@ -522,6 +522,34 @@ def test_ctrl_c_ends_it_at_once(tmp_path):
 
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core only")
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_workers_of_either_kind_mark_alike_and_leave_the_lock_alone(method, tmp_path):
+    """A copy of a program with one thread, a fresh one where there are more; neither keeps the next run out."""
+    place, roster = returned(tmp_path, 1)
+    program = f"""
+import multiprocessing, sys, threading, time
+from ruspak.grading import batch, grade
+if __name__ == "__main__":
+    if {method!r} == "spawn":
+        threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+    assert batch._start_method() == {method!r}
+    begin, held = batch._begin, []
+    def look(counter, lock=None):
+        begin(counter, lock)
+        names = [os.readlink(one.path) for one in os.scandir("/proc/self/fd") if os.path.islink(one.path)]
+        assert not [name for name in names if name.endswith("/.work/lock")], names
+    import os
+    if {method!r} == "fork":
+        batch._begin = look
+    print(grade(*sys.argv[1:], workers=1))
+"""
+    (tmp_path / "program.py").write_text(program)
+    words = [sys.executable, tmp_path / "program.py", place, roster, tmp_path / "out"]
+    ran = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
+    assert "1 sheets marked" in ran.stdout, ran.stderr
+    assert rows(tmp_path / "out/totals.csv")[0]["points"] == "90"
+
+
 def test_workers_have_cores_of_their_own(tmp_path):
     """So that a submission that starts many loops slows no neighbour."""
     where = (

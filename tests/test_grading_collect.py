@@ -41,13 +41,13 @@ def archive(path: Path, *names: str, date=(2026, 11, 20, 10, 0, 0)) -> Path:
 
 
 def found(place: Path, only: str | None = None) -> dict[tuple[str, str], str]:
-    submissions, left_out = collect(place, ROSTER, SHEETS, only)
+    submissions, left_out = collect([place], ROSTER, SHEETS, only)
     assert left_out == []
     return {(one.student.student, one.sheet): one.file.path for one in submissions}
 
 
 def reasons(place: Path) -> list[str]:
-    submissions, left_out = collect(place, ROSTER, SHEETS)
+    submissions, left_out = collect([place], ROSTER, SHEETS)
     assert submissions == []
     return [one.reason for one in left_out]
 
@@ -146,7 +146,7 @@ def test_a_student_can_not_hand_in_for_another(above, chosen, tmp_path):
 def test_inner_zips_belong_to_whoever_sent_them(tmp_path):
     archive(tmp_path / f"{CANVAS}_work.zip", *CHOSEN)
     archive(tmp_path / "stranger_7_8_work.zip", "s1_history.ipynb")
-    submissions, (line,) = collect(tmp_path, ROSTER, SHEETS)
+    submissions, (line,) = collect([tmp_path], ROSTER, SHEETS)
     assert {one.student for one in submissions} == {BOB}
     assert "Canvas's 'stranger', number 7, is not in the roster" in line.reason
 
@@ -163,7 +163,7 @@ def test_within_the_folder_of_an_id_nobody_hands_in_for_another(chosen, zipped, 
         archive(tmp_path / "2026-017/work.zip", chosen, date=(2037, 1, 1, 0, 0, 0))
     else:
         folder(tmp_path / "2026-017", chosen)
-    submissions, left_out = collect(tmp_path, ROSTER, SHEETS)
+    submissions, left_out = collect([tmp_path], ROSTER, SHEETS)
     assert {one.student.student: one.file.path for one in submissions} == {
         "s1": "s1/01_history.ipynb",
         "2026-017": "2026-017/01_history.ipynb",
@@ -181,7 +181,7 @@ def test_within_the_folder_of_an_id_nobody_hands_in_for_another(chosen, zipped, 
     ],
 )
 def test_two_readings_of_canvas_numbers_are_rejected_with_both(name, tmp_path):
-    submissions, (line,) = collect(folder(tmp_path, name), ROSTER, SHEETS)
+    submissions, (line,) = collect([folder(tmp_path, name)], ROSTER, SHEETS)
     assert submissions == [] and line.students == ("2026-017", "s1")
     assert "its name fits two students: 2026-017 and s1" in line.reason
 
@@ -196,14 +196,14 @@ def test_what_follows_canvas_numbers_hands_in_for_nobody(tmp_path):
 
 @pytest.mark.parametrize("chosen", CHOSEN)
 def test_two_teachers_layouts_in_one_path_are_two_readings(chosen, tmp_path):
-    _, (line,) = collect(folder(tmp_path, "week_2_7/submitted/2026-017/" + chosen), ROSTER, SHEETS)
+    _, (line,) = collect([folder(tmp_path, "week_2_7/submitted/2026-017/" + chosen)], ROSTER, SHEETS)
     assert "fits two students: 2026-017 and week_2_7" in line.reason
 
 
 def test_a_platforms_number_and_name_that_contradict_each_other(tmp_path):
     """Last month's numbers in the roster: nobody gets another one's marks."""
     name = "Bob Khan_4711_assignsubmission_file/01_history.ipynb"
-    _, (line,) = collect(folder(tmp_path, name), ROSTER, SHEETS)
+    _, (line,) = collect([folder(tmp_path, name)], ROSTER, SHEETS)
     assert "number 4711 is that of s1 in the roster, the name 'Bob Khan' that of 2026-017" in line.reason
 
 
@@ -220,26 +220,65 @@ def test_a_zip_that_was_sent_has_no_time_of_its_own(tmp_path):
         "s1/work.zip/01_history.ipynb": True,
         "ruizanamara_901_555_work.zip/01_history.ipynb": True,
         "mail.zip/s1_history.ipynb": True,
-        f"moodle.zip/{MOODLE}/01_history.ipynb": False,
+        f"moodle.zip/{MOODLE}/01_history.ipynb": True,
+        "hub.zip/submitted/s1/history/01_history.ipynb": True,
     }.items(),
 )
 def test_who_sends_a_zip_does_not_choose_when_it_came(name, late, tmp_path):
-    """Dated before the deadline by its sender. What a platform's own zip says of its files counts."""
+    """Dated before the deadline by its sender, whatever layout its names have."""
     outer, _, inner = name.partition(".zip/")
     place = tmp_path / f"{outer}.zip"
     place.parent.mkdir(exist_ok=True)
     archive(place, inner)
     after = datetime.datetime(2026, 12, 5).timestamp()
     os.utime(place, (after, after))
-    (one,), _ = collect(tmp_path, ROSTER, SHEETS, until=deadline("2026-12-01 18:00"))
+    (one,), _ = collect([tmp_path], ROSTER, SHEETS, until=deadline("2026-12-01 18:00"))
     assert bool(one.minutes_late) is late
+
+
+@pytest.mark.parametrize(
+    "inner", [f"{MOODLE}/01_history.ipynb", "submitted/2026-017/history/01_history.ipynb"]
+)
+def test_a_zip_that_the_teacher_names_tells_when_each_file_came(inner, tmp_path):
+    place = archive(tmp_path / "hub.zip", inner)
+    after = datetime.datetime(2026, 12, 5).timestamp()
+    os.utime(place, (after, after))
+    (one,), _ = collect([place], ROSTER, SHEETS, until=deadline("2026-12-01 18:00"))
+    assert one.student is BOB and not one.minutes_late
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        ("s1_history.ipynb", "2026-017_history.ipynb"),
+        ("submitted/s1/history/01_history.ipynb", "submitted/2026-017/history/01_history.ipynb"),
+        (f"{MOODLE}/01_history.ipynb", "ruizanamara_901_555_01_history.ipynb"),
+    ],
+)
+def test_a_zip_from_a_mail_hands_in_for_one_student_at_most(inner, tmp_path):
+    """Saved beside the others, its names in any layout and dated in the future: the real work of both counts. Named to
+    the command by itself it is the teacher's."""
+    folder(tmp_path / "mails", "s1/01_history.ipynb", "2026-017/01_history.ipynb")
+    sent = archive(tmp_path / "mails/work.zip", *inner, date=(2037, 1, 1, 0, 0, 0))
+    submissions, left_out = collect([tmp_path / "mails"], ROSTER, SHEETS)
+    assert {one.file.path for one in submissions} == {"s1/01_history.ipynb", "2026-017/01_history.ipynb"}
+    assert sorted(one.students for one in left_out) == [("2026-017",), ("s1",)]
+    assert all("its zip holds work of several students" in one.reason for one in left_out)
+    sent.rename(tmp_path / "work.zip")
+    submissions, left_out = collect([tmp_path / "mails", tmp_path / "work.zip"], ROSTER, SHEETS)
+    assert {one.when.partition(":")[0] for one in submissions} == {"work.zip"} and left_out == []
+
+
+def test_who_names_a_classmate_leaves_no_line_at_the_classmate(tmp_path):
+    _, (line,) = collect([folder(tmp_path, "s1/2026-017_history.ipynb")], ROSTER, SHEETS)
+    assert (line.students, line.named) == (("s1",), ("2026-017",))
 
 
 def test_nobody_buries_the_line_of_another(tmp_path):
     folder(tmp_path, "s1/zzz_history.pdf", "2026-017/a.txt")
     archive(tmp_path / "2026-017/many.zip", *(f"{number}.txt" for number in range(400)))
     archive(tmp_path / "unknown.zip", *(f"{number}.txt" for number in range(5_000)))
-    submissions, left_out = collect(tmp_path, ROSTER, SHEETS)
+    submissions, left_out = collect([tmp_path], ROSTER, SHEETS)
     assert submissions == [] and len(left_out) == 1 + 21 + 21
     assert [one.path for one in left_out if one.students == ("s1",)] == ["s1/zzz_history.pdf"]
     assert sum("this and 380 more files of the same sender" in one.reason for one in left_out) == 1
@@ -271,7 +310,7 @@ def test_a_zip_made_on_windows_and_one_with_a_password(tmp_path):
 )
 def test_a_family_name_of_several_words(name, tmp_path):
     roster = Roster([Student("j", "Jan van der Berg")])
-    assert [one.student.student for one in collect(folder(tmp_path, name), roster, SHEETS)[0]] == ["j"]
+    assert [one.student.student for one in collect([folder(tmp_path, name)], roster, SHEETS)[0]] == ["j"]
 
 
 @pytest.mark.parametrize(
@@ -297,7 +336,7 @@ def test_a_namesake_with_another_number_is_nobody(name, tmp_path):
     ],
 )
 def test_two_numbers_for_one_student_are_both_rejected(names, column, tmp_path):
-    submissions, left_out = collect(folder(tmp_path, *names), ROSTER, SHEETS)
+    submissions, left_out = collect([folder(tmp_path, *names)], ROSTER, SHEETS)
     assert submissions == [] and [one.path for one in left_out] == names
     said = f"two students by the name of 'Khan, Bob', numbers 1 and 2. Write the right number into the column {column}."
     assert {one.reason.partition(" has ")[2] for one in left_out} == {said}
@@ -323,17 +362,18 @@ def test_moodle_has_another_number_in_each_assignment(tmp_path):
 )
 def test_a_name_that_fits_two_students_is_rejected(name, tmp_path):
     roster = Roster([Student("team"), Student("team_01")])
-    submissions, (line,) = collect(folder(tmp_path, name), roster, SHEETS)
+    submissions, (line,) = collect([folder(tmp_path, name)], roster, SHEETS)
     assert submissions == [] and line.reason == (
         "its name fits two students: team and team_01. Rename the file or its folder so that it fits one."
     )
-    assert collect(folder(tmp_path / "one", "team_01_history.ipynb"), Roster([Student("team_01")]), SHEETS)[0]
+    assert collect([folder(tmp_path / "one", "team_01_history.ipynb")], Roster([Student("team_01")]), SHEETS)[
+        0
+    ]
 
 
 def test_the_newest_try_counts(tmp_path):
-    submissions, _ = collect(
-        folder(tmp_path, "b/s1_history.ipynb", "s1_history (1).ipynb", "a/s1_history.ipynb"), ROSTER, SHEETS
-    )
+    place = folder(tmp_path, "b/s1_history.ipynb", "s1_history (1).ipynb", "a/s1_history.ipynb")
+    submissions, _ = collect([place], ROSTER, SHEETS)
     assert [(one.file.path, one.tries) for one in submissions] == [("a/s1_history.ipynb", 3)]
     assert submissions[0].when == "a/s1_history.ipynb, 2023-11-14 22:13"
     canvas = archive(
@@ -377,14 +417,14 @@ def test_what_is_left_out_and_why(name, reason, tmp_path):
 
 @pytest.mark.parametrize("name", ["khanbob_902_556_01_history-2.ipynb", "2026-017/history-2.ipynb"])
 def test_the_number_of_a_copy_is_no_students_id(name, tmp_path):
-    submissions, _ = collect(folder(tmp_path, name), Roster([BOB, Student("2")]), SHEETS)
+    submissions, _ = collect([folder(tmp_path, name)], Roster([BOB, Student("2")]), SHEETS)
     assert [one.student for one in submissions] == [BOB]
 
 
 def test_a_file_that_tells_no_sheet_is_still_its_students(tmp_path):
     """So that it is not said of them that nothing was handed in; and with --sheet it is marked."""
     place = folder(tmp_path, "2026-017_histroy.ipynb")
-    assert [one.students for one in collect(place, ROSTER, SHEETS)[1]] == [("2026-017",)]
+    assert [one.students for one in collect([place], ROSTER, SHEETS)[1]] == [("2026-017",)]
     assert found(place, "history") == {("2026-017", "history"): "2026-017_histroy.ipynb"}
 
 
@@ -427,7 +467,7 @@ def test_names_too_long_or_not_utf_8(tmp_path):
     ]
     (tmp_path / "in").mkdir()
     (tmp_path / "in").joinpath(os.fsdecode(b"s1\xff_history.ipynb")).write_text("x")
-    _, (line,) = collect(tmp_path / "in", ROSTER, SHEETS)
+    _, (line,) = collect([tmp_path / "in"], ROSTER, SHEETS)
     assert line.reason == "its name is not UTF-8. Rename it."
     line.path.encode()  # can be printed
 
@@ -435,14 +475,14 @@ def test_names_too_long_or_not_utf_8(tmp_path):
 def test_a_zip_bomb_is_cut_off_while_it_is_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("s1_history.ipynb", b" " * 30_000_000)
-    (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
+    (one,), _ = collect([tmp_path / "bomb.zip"], ROSTER, SHEETS)
     with pytest.raises(Rejected, match="it has more than 1 MB"):
         one.file.read(1_000_000)
     data = (tmp_path / "bomb.zip").read_bytes()
     (tmp_path / "bomb.zip").write_bytes(
         data.replace((30_000_000).to_bytes(4, "little"), (99).to_bytes(4, "little"))
     )
-    (one,), _ = collect(tmp_path / "bomb.zip", ROSTER, SHEETS)
+    (one,), _ = collect([tmp_path / "bomb.zip"], ROSTER, SHEETS)
     with pytest.raises(Rejected, match="it can't be read"):  # it claims to be small
         one.file.read(1_000_000)
     assert reasons(archive(tmp_path / "nested.zip", "inner.zip")) == [
@@ -465,7 +505,7 @@ def test_times_that_no_calendar_has():
         place = folder(Path(name), "a/s1_history.ipynb", "s1_history.ipynb")
         os.utime(place / "a/s1_history.ipynb", (-(10**11), -(10**11)))
         os.utime(place / "s1_history.ipynb", (3 * 10**11, 3 * 10**11))
-        (one,), _ = collect(place, ROSTER, SHEETS)
+        (one,), _ = collect([place], ROSTER, SHEETS)
         assert one.when == "s1_history.ipynb, 9999-12-31 23:59"
 
 
@@ -482,7 +522,7 @@ def test_damaged_and_locked_zips(tmp_path):
     (tmp_path / "cut.zip").write_bytes(whole[:-40])
     assert reasons(tmp_path) == ["it is damaged or cut off. Unpack it yourself, or ask for it again."]
     (tmp_path / "cut.zip").write_bytes(whole.replace(b"s1_history.ipynbs1", b"s1_history.ipynbXX"))
-    submissions, _ = collect(tmp_path, ROSTER, SHEETS)
+    submissions, _ = collect([tmp_path / "cut.zip"], ROSTER, SHEETS)
     with pytest.raises(Rejected, match="can't be read"):
         submissions[0].file.read(1000)
     assert submissions[1].file.read(1000) == b"eve_x_history.ipynb"
@@ -492,4 +532,4 @@ def test_neither_folder_nor_zip(tmp_path):
     (tmp_path / "marks.csv").write_text("x")
     for place in (tmp_path / "marks.csv", tmp_path / "nothing"):
         with pytest.raises(CourseError, match="neither a folder nor a zip"):
-            collect(place, ROSTER, SHEETS)
+            collect([place], ROSTER, SHEETS)

@@ -1,6 +1,7 @@
 """What a teacher decides: one new file changes one student, points against the machine's, a deadline with
 grace."""
 
+import itertools
 import os
 import shutil
 from datetime import datetime
@@ -11,6 +12,8 @@ from test_grading_batch import files, mark, own, returned, rows, samples  # noqa
 
 from ruspak.errors import CourseError
 from ruspak.grading.collect.deadline import deadline
+from ruspak.sheets import public
+from ruspak.sheets.variants import draw
 
 
 @pytest.fixture
@@ -66,6 +69,31 @@ def test_what_stands_from_an_earlier_key_is_to_be_looked_at(own, tmp_path):  # n
     mark(place, roster, tmp_path / "out")
     assert "LOOK: key or course have changed since that run" in totals(tmp_path / "out")["s000"]["note"]
     assert "LOOK" not in totals(tmp_path / "out")["s001"]["note"]
+
+
+def test_a_classmates_notebook_is_to_be_looked_at_whatever_it_is_worth(tmp_path):
+    """By the same variant it has the same points; yet the name in it may be whose work it is."""
+    variant = draw(public.read("sample"), "s000")
+    twin = next(
+        f"t{number}" for number in itertools.count() if draw(public.read("sample"), f"t{number}") == variant
+    )
+    place, roster = returned(tmp_path, 1, **{twin: saved(solved("s000"))})
+    mark(place, roster, tmp_path / "out")
+    assert "LOOK: the notebook names 's000', the roster " + twin in totals(tmp_path / "out")[twin]["note"]
+    roster.write_text(f"student,variant\ns000,\n{twin},roster\nabsent,\n")
+    mark(place, roster, tmp_path / "out")
+    assert "LOOK" not in totals(tmp_path / "out")[twin]["note"]
+
+
+def test_a_name_in_a_classmates_folder_is_no_hand_in(tmp_path):
+    place, roster = returned(tmp_path, 1)
+    (place / "s000").mkdir()
+    (place / "s000/absent_sample.ipynb").write_bytes(saved(solved("absent")))
+    summary = mark(place, roster, tmp_path / "out")
+    assert (summary.left, summary.missing) == (0, 1)
+    note = totals(tmp_path / "out")["absent"]["note"]
+    assert "a file of s000 names this student, too (s000/absent_sample.ipynb)" in note
+    assert "nothing was handed in" in note
 
 
 def test_one_student_can_be_marked_anew(marked):
@@ -151,8 +179,12 @@ def test_a_classmate_is_on_nobodys_page(tmp_path):
     (place / "anna").mkdir()
     (place / "anna/bert_sample.ipynb").write_bytes(saved(solved("bert")))
     mark(place, roster, tmp_path / "out")
+    told = {
+        "anna": "its name fits two students: anna and bert",
+        "bert": "a file of anna names this student, too",
+    }
     for me, other in (("anna", "bert"), ("bert", "anna")):
-        assert "its name fits two students: anna and bert" in totals(tmp_path / "out")[me]["note"]
+        assert told[me] in totals(tmp_path / "out")[me]["note"]
         page = (tmp_path / f"out/feedback/{me}_sample.html").read_text(encoding="utf-8")
         assert other not in page
 

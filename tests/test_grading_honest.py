@@ -108,6 +108,19 @@ def no_prose(student):
     return silent(student, {"sample-8": ANSWERS["sample-8"] + "\n# short note"})
 
 
+@kind
+def no_prose_but_long_texts(student):
+    """A query, a title, a name of a column, a line of dashes: long, and no answer."""
+    code = """
+VOTES.query("year > 1950 and AAA == 'Y' and BBB == 'Y' or year > 1951")
+dict(title="Share of the calls in which both voted the same, by year")
+VOTES.columns == "a long name of a column that is not there"
+"""
+    notebook = silent(student, {"sample-8": ANSWERS["sample-8"] + code})
+    notebook["cells"].insert(3, markdown("-" * 40))
+    return notebook
+
+
 # --- ids ----------------------------------------------------------------------------------------------------------------
 
 
@@ -345,6 +358,7 @@ def test_an_answer_in_a_code_cell_is_one(marked, total):
 def test_where_there_is_none_it_is_said(marked, total):
     assert verdict(marked, "no-prose", "sample-9")["verdict"] == "not attempted"
     assert "We found no text in the cell for your answer." in page(marked, "no-prose")
+    assert verdict(marked, "no-prose-but-long-texts", "sample-9")["verdict"] == "not attempted"
 
 
 @pytest.mark.parametrize("number", range(len(IDS)), ids=IDS)
@@ -437,7 +451,7 @@ def test_a_cell_that_stops_says_why_on_the_students_page(marked):
 def test_no_import_file_holds_a_mark_that_needs_a_persons_eye(marked, total):
     for table, id, first in (("moodle.csv", "ID number", 0), ("canvas.csv", "SIS User ID", 0)):
         free = {row[id]: row["sample"] for row in rows(marked / table)[first:]}
-        assert {id for id, points in free.items() if points} == {"no-prose-1"}
+        assert {id for id, points in free.items() if points} == {"no-prose-1", "no-prose-but-long-texts-1"}
         insisted = {row[id]: row["sample"] for row in rows(marked.parent / "insisted" / table)[first:]}
         assert all(insisted.values()) and insisted["two-tries-at-one-question-1"] == "85"
 
@@ -445,4 +459,4 @@ def test_no_import_file_holds_a_mark_that_needs_a_persons_eye(marked, total):
 def test_the_class_page_has_no_braces_and_waiting_is_not_zero(marked):
     text = re.sub("<style>.*?</style>", "", (marked / "class.html").read_text(encoding="utf-8"), flags=re.S)
     assert "{" not in text and "}" not in text
-    assert re.search(r">sample-9</th><td>not marked yet \(1 not attempted, \d+ waiting\)", text)
+    assert re.search(r">sample-9</th><td>not marked yet \(2 not attempted, \d+ waiting\)", text)

@@ -1,7 +1,7 @@
 """Names that collide, in a real kernel: what hides what is told, never left as a riddle.
 
-Reports: pola-rs/polars-benchmark#174 (a function overwritten by its own result), jupyter-server/jupyter_server#327 (a file
-beside the notebook).
+Reports: pola-rs/polars-benchmark#174 (a function overwritten by its own result), ipython/ipython#9224, googlecolab/colabtools#4119
+and abjer/sds2019#6 (a function of Python's own overwritten), jupyter-server/jupyter_server#327 (a file beside the notebook).
 """
 
 import re

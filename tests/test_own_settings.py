@@ -1,6 +1,7 @@
 """A learner's own settings change nothing in the course: matplotlibrc, styles, IPython profile, pandas and numpy options.
 
-Reports of the same kind elsewhere: computationalmodelling/nbval#6, ipython/ipykernel#1158, sphinx-gallery/sphinx-gallery#1007.
+Reports of the same kind elsewhere: computationalmodelling/nbval#6, ipython/ipykernel#1158, sphinx-gallery/sphinx-gallery#1007,
+pandas-dev/pandas#26006, matplotlib/matplotlib#17683, dunovank/jupyter-themes#339.
 """
 
 import re

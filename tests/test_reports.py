@@ -5,6 +5,9 @@ Each test names the report that it comes from; where the course had the same err
 
 import csv
 import os
+import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -12,6 +15,7 @@ from grading_fixtures.broken import SAMPLES, cell, saved, solved
 from nbclient import NotebookClient
 from test_grading_batch import mark
 
+from course import ROOT
 from ruspak.sheets import public
 
 ALT = "Line chart of two invented values, one and two, in no particular order at all."
@@ -131,6 +135,37 @@ def test_every_statement_shown_is_one_picture_each(tmp_path):  # dunovank/jupyte
     assert told[2] == ALT and told[4] == f"{ALT}5" and told[5] == ALT
 
 
+def test_a_sheet_typed_on_a_tablet_names_the_curly_quote(tmp_path):  # holzschu/Carnets#106
+    told = said(tmp_path, "STUDENT = \u201c2026-017\u201d")
+    assert "invalid character '\u201c' (U+201C)" in told[0]
+
+
+def under_nbval(*what, **env):
+    """A run of nbval with the settings of the course's own tests."""
+    words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-n0", "-p", "no:cacheprovider"]
+    return subprocess.run(
+        [*words, *map(str, what)], cwd=ROOT, env=os.environ | env, capture_output=True, text=True
+    )
+
+
+def test_cells_that_print_in_pieces_or_are_long_silent(tmp_path):  # nbval#54, #56 and #55; nbval#231, #151
+    cell = nbformat.v4.new_code_cell(
+        "import sys, time\nfor word in 'ab':\n    print(word, flush=True)\n    time.sleep(6)",
+        execution_count=1,
+        outputs=[nbformat.v4.new_output("stream", name="stdout", text="a\nb\n")],
+    )
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "own.ipynb")
+    ran = under_nbval(tmp_path / "own.ipynb", "--rootdir", tmp_path)
+    assert "1 passed" in ran.stdout, ran.stdout
+
+
+# MDAnalysis/UserGuide#357, sebp/scikit-survival#146
+def test_warnings_and_another_place_on_earth_change_no_output():
+    env = {"PYTHONWARNINGS": "always", "TZ": "Asia/Karachi", "LC_ALL": "C", "LANG": "C"}
+    ran = under_nbval("notebooks/00_start_here.ipynb", **env)
+    assert ran.returncode == 0 and "passed" in ran.stdout, ran.stdout
+
+
 ENDED = [
     "code.py",
     "email.py",
@@ -182,6 +217,14 @@ def list_overwritten(student):  # ikhlaqsidhu/data-x#43: the student's list hid 
     return notebook
 
 
+def turned_to_text(student):  # jupyter/nbgrader#92, #878: a cell became Markdown by a slip of the keyboard
+    notebook = solved(student)
+    cell(notebook, "a8")["cell_type"] = "markdown"
+    for name in ("outputs", "execution_count"):
+        cell(notebook, "a8").pop(name, None)
+    return notebook
+
+
 def id_with_a_name(student):
     notebook = solved(student)
     for one in notebook["cells"]:
@@ -191,7 +234,7 @@ def id_with_a_name(student):
     return notebook
 
 
-MADE = [asks, other_kernel, copied, without_metadata, list_overwritten, id_with_a_name]
+MADE = [asks, other_kernel, copied, without_metadata, list_overwritten, turned_to_text, id_with_a_name]
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +261,17 @@ def test_an_ordinary_slip_costs_no_marks(totals, number):
     assert row["points"] == ("90" if MADE[number] is not asks else row["points"])
     assert float(row["points"]) >= 85
     assert "deleted" not in row["note"] and "another student" not in row["note"]
+
+
+def addresses(text):
+    """The reports that a text names, as (project, number); `#2, #3` after one are of the same project."""
+    found = set()
+    for project, numbers in re.findall(r"([\w.-]+)(#\d+(?:(?:,| and|;)? #\d+)*)", text):
+        found |= {(project.lower(), number) for number in re.findall(r"#(\d+)", numbers)}
+    return found
+
+
+def test_each_report_of_the_list_is_named_by_a_test():
+    listed = addresses((ROOT / "docs" / "reports.md").read_text(encoding="utf-8"))
+    named = addresses("\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py")))
+    assert len(listed) > 60 and listed - {("name", "number")} - named == set()

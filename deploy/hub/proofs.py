@@ -53,7 +53,15 @@ class Proofs:
             await student.log_in()
             await student.start()
         self.k1, self.k2 = await self.one.kernel(LESSON), await self.two.kernel(LESSON)
-        for part in (self.closed, self.limited, self.handed_in, self.recovers, self.updated, self.culled):
+        for part in (
+            self.closed,
+            self.limited,
+            self.handed_in,
+            self.recovers,
+            self.reopened,
+            self.updated,
+            self.culled,
+        ):
             print(f"\n{part.__doc__}", flush=True)
             await part()
 
@@ -283,6 +291,40 @@ class Proofs:
             me.pw_uid == int(await self.k1.text("print(__import__('os').getuid())")),
             "the new server is the student's, too",
         )
+
+    async def reopened(self) -> None:
+        """What a saved notebook shows the next day"""
+        path, live = "notebooks/second_day.ipynb", "application/vnd.jupyter.widget-view+json"
+        kernel = await self.one.kernel(path)
+        await kernel.text("for name in ('types', 'pandas'): open(f'{name}.py', 'w').write('')")
+        source = 'from ruspak import quiz\nquiz("history-17")'
+        shown = [one for one in await kernel.run(source) if "data" in one]
+        outputs = [{"output_type": "display_data", "data": one["data"], "metadata": {}} for one in shown]
+        cell = {
+            "cell_type": "code",
+            "metadata": {},
+            "source": source,
+            "execution_count": 1,
+            "outputs": outputs,
+        }
+        notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
+
+        async def kinds() -> set[str]:
+            found = (await self.one.read(path))["cells"][0]["outputs"]
+            return {kind for output in found for kind in output["data"]}
+
+        await self.one.save(path, notebook)
+        self.say(
+            {live, "text/html"} <= await kinds(), "while its kernel lives, a saved question is alive", shown
+        )
+        await self.one.stop()
+        await self.one.start()
+        found = await kinds()
+        self.say("text/html" in found and live not in found, "with a new server it is read, no error", found)
+        found = await (await self.one.kernel(path)).text(
+            "from ruspak import table\nprint(len(table('opium')) > 0)"
+        )
+        self.say(found == "True", "a types.py and a pandas.py beside the notebook hide nothing", found)
 
     async def updated(self) -> None:
         """A new version of the course"""

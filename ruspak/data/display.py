@@ -1,6 +1,7 @@
 """How a DataFrame looks in a notebook: words left, numbers right, nothing cut off, no needless .0, missing values empty."""
 
 import re
+import sys
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -58,8 +59,5 @@ def _side(dtype) -> str:
 
 def install() -> None:
     """Use this look in the running notebook, if there is one."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None:
+    if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, frame_html)

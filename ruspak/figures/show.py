@@ -41,10 +41,10 @@ class Picture:
 
     def html(self) -> str:
         """The `<img>` element: as wide as its place, at most 600 pixels."""
-        data = quote(self.svg, safe=" /:;,.=?!@$&'()*+-_~").replace("&", "%26")
+        data = quote(self.svg, safe=' /:;,.=?!@$&"()*+-_~').replace("&", "%26")
         return (
             f'<img class="ruspak-figure" style="width:100%;max-width:600px;height:auto" '
-            f'alt="{html.escape(self.alt)}" src="data:image/svg+xml;utf8,{data}">'
+            f"alt=\"{html.escape(self.alt)}\" src='data:image/svg+xml;utf8,{data}'>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -76,9 +76,11 @@ def svg(fig: Figure, alt: str) -> str:
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
         (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
         (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
-        (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
         (r"\s+", " "),
         ("> <", "><"),
+        (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
+        (r' style="[^"]*"', lambda style: re.sub("([:;]) ", r"\1", style[0])),
+        (r' d="[^"]*"', lambda path: re.sub(" ?([A-Zz]) ?", r"\1", path[0])),
     ):
         text = re.sub(pattern, new, text, flags=re.S)
     opening = f' role="img" font-family="{FONTS}"><title>{html.escape(alt, quote=False)}</title>'
@@ -92,7 +94,7 @@ def _dark_rules(text: str) -> str:
         for role in LIGHT
         for part in ("fill", "stroke")
         for found, sign in (
-            (f'style*="{part}: {LIGHT[role]}"', f"{part}: {LIGHT[role]}"),
+            (f'style*="{part}:{LIGHT[role]}"', f"{part}:{LIGHT[role]}"),
             (f'{part}="{LIGHT[role]}"',) * 2,
         )
         if sign in text

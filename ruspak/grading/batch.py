@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,9 @@ Say = Callable[[int, int], None]
 class Store:
     """Results by what they follow from, one file each, so that an interrupted batch goes on where it was."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, lock: int | None = None):
+        """`lock`: the number of the open file that keeps other runs out; workers let go of it."""
+        self.folder, self.lock = folder, lock
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob("*.tmp"):  # of a run that was killed
             left.unlink()
@@ -80,7 +82,7 @@ def mark_all(
     names: dict[tuple[str, str], str] = {}
     unread: list[LeftOut] = []
     home, done = str(public.home()), 0
-    with _executor(workers, scheduler) as (submit, width):
+    with _executor(workers, scheduler, store.lock) as (submit, width):
         running: dict[concurrent.futures.Future, str] = {}
 
         def tell() -> None:
@@ -131,13 +133,14 @@ def _result(future: concurrent.futures.Future) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Callable, int]]:
+def _executor(workers: int | None, scheduler: str | None, lock: int | None) -> Iterator[tuple[Callable, int]]:
     """A submit function, and how many submissions may be under way at once."""
     if scheduler is None:
         count = workers or len(os.sched_getaffinity(0))
-        spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of whoever calls
+        context = multiprocessing.get_context(_start_method())
+        begin = context.Value("i", 0), lock if context.get_start_method() == "fork" else None
         others = set(multiprocessing.active_children())
-        with concurrent.futures.ProcessPoolExecutor(count, spawn, _begin, (spawn.Value("i", 0),)) as pool:
+        with concurrent.futures.ProcessPoolExecutor(count, context, _begin, begin) as pool:
             try:
                 yield pool.submit, 2 * count
             except BaseException:
@@ -167,15 +170,22 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[tuple[Call
             pool.shutdown(wait=False)  # which takes back what still waits there
 
 
-def _begin(counter: Any) -> None:
+def _start_method() -> str:
+    """How workers are made. A copy of this process needs no second import of pandas and the keys; but it would copy,
+    too, the locks of other threads, and a sandbox in use."""
+    return "fork" if threading.active_count() == 1 and marking.is_unused() else "spawn"
+
+
+def _begin(counter: Any, lock: int | None = None) -> None:
     """Give a worker a core of its own to use, by a number that all share, and let it not outlive this
     program, even where that is killed; its sandbox and its bounded process then end with it. Ctrl-C is for
-    this program, which ends its workers."""
-    parent = multiprocessing.parent_process()
+    this program, which ends its workers. `lock`: a file that it has only as a copy."""
     ctypes.CDLL(None).prctl(KILLED_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if not parent.is_alive():
+    if os.getppid() != multiprocessing.parent_process().pid:  # it died before
         os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if lock is not None:
+        os.close(lock)
     with counter.get_lock():
         marking.turns = itertools.count(counter.value)
         counter.value += 1

@@ -68,7 +68,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     add(
         "submissions",
         type=Path,
-        help="folder or zip with the notebooks, also as nbgrader, Moodle or Canvas gives it",
+        nargs="+",
+        help="folder or zip with the notebooks, also as nbgrader, Moodle or Canvas gives it; or several of them",
     )
     add(
         "--roster",

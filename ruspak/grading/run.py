@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import fcntl
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class Summary:
 
 
 def grade(
-    submissions: Path | str,
+    submissions: Path | str | Sequence[Path | str],
     roster: Path | str,
     out: Path | str,
     *,
@@ -96,7 +96,8 @@ def grade(
     of: float | None = None,
     say: batch.Say = lambda done, of: None,
 ) -> Summary:
-    """Mark the submissions in a folder or zip for the students of a roster, and write all reports into `out`.
+    """Mark the submissions in a folder or zip, or in several, for the students of a roster, and write all reports into
+    `out`.
 
     `sheet` is the one sheet to mark, by id or notebook; `workers` processes run at once, one a core if None;
     `scheduler` is the address of a Dask scheduler to send the work to; `unsafe` runs without a sandbox; a
@@ -111,14 +112,15 @@ def grade(
     check_limit("notebook-mb", notebook_mb)
     check_limit("workers", 1 if workers is None else workers)
     course.forget()  # the teacher may have changed the key since the last call
-    submissions, out = Path(submissions), Path(out)
+    places = [submissions] if isinstance(submissions, Path | str) else submissions
+    places, out = [Path(place) for place in places], Path(out)
     people, known = read_roster(Path(roster)), _sheets()
     sheet = _asked(sheet, known)
-    if out.resolve().is_relative_to(submissions.resolve()):
+    if any(out.resolve().is_relative_to(place.resolve()) for place in places):
         raise CourseError(
             f"{out}: the marks would lie among the submissions. Give a folder beside them for --out."
         )
-    found, left_out = collect(submissions, people, known, sheet, deadline)
+    found, left_out = collect(places, people, known, sheet, deadline)
     if student is not None and forget:
         raise CourseError("--forget with --student would drop the marks of all others. Give one of them.")
     if student is not None:
@@ -238,7 +240,7 @@ def _alone(out: Path) -> Iterator[batch.Store]:
                 f"{out}: another run is writing there. Wait for it, or give another folder."
             ) from None
         try:
-            yield batch.Store(folder)
+            yield batch.Store(folder, lock.fileno())
         except OSError as error:
             raise CourseError(
                 f"{error.filename2 or error.filename or out}: {error.strerror or error}. What was marked "

@@ -5,6 +5,7 @@ import itertools
 import re
 import textwrap
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|[@-Z\\^_])|\x9b[0-?]*[ -/]*[@-~]")
 KEPT = "\n\t\u200c\u200d"  # the latter two: Urdu and Persian are written with them
@@ -26,16 +27,15 @@ body { font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; ba
 h1, h2 { font-family: var(--serif); font-weight: 500; line-height: 1.3 }
 h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; padding-top: .6rem; border-top: 3px solid var(--accent) }
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; overflow-wrap: break-word }
 td ul { margin: 0; padding-left: 1rem } th, td { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top; border-bottom: 1px solid var(--line) }
 code, pre { background: var(--wash); font-size: .92em } code { padding: 0 .25em }
 pre { padding: .6rem .8rem; white-space: pre-wrap } pre code { padding: 0; font-size: 1em }
 .said { white-space: pre-wrap; unicode-bidi: isolate; overflow: hidden; padding-left: 1rem;
   border-left: 3px solid var(--line) }
-.bar { display: block; background: var(--accent); height: .9rem } .track { width: 35%; min-width: 6rem }
+.bar { display: block; background: var(--accent); height: .9rem } .track { width: 35%; min-width: 6rem; vertical-align: middle }
 .points { background: var(--line); margin: .3rem 0 .8rem; max-width: 14rem } .points .bar { height: .5rem }
-td:has(+ .track) { overflow-wrap: normal; min-width: 5.5rem }
-.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem; overflow-wrap: normal } .grid tbody td { text-align: center; padding: .1rem;
+.wide { overflow-x: auto } .grid { width: auto; font-size: .85rem } .grid tbody td { text-align: center; padding: .1rem;
   min-width: 1.35rem; border: 1px solid var(--paper) } .grid thead th { font-weight: 400; padding: .1rem }
 .grid td.total { text-align: right; padding-left: .5rem }
 .right { background: var(--accent); color: var(--paper) } .known { background: var(--wrong-wash); color: var(--wrong);
@@ -125,10 +125,18 @@ def bars(
 
 def page(title: str, body: str) -> str:
     """A whole page. `body` is HTML, made only by us."""
-    return (
+    return "".join(page_parts(title, [body]))
+
+
+def page_parts(title: str, parts: Iterable[str]) -> Iterator[str]:
+    """The same in pieces, for a page that may be long; each part ends with its line."""
+    yield (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escaped(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escaped(title)}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<h1>{escaped(title)}</h1>\n"
     )
+    for part in parts:
+        yield f"{part}\n"
+    yield "</main>\n</body>\n</html>\n"

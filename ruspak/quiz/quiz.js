@@ -384,6 +384,7 @@ export function mount(root, q, host) {
     form.addEventListener(event, () => main.disabled || host.draft?.save({ answer: controls.peek(), sure: sure?.peek() }));
   }
   form.addEventListener("keydown", passOn);
+  form.addEventListener("beforeinput", keepUndo, true);
   root.replaceChildren(form);
 
   function submit(event) {
@@ -485,6 +486,11 @@ function passOn(event) {
   }
   const { key, code, keyCode, ctrlKey, shiftKey, metaKey } = event;
   cell.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, which: keyCode, ctrlKey, shiftKey, metaKey, bubbles: true, cancelable: true }));
+}
+
+/** JupyterLab cancels Ctrl + Z anywhere in a notebook, for its cells: a field's own undo never comes to its ears. */
+function keepUndo(event) {
+  if (event.inputType.startsWith("history")) event.stopPropagation();
 }
 
 function claimNode({ id, article, text: claim }) {

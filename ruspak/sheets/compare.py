@@ -12,7 +12,10 @@ from ruspak.sheets.items import Answer, Item
 from ruspak.sheets.reading import EMPTY, Cell, Rows, empty, key, read
 from ruspak.sheets.serialise import is_serialised, serialise
 
-FOLLOWS = "The method is right, with your own value from {}, which is not: mend that one, and run this cell again, too."
+FOLLOWS = (
+    "The method is right, with your own answer from {}, which is not: mend that one, and run this cell again, too.",
+    "The method is right, with your own answers from {}, which are not: mend those, and run this cell again, too.",
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,18 @@ class Answers:
     methods: tuple[Rows | None, ...] = ()
 
 
-def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = None) -> Outcome:
+@dataclass(frozen=True)
+class Followed:
+    """What the right method gives with the learner's own wrong answers to the items of these ids."""
+
+    rows: tuple[Rows, ...]
+    ids: tuple[str, ...]
+
+
+def judge(item: Item, value: Any, params: Mapping[str, Any], own: Followed | None = None) -> Outcome:
     """The outcome of a value in plain form (`serialise(value)`, or what json.loads gave) for these parameters.
 
-    `own`: what the right method gives with the learner's own wrong value of the item from which this one follows
-    (following.own_answer). Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the
+    `own`: what follows from the learner's own wrong answers to earlier items (following.own_answer). Anything that isn't strictly plain is of the wrong type. Raises CourseError only where the
     key itself fails.
     """
     if not is_serialised(value):
@@ -57,8 +67,8 @@ def judge(item: Item, value: Any, params: Mapping[str, Any], own: Rows | None = 
     known = answers(item, params)
     if any(same(item, accepted, given) for accepted in known.accepted):
         return Outcome("right", 1.0, "")
-    if own and same(item, own, given):
-        return Outcome("right", 1.0, FOLLOWS.format(item.follows))
+    if own and any(same(item, rows, given) for rows in own.rows):
+        return Outcome("right", 1.0, FOLLOWS[len(own.ids) > 1].format(" and ".join(own.ids)))
     made = [number for number, rows in enumerate(known.mistakes, start=1) if rows and same(item, rows, given)]
     told = {item.mistakes[number - 1].feedback for number in made}
     if len(told) == 1 and not any(rows and same(item, rows, given) for rows in known.methods):
@@ -165,7 +175,7 @@ def _exact_columns(rows: Rows) -> list[int]:
     return [place for place in range(len(rows[0])) if not any(type(row[place]) is float for row in rows)]
 
 
-def _named_columns(rows: Rows) -> list[int]:
+def named_columns(rows: Rows) -> list[int]:
     """The places of the columns that name a row: those of words and dates, else the first. A count is an answer, and is
     never told.
     """
@@ -203,15 +213,21 @@ def _general(item: Item, expected: Rows, given: Rows) -> str:
         return "It is a hundred times too large. Divide by 100" + (
             "." if percent else ": as a part of one, 52 percent is 0.52."
         )
-    whole = tuple(
-        tuple(float(round(cell)) if type(cell) is float else cell for cell in row) for row in expected
-    )
-    if whole != expected and same(item, whole, given, slack=0.0):
-        return "This is the answer, rounded to whole numbers. Leave the decimals in."
+    for digits, told in enumerate(("to whole numbers", "to one decimal", "to two decimals")):
+        rounded = tuple(
+            tuple(round(cell, digits) if type(cell) is float else cell for cell in row) for row in expected
+        )
+        if rounded != expected and same(item, rounded, given, slack=1e-6):
+            return f"This is the answer, rounded {told}. Leave the decimals in."
     if item.kind in ("number", "integer", "text", "choice"):
         return "This is not the answer."
     if item.kind == "list" and _numeric(expected) and not _numeric(given):
         return "The list must hold plain numbers."
+    if _by_labels(item) and len({_labels(row, named_columns(expected)) for row in given}) < len(given):
+        return (
+            f"It has {len(given)} entries where {len(expected)} are expected, and some stand there twice. A condition is "
+            "missing: look at which column still differs between two of them."
+        )
     if len(expected) != len(given):
         return f"It has {len(given)} entries where {len(expected)} are expected."
     return _partly(item, expected, given)
@@ -221,8 +237,10 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
     """Which entries of an answer of the right length are right: by their labels, or by their places."""
     if item.kind == "set":
         return f"{_fitting(item, expected, given)} of its {len(expected)} entries fit."
-    labels = _named_columns(expected) if _by_labels(item) else []
+    labels = named_columns(expected) if _by_labels(item) else []
     if labels:
+        if any(same(item, expected, _labels_times(given, by)) for by in (100, 0.01)):
+            return "The values are right, but the numbers in front are a hundred times too small or too large."
         there = {_labels(row, labels) for row in given}
         names = [" ".join(str(row[place]) for place in labels) for row in expected]
         alone = [_fitting(item, (row,), given) for row in expected]
@@ -237,6 +255,12 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
         return "None of its entries is right."
     what = "entry" if len(good) == 1 else "entries"
     return f"Right {'is' if len(good) == 1 else 'are'} the {what} {_listed(good)} of {len(names)}; the others are not."
+
+
+def _labels_times(given: Rows, by: float) -> Rows:
+    return tuple(
+        (row[0] * by if type(row[0]) in (int, float) else row[0], *row[1:]) if row else row for row in given
+    )
 
 
 def _listed(names: list[str], most: int = 6) -> str:

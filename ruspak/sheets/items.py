@@ -21,18 +21,23 @@ KINDS = {
 
 Answer = Callable[..., Any]
 """A function of the parameters (SimpleNamespace): `lambda p: share("RUS", p.partner)`. None means: no clear answer with
-these, and for a mistake: it can't be made with these. The reference of an item that follows from another takes that
-answer, too, as its second argument: `lambda p, cost=None: fee(cost_of(p) if cost is None else cost)`."""
+these, and for a mistake: it can't be made with these. The reference of an item that follows from others takes their
+answers, too, as further arguments, None for the right one: `lambda p, cost=None: fee(cost_of(p) if cost is None else
+cost)`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
-    """A known wrong answer, what to say to it, and the part of the points (0 to below 1) that it still earns."""
+    """A known wrong answer, what to say to it, and the part of the points (0 to below 1) that it still earns.
+
+    `name`: where a later item is made from the same rows, it says under this name what follows (Item.carried).
+    """
 
     _: KW_ONLY
     answer: Answer
     feedback: str
     worth: float = 0.0
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +64,10 @@ class Question:
 class Item(Question):
     """A machine-marked item. Numbers with decimals need `tolerance` (absolute, in the answer's unit) or `relative`
     (part of the answer: 0.01 is 1%). `ordered` makes the order of rows in a series or table count (a list's always
-    does, a set's never). In hints and feedback, {partner} stands for the parameter in words. `follows` is the id of the
-    item from which this one goes on (a number): with an own wrong value of it, the right method earns the points.
-    `methods` are wrong ways that have no feedback of their own: where one gives the right value, the variant is unfair,
+    does, a set's never). In hints and feedback, {partner} stands for the parameter in words. `follows` has the ids
+    of the earlier items from which this one goes on: with own wrong answers to them, the right method earns the points.
+    `carried` says what follows from a mistake of theirs, by its name, where the value alone doesn't tell: `{"five
+    years": lambda p: share(p, years=5)}`. `methods` are wrong ways that have no feedback of their own: where one gives the right value, the variant is unfair,
     and where one gives the value of a known mistake, that is not named. Loading fills in `space`.
     """
 
@@ -73,7 +79,8 @@ class Item(Question):
     tolerance: float | None = None
     relative: float | None = None
     ordered: bool = False
-    follows: str = ""
+    follows: Sequence[str] = ()
+    carried: Mapping[str, Answer] = field(default_factory=dict)
     methods: Sequence[Answer] = ()
     space: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
 

@@ -124,7 +124,7 @@ def _item_errors(item: Item | Written, sheet: Sheet) -> Iterator[str]:
         return
     if not item.variable.isidentifier() or keyword.iskeyword(item.variable):
         yield f"the variable '{item.variable}' is not a Python name. Choose another."
-    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives", "methods"):
+    for field in ("uses", "columns", "options", "hints", "mistakes", "alternatives", "methods", "follows"):
         if not isinstance(getattr(item, field), list | tuple):
             yield f"{field} is not a list. Put it into square brackets."
             return
@@ -150,10 +150,10 @@ def _item_errors(item: Item | Written, sheet: Sheet) -> Iterator[str]:
     for allowed in (item.tolerance, item.relative):
         if allowed is not None and not 0 < allowed < math.inf:
             yield f"the tolerance {allowed} is not above zero. Decimals need one: allow at least half the last digit."
-    if item.follows:
-        before = {one.id: one for one in sheet.items[: sheet.items.index(item)] if isinstance(one, Item)}
-        if item.follows not in before or before[item.follows].kind not in ("number", "integer"):
-            yield f"it follows from '{item.follows}', which is no number asked for before it. Name such an item."
+    before = [one.id for one in sheet.items[: sheet.items.index(item)] if isinstance(one, Item)]
+    for id in item.follows:
+        if id not in before:
+            yield f"it follows from '{id}', which no item before it asks for. Name such an item."
     if item.kind == "set" and (item.tolerance or item.relative):
         yield "a set has no tolerance. Use a list, or round to whole numbers."
 
@@ -171,7 +171,8 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         )
     if reason := following.error(sheet, item, sheet.default):
         raise CourseError(
-            f"{file}, {item.id}: {reason}. Let it take that answer as its second argument, and work with it."
+            f"{file}, {item.id}: {reason}. Let it take those answers as further arguments, and work with them, or name "
+            "a mistake and say in carried what follows from it."
         )
     if reason := violation(item, sheet.default):
         raise CourseError(

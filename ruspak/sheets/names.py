@@ -2,11 +2,10 @@
 
 import ast
 import re
+import sys
 from collections.abc import Mapping
 from types import FunctionType
 from typing import Any
-
-from IPython import get_ipython
 
 from ruspak.sheets.reading import described
 from ruspak.sheets.serialise import serialise
@@ -68,8 +67,7 @@ def watch() -> None:
             if called:
                 print(called)
 
-    shell = get_ipython()
-    if shell is not None:
+    if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
         shell.events.register("post_run_cell", look)
 
 

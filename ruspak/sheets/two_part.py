@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
+from typing import Any
 
 from ruspak.data.verdicts import VERDICTS
 from ruspak.sheets.items import Item, Mistake
@@ -15,16 +16,18 @@ def two_part_claim(
     points: int,
     uses: Sequence[str],
     prompt: str,
-    parts: Callable[[SimpleNamespace], tuple[float, float]],
+    parts: Callable[..., tuple[float, float]],
     look: str,
     hint: str,
     not_open: str,
     not_outdated: str,
+    follows: Sequence[str] = (),
 ) -> Item:
     """A choice among VERDICTS: both halves hold, supported; neither, contradicted; one of the two, mixed.
 
     `parts` gives by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
-    too close to call, and these parameters have no answer. `look` holds a question for each half, `hint` how to see it,
+    too close to call, and these parameters have no answer. With `follows` it takes the answers to these items, too, None
+    for the right one; then only the sign counts. `look` holds a question for each half, `hint` how to see it,
     `not_open` and `not_outdated` why these verdicts don't fit.
     """
 
@@ -35,10 +38,12 @@ def two_part_claim(
     def margins(p: SimpleNamespace) -> tuple[float, float]:
         return worked_out(tuple(sorted(vars(p).items())))
 
-    def verdict(p: SimpleNamespace) -> str | None:
-        if min(map(abs, margins(p))) < 1:
+    def verdict(p: SimpleNamespace, *own: Any) -> str | None:
+        with_own = any(one is not None for one in own)
+        halves = parts(p, *own) if with_own else margins(p)
+        if min(map(abs, halves)) < 1 and (not with_own or 0 in halves):
             return None
-        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in margins(p))]
+        return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves)]
 
     def hasty(p: SimpleNamespace) -> str:
         """Mixed where both halves agree; where they differ, the verdict of the first half alone."""
@@ -56,6 +61,7 @@ def two_part_claim(
         variable="verdict",
         options=tuple(VERDICTS),
         uses=uses,
+        follows=follows,
         prompt=prompt,
         reference=verdict,
         mistakes=[

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 FOLDER = "_figures"
 PICTURE = re.compile(
-    r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)">'
+    r"""<img class="ruspak-figure"[^>]*? alt="([^"]*)" src='data:image/svg\+xml;utf8,([^']*)'>"""
 )
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 

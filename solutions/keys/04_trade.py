@@ -69,6 +69,11 @@ def five_changes(p, line=None, since=0, years=5, to=None):
     return 100 * line[to or p.year] / line.loc[p.first + since:p.first + since + years - 1] - 100
 
 
+def india_from(p, since=0):
+    """India's real trade in five years from the first year on."""
+    return real(INDIA["india_musd"]).loc[p.first + since:p.first + since + 4]
+
+
 def goal(p, first=None):
     return TRADE["share_pct"][first or p.first] * TRADE["pakistan_all_trade_musd"][2014] / 100
 
@@ -151,14 +156,30 @@ def lower(p, values=RATIOS[PLAIN], than=None):
     return 100 * (values < (values[p.country, p.state] if than is None else than)).mean()
 
 
+def otherwise(p, *of, **than):
+    """What `lower` gives in a wrong way; None where it makes no difference."""
+    return unless(lower(p), lower(p, *of, **than), 0.25)
+
+
 def of_country(p):
     """The pairs of the student's country in the fit of output and distance."""
     return RATIOS[PLAIN][[p.country in pair for pair in RATIOS.index]]
 
 
-def parts(p):
+def of_first(p):
+    """Which pairs have the student's country in state_a."""
+    return [p.country == pair[0] for pair in RATIOS.index]
+
+
+def unless(right, value, near):
+    """The value, or None where it is nearly the right one: what led there makes no difference then."""
+    return None if np.allclose(right, value, rtol=0, atol=near) else value
+
+
+def parts(p, own=None, share=None):
     """By how much each half of the claim holds, in clear steps: all ratios below 1, less than a fifth lower."""
-    return (1 - ratios(p).max()) / LESS, (20 - lower(p)) / EDGE
+    highest = max(own.values()) if own else ratios(p).max()
+    return (1 - highest) / LESS, (20 - (lower(p) if share is None else share)) / EDGE
 
 
 sheet = Sheet(
@@ -228,6 +249,38 @@ sheet = Sheet(
                                   "difference in million dollars, after freight."),
                  Mistake(answer=lambda p: flow(p)[0] / flow(p)[1] / freight(p),
                          feedback="This is a ratio. The item asks for a difference: subtract."),
+                 Mistake(answer=lambda p: -unexplained(p, OTHER[p.country]),
+                         feedback="This is the other flow, with the other sign. Take the row whose seller is me.country, and the "
+                                  "buyer’s report first."),
+                 *[Mistake(answer=lambda p, sign=sign: sign * (flow(p, OTHER[p.country])[0] - flow(p, OTHER[p.country])[1]),
+                           feedback="This is the other flow, and without freight. Take the row whose seller is me.country.")
+                   for sign in (1, -1)],
+                 Mistake(answer=lambda p: flow(p)[1] - flow(p)[0] / freight(p),
+                         feedback="The sign is wrong, and you took the freight out of the buyer’s report. Put it on the seller’s, and "
+                                  "subtract that from the buyer’s."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] / (1 - p.number / 100),
+                         feedback="You divided by 1 − me.number / 100. The freight is {number} percent of the seller’s report: "
+                                  "multiply by 1 + me.number / 100."),
+                 Mistake(answer=lambda p: flow(p)[0] - flow(p)[1] * p.number,
+                         feedback="Percent means of a hundred: 1 + me.number / 100."),
+                 *[Mistake(answer=lambda p, by=by: (flow(p)[0] - flow(p)[1]) * by(p),
+                           feedback="You put the freight on the difference, or on both reports. Put it on the seller’s report alone, "
+                                    "then subtract.")
+                   for by in (freight, lambda p: 1 / freight(p), lambda p: 1 - p.number / 100, lambda p: p.number / 100)],
+                 *[Mistake(answer=lambda p, by=by: 100 * (flow(p)[0] / flow(p)[1] / by(p) - 1),
+                           feedback="This is a percentage. The item asks for a difference in million dollars: subtract.")
+                   for by in (freight, lambda p: 1)],
+                 *[Mistake(answer=lambda p, by=by: sum(flow(p, seller)[0] - flow(p, seller)[1] * by(p) for seller in OTHER),
+                           feedback="Both flows are in. Keep the row whose seller is me.country.")
+                   for by in (freight, lambda p: 1)],
+                 *[Mistake(answer=answer, feedback="These are reports of two flows. Take both from the row whose seller is me.country.")
+                   for answer in (lambda p: flow(p)[0] - flow(p, OTHER[p.country])[1] * freight(p),
+                                  lambda p: flow(p, OTHER[p.country])[0] - flow(p)[1] * freight(p))],
+                 *[Mistake(answer=lambda p, which=which: flow(p)[which],
+                           feedback="This is one of the two reports. Subtract the seller’s, with freight, from the buyer’s.")
+                   for which in (0, 1)],
+                 Mistake(answer=lambda p: 1e6 * unexplained(p), worth=0.5,
+                         feedback="This is in dollars. The item asks for million dollars, as in the table."),
              ],
              hints=["Two conditions choose one row: year and seller. Each stands in round brackets, with & between "
                     "them.",
@@ -297,6 +350,45 @@ sheet = Sheet(
                                   "comes out of what was bought."),
                  Mistake(answer=lambda p: None if p.year == 2012 else balance(p, year=2012),
                          feedback="This is 2012, as in the notebook. Your year is {year}: me.year."),
+                 *[Mistake(answer=answer,
+                           feedback="The sign is wrong: what was sold comes first. And only what was bought has freight in it: divide it "
+                                    "by 1 + me.number / 100.")
+                   for answer in (lambda p: -balance(p, by=1 / (1 - p.number / 100)), lambda p: -balance(p, by=1) / freight(p))],
+                 *[Mistake(answer=lambda p, by=by: balance(p, by=1) * by(p),
+                           feedback="You put the freight on the difference, or on both numbers. Only what {country} bought has freight in "
+                                    "it: divide that one.")
+                   for by in (freight, lambda p: 1 - p.number / 100)],
+                 Mistake(answer=lambda p: flow(p)[1] * freight(p) - flow(p, OTHER[p.country])[0] / freight(p),
+                         feedback="What {country} bought is right. But what it sold needs no freight: take it as it is."),
+                 Mistake(answer=lambda p: flow(p)[0] / freight(p) - flow(p, OTHER[p.country])[0] / freight(p),
+                         feedback="Both numbers are reports of buyers, without freight. But what {country} sold stands in its own books "
+                                  "as the report of a seller."),
+                 Mistake(answer=lambda p: balance(p, bought=1, by=1 / freight(p)),
+                         feedback="Both numbers are reports of sellers. But what {country} bought stands in its own books as the report "
+                                  "of a buyer, with the freight in it: divide that."),
+                 Mistake(answer=lambda p: flow(p)[0] / freight(p) - flow(p, OTHER[p.country])[1],
+                         feedback="These are the books of the other state. In its own books {country} is the one that reports."),
+                 *[Mistake(answer=lambda p, by=by: flow(p, OTHER[p.country])[1] - flow(p)[0] / by(p),
+                           feedback="This is the balance of the other state. What {country} sold is a row in which it is the seller; "
+                                    "there take the seller’s report.")
+                   for by in (freight, lambda p: 1)],
+                 Mistake(answer=lambda p: -balance(p, bought=1, by=1),
+                         feedback="The sign is wrong, and both numbers are reports of sellers. Take what {country} bought from its own "
+                                  "report, as a buyer."),
+                 *[Mistake(answer=lambda p, sign=sign: balance(p, by=1) + sign * p.number,
+                           feedback="{number} is a percentage, not million dollars. Divide what was bought by 1 + me.number / 100.")
+                   for sign in (1, -1)],
+                 Mistake(answer=lambda p: balance(p, by=100 / p.number),
+                         feedback="You subtracted the freight alone. Subtract what {country} bought, without the freight."),
+                 *[Mistake(answer=lambda p, by=by: balance(p, by=by(p)),
+                           feedback="Percent means of a hundred: divide what was bought by 1 + me.number / 100.")
+                   for by in (lambda p: 1 + p.number, lambda p: p.number / 100)],
+                 *[Mistake(answer=lambda p, by=by: flow(p)[1] / flow(p, OTHER[p.country])[0] * by(p),
+                           feedback="You divided the one by the other. A balance is a difference: subtract.")
+                   for by in (freight, lambda p: 1)],
+                 *[Mistake(answer=answer, feedback="This is one flow alone. A balance needs two: what {country} sold, minus what it bought.")
+                   for answer in (lambda p: flow(p)[1], lambda p: flow(p, OTHER[p.country])[0],
+                                  lambda p: flow(p, OTHER[p.country])[0] / freight(p))],
              ],
              hints=["You need two rows of {year}. In one {country} is the seller, in the other it is the buyer. Only a "
                     "buyer’s report has freight in it.",
@@ -345,6 +437,23 @@ sheet = Sheet(
                          feedback="This is the row of {first}. Divide the row of {year} by it."),
                  Mistake(answer=lambda p: lines().loc[p.year] - lines().loc[p.first],
                          feedback="These are differences. The item asks how many times as much: divide."),
+                 Mistake(answer=lambda p: lines().loc[p.year] / lines().loc[1960],
+                         feedback="You divided by 1960, the first row of lines. Divide by lines.loc[me.first]."),
+                 Mistake(answer=lambda p: lines().loc[2014] / lines().loc[p.year],
+                         feedback="This is 2014 divided by {year}. Divide the row of {year} by the row of {first}."),
+                 *[Mistake(answer=lambda p, line=line: times(p, lines(real_musd=line)), worth=0.5,
+                           feedback="Two lines are right. The real one is made of another column, or turned round: take turnover_musd, "
+                                    "and divide it by the price level.")
+                   for line in (real(TRADE["share_pct"]), real(TRADE["pakistan_all_trade_musd"]),
+                                PRICES[CONSUMER] / TRADE["turnover_musd"])],
+                 Mistake(answer=lambda p: times(p, lines(turnover_musd=real())), worth=0.5,
+                         feedback="Two lines are right. turnover_musd has become real, too: give the real line a column of its own."),
+                 Mistake(answer=lambda p: times(p, lines(share_pct=real(TRADE["share_pct"]))), worth=0.5,
+                         feedback="Two lines are right. A share has no prices in it: leave share_pct as it is."),
+                 Mistake(answer=lambda p: times(p) ** (1 / (p.year - p.first)),
+                         feedback="You took a root: this is the factor of one year. The item asks for all years together."),
+                 Mistake(answer=lambda p: times(p) / (p.year - p.first),
+                         feedback="You divided by the number of years. The item asks for all years together: just divide the rows."),
              ],
              hints=["First add the real line: a hundred times the turnover, divided by the price level of its year.",
                     'lines["real_musd"] = 100 * lines["turnover_musd"] / prices[...], with the column that the item '
@@ -398,6 +507,36 @@ sheet = Sheet(
                          feedback="These are differences in million dollars. The item asks for percent."),
                  Mistake(answer=lambda p: real(INDIA["india_musd"]).loc[p.first:p.first + 4],
                          feedback="These are the five real values. Divide that of {year} by them."),
+                 Mistake(answer=lambda p: five_changes(p, real(INDIA["india_gdp_busd"])),
+                         feedback="This is India’s output. Take the column india_musd."),
+                 Mistake(answer=lambda p: five_changes(p, since=-4),
+                         feedback="These are the four years before {first}. Take {first} and the next four."),
+                 Mistake(answer=lambda p: five_changes(p, years=p.year - p.first + 1),
+                         feedback="These are all years up to {year}. Take {first} and the next four."),
+                 Mistake(answer=lambda p: -five_changes(p), worth=0.5,
+                         feedback="The sign is wrong: where trade grew, the change is above zero."),
+                 *[Mistake(answer=answer, feedback="You measured backwards. Divide {year} by each first year, not the other way round.")
+                   for answer in (lambda p: 1e4 / (five_changes(p) + 100), lambda p: 100 - 1e4 / (five_changes(p) + 100))],
+                 *[Mistake(answer=lambda p, since=since: 100 * india_from(p, since) / india_from(p)[p.first] - 100,
+                           feedback="These are the changes from {first} to the years after it. Each change must end in {year}.")
+                   for since in (0, 1)],
+                 *[Mistake(answer=answer, feedback="These are the changes from one year to the next. Each change must end in {year}.")
+                   for answer in (lambda p: 100 * india_from(p).pct_change().dropna(),
+                                  lambda p: 100 * real(INDIA["india_musd"]).pct_change().loc[p.first:p.first + 4])],
+                 Mistake(answer=lambda p: five_changes(p, INDIA["india_musd"], to=2014),
+                         feedback="These are changes to 2014, in dollars of the year. Your year is {year}, and take the prices out."),
+                 Mistake(answer=lambda p: india_from(p) - real(INDIA["india_musd"])[p.year],
+                         feedback="These are differences in million dollars. The item asks for percent."),
+                 Mistake(answer=lambda p: five_changes(p).set_axis(range(5)), worth=0.5,
+                         feedback="The numbers are right, but the years are not in the index. Leave them there."),
+                 Mistake(answer=lambda p: unless(five_changes(p), 100 * (five_changes(p) / 100 + 1).round(1) - 100, 1.2),
+                         feedback="You rounded on the way. Leave the decimals in until the end."),
+                 Mistake(answer=lambda p: five_changes(p) + 99, worth=0.5,
+                         feedback="You subtracted 1 from a percentage. Subtract 100."),
+                 Mistake(answer=lambda p: 100 * ((five_changes(p) / 100 + 1) ** (1 / (p.year - p.first)) - 1),
+                         feedback="This is a growth a year. The item asks for the whole change: no root."),
+                 Mistake(answer=lambda p: 100 * INDIA["india_musd"][p.year] / india_from(p) - 100,
+                         feedback="Dollars of the year are divided by real dollars here. Take the prices out of both."),
              ],
              hints=["Two steps of trade-a3 and of the notebook: take the prices out of india_musd, then divide one "
                     "number, that of {year}, by the five of the first years at once.",
@@ -468,6 +607,38 @@ sheet = Sheet(
                                   "100."),
                  Mistake(answer=lambda p: needed(p) + 99,
                          feedback="You subtracted 1 from a percentage. Subtract 100."),
+                 *[Mistake(answer=lambda p, by=by: (goal(p) - TRADE["turnover_musd"][2014]) / by(p),
+                           feedback="This is a difference in million dollars. The item asks for growth a year in percent: divide the goal "
+                                    "by the start, and take the root.")
+                   for by in (lambda p: 1, lambda p: p.number)],
+                 *[Mistake(answer=lambda p, size=size: size * np.log(in_all(p) / 100 + 1) / p.number,
+                           feedback="This is growth without a break, by the logarithm. The item asks for growth from year to year: take "
+                                    "the root.")
+                   for size in (1, 100)],
+                 *[Mistake(answer=lambda p, by=by: needed(p, end=goal(p) / by),
+                           feedback="Your goal is too small: share times all of Pakistan’s trade, divided by 100 once, is in million "
+                                    "dollars.")
+                   for by in (100, 1000)],
+                 Mistake(answer=lambda p: needed(p, end=TRADE["share_pct"][p.first] * TRADE["turnover_musd"][2014] / 100),
+                         feedback="The share belongs to all of Pakistan’s trade: pakistan_all_trade_musd of 2014."),
+                 Mistake(answer=lambda p: needed(p, end=TRADE["share_pct"][p.first]),
+                         feedback="Your goal is the share itself. Make dollars of it: times all of Pakistan’s trade in 2014, divided by "
+                                  "100."),
+                 *[Mistake(answer=lambda p, year=year, start=start: needed(
+                               p, start=start and TRADE["turnover_musd"][year],
+                               end=TRADE["share_pct"][p.first] * TRADE["pakistan_all_trade_musd"][year] / 100),
+                           feedback="You took all of Pakistan’s trade of your year. Take that of 2014.")
+                   for year in YEARS for start in (0, 1)],
+                 Mistake(answer=lambda p: needed(p, end=TRADE["pakistan_all_trade_musd"][2014]),
+                         feedback="Your goal is all of Pakistan’s trade. Take the share of {first} of it."),
+                 Mistake(answer=lambda p: None if p.number == 7 else needed(p, years=7),
+                         feedback="This is for seven years. You have {number} years: me.number."),
+                 Mistake(answer=lambda p: needed(p, years=2014 - p.first),
+                         feedback="You took the years since {first}. The goal is to be reached in {number} years."),
+                 Mistake(answer=lambda p: needed(p, TRADE["turnover_musd"][p.first], TRADE["turnover_musd"][2014], 2014 - p.first),
+                         feedback="This is the growth a year from {first} to 2014. Work out the one from 2014 to the goal."),
+                 Mistake(answer=lambda p: TRADE["share_pct"][p.first] - TRADE["share_pct"][2014],
+                         feedback="This is the difference of two shares. Make dollars of the share first, then ask for the growth."),
              ],
              hints=["First the goal: the share of {first}, times all trade of Pakistan in 2014, divided by 100.",
                     'goal = trade["share_pct"][me.first] * trade["pakistan_all_trade_musd"][2014] / 100. '
@@ -480,7 +651,7 @@ sheet = Sheet(
              uses=["first", "number"],
              prompt="rows of the comparison 1992–2014 (dollars of the year, {number} years) that grew at least as fast "
                   "as needed",
-             follows="trade-a5",
+             follows=["trade-a5"],
              reference=lambda p, growth=None: reached(p, growth=growth),
              mistakes=[
                  Mistake(answer=lambda p: len(compared(p)) - reached(p),
@@ -488,32 +659,50 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 - reached(p),
                          feedback="This is the percentile, the lowest that reaches your growth. Count the rows from "
                                   "there on."),
-                 Mistake(answer=lambda p: reached(p, compared(p, "2014")),
+                 Mistake(answer=lambda p: reached(p, compared(p, "2014")) or None,
                          feedback='Here prices are taken out. Keep the rows whose dollars are "current".'),
-                 Mistake(answer=lambda p: reached(p, compared(p, "2014", 1970)),
+                 Mistake(answer=lambda p: reached(p, compared(p, "2014", 1970)) or None,
                          feedback="This is the comparison that begins in 1970. Keep the one that begins in 1992."),
                  Mistake(answer=lambda p: reached(p, compared(p, spans=[5, 7, 10, 15])),
-                         feedback="Several lengths of time are mixed. Keep the rows whose span_years is me.number."),
+                         feedback="Several comparisons are mixed. Three conditions keep one: first_year, dollars and "
+                                  "span_years."),
                  Mistake(answer=lambda p: reached(p, RATES),
-                         feedback="All comparisons are mixed. Three conditions keep one: first_year, dollars and "
+                         feedback="Several comparisons are mixed. Three conditions keep one: first_year, dollars and "
                                   "span_years."),
                  Mistake(answer=lambda p: reached(p, RATES[RATES["span_years"] == p.number]),
-                         feedback="Three comparisons are mixed. Keep first_year 1992 and the dollars current, too."),
+                         feedback="Several comparisons are mixed. Three conditions keep one: first_year, dollars and "
+                                  "span_years."),
                  Mistake(answer=lambda p: reached(p, RATES[(RATES["span_years"] == p.number)
                                                            & (RATES["first_year"] == 1992)]),
-                         feedback='Two comparisons are mixed, with prices and without. Keep the dollars "current".'),
+                         feedback="Several comparisons are mixed. Three conditions keep one: first_year, dollars and "
+                                  "span_years."),
                  Mistake(answer=lambda p: None if p.number == 5 else reached(p, compared(p, spans=[5])),
                          feedback="This is the span of five years, as in the notebook. Your span is {number} years."),
                  Mistake(answer=lambda p: len(compared(p)),
-                         feedback="These are all rows of the comparison. Count only those that grew fast enough."),
+                         feedback="These are all rows of the comparison. Count only those that grew fast enough: "
+                                  ".sum() of the comparison, not .count() or len."),
                  Mistake(answer=lambda p: reached(p, growth=needed(p) / 100),
                          feedback="You compared with a part of one. The table gives growth in percent."),
-                 Mistake(answer=lambda p: reached(p, growth=in_all(p)),
-                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
-                                  "year, and growth grows on growth: compare needed."),
-                 Mistake(answer=lambda p: reached(p, growth=in_all(p) / p.number),
-                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
-                                  "year, and growth grows on growth: compare needed."),
+                 Mistake(answer=lambda p: 0 if reached(p) else None,
+                         feedback="No row is left. Look first at the rows that you keep: is each word written as in "
+                                  "the table? Then compare them with needed, growth a year in percent: the goal and "
+                                  "the whole growth are too large."),
+                 *[Mistake(answer=lambda p, by=by: reached(p, growth=in_all(p) / by(p)) or None,
+                           feedback="You compared the whole growth, or that divided by the years. The table has growth "
+                                    "a year, and growth grows on growth: compare needed.")
+                   for by in (lambda p: 1, lambda p: p.number)],
+                 *[Mistake(answer=lambda p, keep=keep: reached(p, RATES[keep(p)]),
+                           feedback="Several comparisons are mixed. Three conditions keep one: first_year, dollars and span_years.")
+                   for keep in (lambda p: (RATES["dollars"] == "2014") & (RATES["span_years"] == p.number),
+                                lambda p: RATES["first_year"] == 1992,
+                                lambda p: (RATES["first_year"] == 1992) & (RATES["dollars"] == "current")
+                                & (RATES["span_years"] > p.number - (p.number < 15)))],
+                 Mistake(answer=lambda p: reached(p, growth=in_all(p) / 100 + 1),
+                         feedback="You compared with how many times as large the goal is. Compare with needed, growth a year."),
+                 Mistake(answer=lambda p: int((compared(p)["percentile"] >= needed(p)).sum()),
+                         feedback="You compared the column percentile. Compare growth_pct_a_year with needed."),
+                 Mistake(answer=lambda p: round(compared(p)["cases"].iloc[0] * reached(p) / len(compared(p))),
+                         feedback="You made numbers of cases of it. Just count the rows."),
              ],
              hints=["Three conditions keep the rows: first_year, dollars and span_years. Then compare a column with "
                     "needed.",
@@ -526,7 +715,7 @@ sheet = Sheet(
              uses=["country", "first", "number"], tolerance=0.03,
              prompt="growth a year to the same goal in {number} years, from the last value for twelve months in the "
                   "statistics of {country}, in percent",
-             follows="trade-a5",
+             follows=["trade-a5"],
              reference=lambda p, growth=None: from_said(p, end=None if growth is None else goal_of(p, growth)),
              mistakes=[
                  Mistake(answer=lambda p: from_said(p, BOUND),
@@ -574,6 +763,47 @@ sheet = Sheet(
                                   "goal."),
                  Mistake(answer=lambda p: 100 * (said(p, OWN) / goal(p)) ** (1 / p.number) - 100,
                          feedback="The fraction is upside down. Divide the goal by the start."),
+                 *[Mistake(answer=lambda p, state=state, id=id: from_said(p, {state: id}),
+                           feedback="You start from a number of another system. Keep the rows whose system is book.")
+                   for state, ids in {"PAK": ("TS01", "TS10", "TS13", "TS21", "TS09"), "RUS": ("TS17", "TS13", "TS21", "TS09")}.items()
+                   for id in ids],
+                 *[Mistake(answer=lambda p, state=state, id=id: from_said(p, {state: id}),
+                           feedback="You start from a part of a year. Keep the rows with twelve months.")
+                   for state, id in {"PAK": "TS14", "RUS": "TS06"}.items()],
+                 Mistake(answer=lambda p: from_said(p, {"PAK": "TS18"}),
+                         feedback="You start from 1,000, a bound, and of another system. Keep system, months and value_type."),
+                 Mistake(answer=lambda p: needed(p, own_rows(p)["turnover_musd"].sum()),
+                         feedback="You added all such rows up. Start from the last one alone."),
+                 *[Mistake(answer=lambda p, value=value: needed(p, value(p)),
+                           feedback="You start from the sales of one state. Start from the turnover: turnover_musd.")
+                   for value in (lambda p: {"PAK": 74, "RUS": 332}[p.country], lambda p: {"PAK": 846, "RUS": 210}[p.country])],
+                 Mistake(answer=lambda p: from_said(p, years=p.number + 1),
+                         feedback="You counted one year too many: from the start there are {number} steps."),
+                 Mistake(answer=lambda p: from_said(p, years=7) if p.number == 5 else None,
+                         feedback="This is for seven years. You have {number} years: me.number."),
+                 Mistake(answer=lambda p: from_said(p) + 99,
+                         feedback="You subtracted 1 from a percentage. Subtract 100."),
+                 Mistake(answer=lambda p: 100 * goal(p) / said(p, OWN) / p.number - 100,
+                         feedback="Python worked out ** 1 first, then the division. Put brackets around 1 / me.number."),
+                 Mistake(answer=lambda p: 100 * (goal(p) / said(p, OWN)) ** p.number - 100,
+                         feedback="You took the power, not the root: ** (1 / me.number)."),
+                 Mistake(answer=lambda p: 100 * goal(p) / said(p, OWN) ** (1 / p.number) - 100,
+                         feedback="The root was taken of the start alone. Put goal / start into round brackets."),
+                 Mistake(answer=lambda p: 100 * np.log(goal(p) / said(p, OWN)) / p.number,
+                         feedback="This is growth without a break, by the logarithm. The item asks for growth from year to year: take "
+                                  "the root."),
+                 *[Mistake(answer=lambda p, by=by: (goal(p) - said(p, OWN)) / by(p),
+                           feedback="This is a difference in million dollars. The item asks for growth a year in percent: divide the goal "
+                                    "by the start, and take the root.")
+                   for by in (lambda p: 1, lambda p: p.number)],
+                 Mistake(answer=lambda p: needed(p) - from_said(p),
+                         feedback="This is how much less it needs than in trade-a5. The item asks for the growth itself."),
+                 Mistake(answer=lambda p: from_said(p, end=TRADE["share_pct"][p.first] * said(p, OWN) / 100),
+                         feedback="You made a new goal of the new start. The goal stays the one of trade-a5."),
+                 Mistake(answer=lambda p: from_said(p, end=TRADE["turnover_musd"][p.first]),
+                         feedback="Your goal is the turnover of {first}. Take the goal of trade-a5."),
+                 Mistake(answer=lambda p: from_said(p, end=100 * goal(p)),
+                         feedback="Your goal is a hundred times too large. The share is in percent, so divide by 100."),
              ],
              hints=["Three conditions keep the rows: system, months and value_type. Look at what is left, and take the "
                     "last row.",
@@ -614,6 +844,16 @@ sheet = Sheet(
                  Mistake(answer=lambda p: REPORTED[p.country, p.state] / ratios(p, EXPECTED).mean()
                          + 0 * ratios(p),
                          feedback="You divided by the mean of the fits. Divide by each of them."),
+                 *[Mistake(answer=answer,
+                           feedback="This is how far reported lies from expected, as a part of one of them. The item asks for reported "
+                                    "divided by expected: just divide.")
+                   for answer in (lambda p: 1 - ratios(p), lambda p: 100 - 100 * ratios(p), lambda p: 1 - 1 / ratios(p))],
+                 Mistake(answer=lambda p: REPORTED[p.country, p.state] + 0 * ratios(p),
+                         feedback="This is the reported trade. Divide it by the expected one."),
+                 Mistake(answer=lambda p: REPORTED[of_first(p)].sum() / EXPECTED[of_first(p)].sum(),
+                         feedback="These are all pairs of me.country together. Keep your pair: state_b, too."),
+                 Mistake(answer=lambda p: REPORTED.sum() / EXPECTED.sum(),
+                         feedback="These are all pairs together. Keep your pair: state_a and state_b."),
              ],
              hints=["Two conditions keep the three rows of your pair: state_a and state_b. Then put fit into the "
                     "index.",
@@ -623,7 +863,8 @@ sheet = Sheet(
         Item("trade-a9", objective="trade-model", points=8, kind="number", variable="lower_pct",
              uses=["country", "state"], tolerance=0.1,
              prompt="percentage of all pairs that lie lower than {country} and {state} in the fit of output and distance",
-             reference=lower,
+             follows=["trade-a8"],
+             reference=lambda p, own=None: lower(p, than=own and own[PLAIN]),
              mistakes=[
                  Mistake(answer=lambda p: 100 - lower(p) - 100 / len(RATIOS),
                          feedback="These are the pairs that lie higher. Compare with <."),
@@ -640,7 +881,7 @@ sheet = Sheet(
                          feedback="You compared the expected dollars. Compare reported divided by expected."),
                  Mistake(answer=lambda p: lower(p, (EXPECTED.sub(REPORTED, axis=0))[PLAIN] * -1),
                          feedback="You compared differences in dollars. Compare reported divided by expected."),
-                 Mistake(answer=lambda p: lower(p, of_country(p)),
+                 Mistake(answer=lambda p: otherwise(p, of_country(p)),
                          feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
                  Mistake(answer=lambda p: lower(p, RATIOS[EACH]),
                          feedback='This is the fit "a number for each state". Take "output and distance".'),
@@ -653,6 +894,34 @@ sheet = Sheet(
                  Mistake(answer=lambda p: None if p.country == "PAK" and p.state == "RUS"
                          else lower(p, than=RATIOS[PLAIN]["PAK", "RUS"]),
                          feedback="This is the pair of the notebook. Compare with your own pair: ratios."),
+                 *[Mistake(answer=lambda p, count=count: count(p) * len(RATIOS) / 100,
+                           feedback="This is a number of pairs, and not of those that lie lower. Compare with <, take the mean, times "
+                                    "100.")
+                   for count in (lambda p: lower(p) + 100 / len(RATIOS), lambda p: 100 - lower(p),
+                                 lambda p: 100 - lower(p) - 100 / len(RATIOS))],
+                 *[Mistake(answer=answer, feedback='The rows of all three fits are in. Keep those of "output and distance", everywhere.')
+                   for answer in (lambda p: lower(p) / 3, lambda p: 300 * (ratios(p)[PLAIN] > RATIOS).to_numpy().mean())],
+                 *[Mistake(answer=lambda p, than=than: otherwise(p, than=than(p)),
+                           feedback='You compared with another number of ratios. Take ratios["output and distance"].')
+                   for than in (lambda p: ratios(p)[EACH], lambda p: ratios(p)[LARGE], lambda p: ratios(p).mean())],
+                 *[Mistake(answer=lambda p, fit=fit: otherwise(p, RATIOS[fit], ratios(p)[PLAIN]),
+                           feedback='You compared with the pairs of another fit. Take "output and distance" for both.')
+                   for fit in (EACH, LARGE)],
+                 Mistake(answer=lambda p: 100 * (RATIOS[PLAIN] > 1).mean(),
+                         feedback="This is the share of pairs above 1. Compare with your own pair: ratios."),
+                 Mistake(answer=lambda p: otherwise(p, RATIOS[PLAIN][of_first(p)]),
+                         feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
+                 *[Mistake(answer=lambda p, second=second: otherwise(p, RATIOS[PLAIN][[
+                               p.state == pair[1] or not second and p.state in pair for pair in RATIOS.index]]),
+                           feedback="These are the pairs of {state} alone. Compare with all pairs of the fit.")
+                   for second in (True, False)],
+                 Mistake(answer=lambda p: otherwise(p, 1 / RATIOS[PLAIN], ratios(p)[PLAIN]),
+                         feedback="For the other pairs the fraction is upside down. Divide reported by expected."),
+                 *[Mistake(answer=answer, feedback="This is the ratio of your pair. Compare the ratios of all pairs with it, and take "
+                                                   "the mean, times 100.")
+                   for answer in (lambda p: 100 * ratios(p)[PLAIN], lambda p: ratios(p)[PLAIN])],
+                 Mistake(answer=lambda p: otherwise(p, than=RATIOS[PLAIN].mean()),
+                         feedback="You compared with the mean of all pairs. Compare with your own pair: ratios."),
              ],
              hints=["Keep the rows of one fit. Divide reported by expected for all of them. Compare with your pair.",
                     'every = one["reported_musd"] / one["expected_musd"], where one holds the rows of the fit '
@@ -662,6 +931,7 @@ sheet = Sheet(
     every = one["reported_musd"] / one["expected_musd"]
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
         two_part_claim("trade-a10", objective="trade-model", points=6, uses=["country", "state"], parts=parts,
+                   follows=["trade-a8", "trade-a9"],
                    prompt="verdict on the claim about the trade of {country} and {state} in 2014",
                    look="First: are all three ratios below 1? Second: is lower_pct below 20?",
                    hint="First half: all three numbers of ratios must be below 1. Second half: compare lower_pct with "

@@ -54,9 +54,10 @@ def times_exports(p, column="exports_busd", year=None):
     return of(p, column, "PAK", year) / of(p, column, None, year)
 
 
-def by_size(p, to_state=None, **size):
+def by_size(p, to_state=None, span=(None, None), what="total_musd", **size):
     """How many times as much for its size; `to_state` is what was committed to the student's state."""
-    return committed(p, "PAK") / (committed(p) if to_state is None else to_state) / times_exports(p, **size)
+    own = committed(p, None, *span, column=what) if to_state is None else to_state
+    return committed(p, "PAK", *span, column=what) / own / times_exports(p, **size) if own else None
 
 
 def years_below(p, bands=BANDS, high="rank_high", low="rank_low"):
@@ -111,10 +112,14 @@ def abroad(p, state="IND", days=None, **choice):
     return left(curve(state=state, **choice), days or 365.25 * p.stay)
 
 
-def counted(p, since=None, until=9999, count="nunique", upper=3):
-    """In how many projects each limit was named from a year on, the student's own if none is given."""
-    since = SINCE[p.stay] if since is None else since
-    cases = CASES[CASES["year"].between(since, until)].groupby("limit")["project"]
+def fresh(p, since=None, until=9999):
+    """The cases from a year on, the student's own if none is given."""
+    return CASES[CASES["year"].between(SINCE[p.stay] if since is None else since, until)]
+
+
+def counted(p, since=None, until=9999, count="nunique", upper=3, column="project"):
+    """In how many projects each limit was named from a year on."""
+    cases = fresh(p, since, until).groupby("limit")[column]
     return getattr(cases, count)().reindex(SCORES.index).fillna(0).clip(upper=upper).astype(int)
 
 
@@ -125,10 +130,6 @@ def raised(p, score=None, column="comparison"):
     return scores
 
 
-def points(p, scores=None, **counting):
-    return (raised(p) if scores is None else scores).sum(axis=1) + counted(p, **counting)
-
-
 def row_of(p, value):
     """The scores with every score of the student's limit overwritten."""
     scores = SCORES.copy()
@@ -136,18 +137,34 @@ def row_of(p, value):
     return scores
 
 
-def marks(p, scores=None, total=None, **counting):
-    """The four scores of each limit; where somebody has other points, the count is what is left of them."""
+def marks(p, scores=None, counts=None, replaced=None, **counting):
+    """The four scores of each limit; `counts` and `replaced` take the place of all or some counts."""
     scores = raised(p) if scores is None else scores
-    count = counted(p, **counting) if total is None else pd.Series(total).reindex(scores.index) - scores.sum(axis=1)
-    return scores.assign(named=count)
+    named = counted(p, **counting) if counts is None else counts
+    marks = scores.assign(named=named)
+    marks.loc[list(replaced or {}), "named"] = list((replaced or {}).values())
+    return marks
 
 
-def place(p, limit=None, method="min", sign=1, how="mean", **marking):
+def table_of_marks(p, scores=None, **more):
+    return marks(p, scores, **more).reset_index()
+
+
+def places(p, scored=None, method="min", sign=1, axis=1, **marking):
+    """The places of the limits for each set of weights."""
+    scored = marks(p, **marking) if scored is None else scored
+    points = WEIGHTS @ scored[["at_stake", "comparison", "lasting", "named"]].to_numpy(float).T
+    return pd.DataFrame(sign * points, columns=scored.index).rank(axis=axis, ascending=False, method=method)
+
+
+def place(p, limit=None, how="mean", **more):
     """The place of the limit among the six, over all sets of weights."""
-    scored = marks(p, **marking)
-    places = pd.DataFrame(sign * WEIGHTS @ scored.to_numpy(float).T, columns=scored.index)
-    return float(getattr(places.rank(axis=1, ascending=False, method=method)[limit or p.limit], how)())
+    return float(getattr(places(p, **more)[limit or p.limit], how)())
+
+
+def place_by(p, scored):
+    """The same by the student's own table of marks."""
+    return place(p) if scored is None else place(p, scored=scored.set_index("limit"))
 
 
 def first_pct(p):
@@ -161,12 +178,35 @@ def unless(right, value, near=1e-6):
     return None if np.allclose(right, value, rtol=0, atol=near) else value
 
 
-def parts(p):
+def unless_part(right, value, part=0.005):
+    """The value, or None where it is the right one but for a small part, or where there is none."""
+    return None if not value or np.isclose(right, value, rtol=part, atol=0) else value
+
+
+@functools.cache
+def curve_of_ended():
+    """The curve of all spells that the table knows to have ended."""
+    spells = known(2026)
+    return measures.survival(spells[spells["ended"]])
+
+
+def parts(p, service=None):
     """By how much each half of the claim holds, in clear steps: the heavier debt service, and the band wholly below."""
     band = BANDS.loc[(EFFECTIVENESS, p.year)]
-    return ((of(p, "service_pct", "PAK") - of(p, "service_pct")) / CLEAR,
+    own = of(p, "service_pct") if service is None else service
+    return ((of(p, "service_pct", "PAK") - own) / CLEAR,
             (band["rank_low", p.other] - band["rank_high", "PAK"]) / EDGE)
 
+
+BOTH_STATES = {  # a slip in the rows of limits-a3, made for Pakistan, too
+    **{name: lambda p, span=span: by_size(p, span=span(p.year)) for name, span in {
+        "with the year": lambda year: (year - 5, year), "without the last": lambda year: (year - 5, year - 2),
+        "four years": lambda year: (year - 4, year - 1), "six years": lambda year: (year - 6, year - 1),
+        "one year late": lambda year: (year - 4, year), "one year early": lambda year: (year - 6, year - 2),
+        "all years": lambda year: (1, 9999), "all before": lambda year: (1, year - 1),
+        "to the year": lambda year: (1, year)}.items()},
+    "aid": lambda p: by_size(p, what="aid_musd"), "other terms": lambda p: by_size(p, what="other_official_musd"),
+}
 
 sheet = Sheet(
     id="limits", notebook="05_limits",
@@ -187,7 +227,7 @@ sheet = Sheet(
              prompt="debt service of {state} in {year}, in percent of exports and primary income",
              reference=lambda p: of(p, "service_pct"),
              mistakes=[
-                 Mistake(answer=lambda p: of(p, "service_pct", "PAK"),
+                 Mistake(name="Pakistan", answer=lambda p: of(p, "service_pct", "PAK"),
                          feedback="This is Pakistan. Keep the rows whose country is me.state."),
                  *[Mistake(answer=lambda p, state=state: None if state == p.state else of(p, "service_pct", state),
                            feedback="This is another state. Keep the rows whose country is me.state.")
@@ -210,6 +250,20 @@ sheet = Sheet(
                          feedback="This is the mean of all years. Take the one of {year}."),
                  Mistake(answer=lambda p: DEBT[DEBT["year"] == p.year]["service_pct"].mean(),
                          feedback="This is the mean of all states. Take the one of {state}."),
+                 *[Mistake(answer=lambda p, how=how: unless(of(p, "service_pct"), how(DEBT[DEBT["country"] == p.state]["service_pct"])),
+                           feedback="This is one number for all years: a sum or a median. Take the one of {year}.")
+                   for how in (pd.Series.sum, pd.Series.median)],
+                 Mistake(answer=lambda p: DEBT[(DEBT["country"] == p.state) & (DEBT["year"] <= p.year)]["service_pct"].mean(),
+                         feedback="This is the mean of the years up to {year}. Take {year} alone."),
+                 Mistake(answer=lambda p: of(p, "service_pct") * of(p, "exports_busd") / 100,
+                         feedback="You made billion dollars of it. The item asks for the percentage, as it stands in the table."),
+                 Mistake(answer=lambda p: 100 * of(p, "debt_busd") / of(p, "exports_busd"),
+                         feedback="This is the debt in percent of exports. The debt service stands in the column service_pct."),
+                 Mistake(answer=lambda p: of(p, "service_pct", "PAK") - of(p, "service_pct"),
+                         feedback="This is a difference to Pakistan. Here only the value of your state is asked."),
+                 *[Mistake(answer=lambda p, year=year: None if abs(p.year - year) < 2 else of(p, "service_pct", year=year),
+                           feedback="This is another year. Your year is {year}: me.year.")
+                   for year in (2019, 2020, 2023)],
              ],
              hints=['Keep the rows of your state: debt[debt["country"] == me.state], with no quotes around me.state.',
                     'Then .set_index("year")["service_pct"] gives one value a year. Take yours with [me.year].',
@@ -219,7 +273,8 @@ sheet = Sheet(
         Item("limits-a2", objective="limits-error", points=8, kind="number", variable="of_exports",
              uses=["state", "year"], tolerance=0.03,
              prompt="reserves of {state} in {year}, in percent of its exports",
-             reference=of_exports,
+             follows=["limits-a1"], carried={"Pakistan": lambda p: of_exports(p, "PAK")},
+             reference=lambda p: of_exports(p),
              mistakes=[
                  Mistake(answer=lambda p: of(p, "reserves_pct"),
                          feedback="This is the old base: percent of the debt. Work out the reserves in dollars first, "
@@ -256,6 +311,41 @@ sheet = Sheet(
                          feedback="This is the year after. Your year is {year}: me.year."),
                  Mistake(answer=lambda p: of_exports(p, year=2023),
                          feedback="This is 2023, the last year with exports. Your year is {year}."),
+                 *[Mistake(answer=lambda p, by=by: by * of(p, "reserves_pct") * of(p, "exports_busd"),
+                           feedback="You took the percentage of the exports. It is a percentage of the debt.")
+                   for by in (1, 1e-4)],
+                 Mistake(answer=lambda p: 100 / of_exports(p),
+                         feedback="The fraction is upside down. Divide the reserves by the exports."),
+                 *[Mistake(answer=lambda p, by=by: by * of(p, "debt_busd") / of(p, "reserves_pct") / of(p, "exports_busd"),
+                           feedback="You divided the debt by the percentage. A part of it is debt times reserves_pct / 100.")
+                   for by in (1, 100)],
+                 Mistake(answer=lambda p: of(p, "debt_busd") / of(p, "exports_busd"),
+                         feedback="This is the whole debt divided by exports. Take the reserves, a part of the debt as reserves_pct says; "
+                                  "then times 100."),
+                 Mistake(answer=lambda p: of(p, "exports_busd") * of(p, "service_pct") / 100,
+                         feedback="You took service_pct. The reserves are reserves_pct of the debt."),
+                 *[Mistake(answer=lambda p, more=more: 100 * (res := of(p, "debt_busd") * of(p, "reserves_pct") / 100)
+                           / (of(p, "exports_busd") + (of(p, "debt_busd") if more else res)),
+                           feedback="You divided by a sum. Divide the reserves by the exports alone.")
+                   for more in (True, False)],
+                 Mistake(answer=lambda p: of(p, "debt_busd") * (100 - of(p, "reserves_pct")) / of(p, "exports_busd"),
+                         feedback="This is the part of the debt that the reserves do not cover. Take the reserves."),
+                 Mistake(answer=lambda p: of(p, "exports_busd") - of(p, "debt_busd") * of(p, "reserves_pct") / 100,
+                         feedback="You subtracted. The item asks for percent: divide the reserves by the exports, times 100."),
+                 Mistake(answer=lambda p: of_exports(p, year=p.year - 1) if p.year > 2010 else None,
+                         feedback="This is the year before. Your year is {year}: me.year."),
+                 Mistake(answer=lambda p: of(p, "debt_busd") * of(p, "reserves_pct") / of(p, "exports_busd", "PAK"),
+                         feedback="You divided by Pakistan’s exports. Take those of your state."),
+                 Mistake(answer=lambda p: unless(of_exports(p), 100 * round(of(p, "debt_busd") * of(p, "reserves_pct") / 100)
+                                                 / of(p, "exports_busd"), 0.07),
+                         feedback="You rounded on the way. Leave the decimals of the reserves in."),
+                 Mistake(answer=lambda p: DEBT[DEBT["country"] == p.state].eval(
+                             "debt_busd * reserves_pct / exports_busd").mean(),
+                         feedback="This is the mean of all years. Take the row of {year}."),
+                 Mistake(answer=lambda p: 100 * of(p, "reserves_pct") / of(p, "service_pct"),
+                         feedback="You divided two percentages. First turn reserves_pct into dollars: times the debt, divided by 100."),
+                 Mistake(answer=lambda p: of(p, "exports_busd"),
+                         feedback="These are the exports. Divide the reserves by them, times 100."),
              ],
              hints=["Two steps. How many billion dollars are the reserves? And what percentage of the exports is that?",
                     "reserves_pct is a percentage of debt_busd. So the reserves are debt times reserves_pct / 100.",
@@ -271,30 +361,30 @@ sheet = Sheet(
                          feedback="This is what was committed to Pakistan. Keep the rows whose country is me.state."),
                  Mistake(answer=lambda p: 1000 * committed(p), worth=0.5,
                          feedback="The sum is right, but in million dollars. Divide by 1000."),
-                 Mistake(answer=lambda p: committed(p, column="aid_musd") or None,
+                 Mistake(name="aid", answer=lambda p: committed(p, column="aid_musd") or None,
                          feedback="This is only the part on terms like aid. Add up the column total_musd."),
-                 Mistake(answer=lambda p: committed(p, column="other_official_musd"),
+                 Mistake(name="other terms", answer=lambda p: committed(p, column="other_official_musd"),
                          feedback="This is only the part on other terms than aid. Add up the column total_musd."),
-                 Mistake(answer=lambda p: committed(p, last=p.year) if rows_of(p, last=p.year)["year"].max() == p.year
+                 Mistake(name="with the year", answer=lambda p: committed(p, last=p.year) if rows_of(p, last=p.year)["year"].max() == p.year
                          else None,
                          feedback="This has {year} in it. between keeps both ends: stop at me.year - 1."),
-                 Mistake(answer=lambda p: committed(p, last=p.year - 2),
+                 Mistake(name="without the last", answer=lambda p: committed(p, last=p.year - 2),
                          feedback="The last of the five years is missing. between keeps both ends: stop at "
                                   "me.year - 1."),
-                 Mistake(answer=lambda p: committed(p, first=p.year - 4),
+                 Mistake(name="four years", answer=lambda p: committed(p, first=p.year - 4),
                          feedback="Here are four years. Begin with me.year - 5: both ends count."),
-                 Mistake(answer=lambda p: committed(p, first=p.year - 6),
+                 Mistake(name="six years", answer=lambda p: committed(p, first=p.year - 6),
                          feedback="Here are six years. Begin with me.year - 5: both ends count."),
-                 Mistake(answer=lambda p: committed(p, first=p.year - 4, last=p.year)
+                 Mistake(name="one year late", answer=lambda p: committed(p, first=p.year - 4, last=p.year)
                          if p.year in set(CHINA["year"]) else None,
                          feedback="These are five years, but one too late: from me.year - 5 to me.year - 1."),
                  Mistake(answer=lambda p: committed(p, first=p.year + 1, last=p.year + 5) or None,
                          feedback="These are the five years after. Take those before {year}."),
                  Mistake(answer=lambda p: committed(p, how="mean"),
                          feedback="This is the mean of a year. Add the years up: sum."),
-                 Mistake(answer=lambda p: committed(p, first=1, last=9999),
+                 Mistake(name="all years", answer=lambda p: committed(p, first=1, last=9999),
                          feedback="These are all years of the table. Keep the five before {year}."),
-                 Mistake(answer=lambda p: committed(p, first=1),
+                 Mistake(name="all before", answer=lambda p: committed(p, first=1),
                          feedback="These are all years before {year}. Keep the last five of them."),
                  Mistake(answer=lambda p: committed(p, first=p.year, last=p.year) or None,
                          feedback="This is {year} alone. Take the five years before it."),
@@ -303,6 +393,33 @@ sheet = Sheet(
                  Mistake(answer=lambda p: CHINA[CHINA["year"].between(p.year - 5, p.year - 1)]["total_musd"].sum()
                          / 1000,
                          feedback="This is the sum of all states. Keep the rows whose country is me.state."),
+                 *[Mistake(answer=lambda p, by=by: by * committed(p),
+                           feedback="The sum is right, but not in billion dollars. The table has millions: divide by 1000, once.", worth=0.5)
+                   for by in (1e6, 10, 1e-3)],
+                 Mistake(name="one year early", answer=lambda p: committed(p, first=p.year - 6, last=p.year - 2),
+                         feedback="These are five years, but one too early: from me.year - 5 to me.year - 1."),
+                 Mistake(answer=lambda p: committed(p, first=p.year, last=p.year + 5) or None,
+                         feedback="These are the years after {year}. Take the five before it."),
+                 Mistake(answer=lambda p: committed(p, first=p.year - 1) or None,
+                         feedback="This is the last of the five years alone. Take all five: between."),
+                 Mistake(name="to the year", answer=lambda p: committed(p, first=1, last=p.year) if p.year < 2021 else None,
+                         feedback="These are all years up to {year}. Keep the five before it."),
+                 Mistake(answer=lambda p: committed(p, first=2003, last=2006),
+                         feedback="These are the years of the example. Yours are me.year - 5 to me.year - 1."),
+                 Mistake(answer=lambda p: 1000 * committed(p, "PAK"),
+                         feedback="This is what was committed to Pakistan, in million dollars. Keep me.state, and divide by 1000."),
+                 Mistake(answer=lambda p: CHINA[CHINA["year"].between(p.year - 5, p.year - 1)]["total_musd"].sum(),
+                         feedback="This is the sum of all states, in millions. Keep the rows whose country is me.state, and "
+                                  "divide by 1000."),
+                 Mistake(answer=lambda p: committed(p) + sum(committed(p, column=kind) for kind in
+                                                             ("aid_musd", "other_official_musd", "vague_musd")),
+                         feedback="You counted the kinds and their total together. total_musd has all kinds already."),
+                 Mistake(answer=lambda p: 1000 * committed(p) / 5,
+                         feedback="This is the sum divided by five years, in millions. Add the years up, and divide by 1000."),
+                 Mistake(answer=lambda p: committed(p) / 5 if len(rows_of(p)) != 5 else None,
+                         feedback="You divided by five years. Add the years up: sum."),
+                 Mistake(answer=lambda p: unless(committed(p), committed(p, how="median")),
+                         feedback="This is the median of a year. Add the years up: sum."),
              ],
              hints=["Keep your state and your five years, add up total_musd, and turn millions into billions.",
                     'The years: china["year"].between(me.year - 5, me.year - 1). Put each condition into round '
@@ -315,8 +432,9 @@ sheet = Sheet(
              uses=["state", "year"], relative=0.002,
              prompt="China’s commitments to Pakistan over those to {state}, five years before {year}, divided by the "
                   "same ratio of exports in {year}",
-             follows="limits-a3",
+             follows=["limits-a3"],
              reference=lambda p, to_state=None: by_size(p, to_state),
+             carried=BOTH_STATES,
              mistakes=[
                  Mistake(answer=times, worth=0.25,
                          feedback="This is how many times as much was committed to Pakistan. Now divide by the same "
@@ -357,6 +475,49 @@ sheet = Sheet(
                          feedback="You took the exports of the year before. Take those of {year}: me.year."),
                  Mistake(answer=lambda p: times(p) - times_exports(p),
                          feedback="You subtracted the ratios. Divide the one by the other."),
+                 Mistake(answer=lambda p: 1 / times_exports(p),
+                         feedback="This is the ratio of exports, turned round. Divide the ratio of commitments by Pakistan’s exports over "
+                                  "yours."),
+                 *[Mistake(answer=lambda p, state=state: 100 * committed(p, state) / of(p, "exports_busd", state),
+                           feedback="This is one state’s commitments in percent of its exports. Divide Pakistan’s by your state’s.")
+                   for state in ("PAK", None)],
+                 *[Mistake(answer=answer, feedback="One state’s commitments are divided by the other’s exports here. Put Pakistan on top "
+                                                   "in both ratios.")
+                   for answer in (lambda p: committed(p, "PAK") / of(p, "exports_busd"),
+                                  lambda p: committed(p) / of(p, "exports_busd", "PAK"))],
+                 *[Mistake(answer=lambda p, by=by: by * (committed(p, "PAK") / of(p, "exports_busd", "PAK")
+                                                         - committed(p) / of(p, "exports_busd")),
+                           feedback="You subtracted. The item asks how many times: divide Pakistan’s by your state’s.")
+                   for by in (1, 100)],
+                 Mistake(answer=lambda p: (committed(p, "PAK") - committed(p)) / (of(p, "exports_busd", "PAK") - of(p, "exports_busd")),
+                         feedback="You divided differences. The item asks how many times: make two ratios, and divide the one by the "
+                                  "other."),
+                 *[Mistake(answer=lambda p, state=state: times(p) / of(p, "exports_busd", state),
+                           feedback="You divided by dollars. Divide by a ratio: Pakistan’s exports over those of your state, in brackets.")
+                   for state in ("PAK", None)],
+                 Mistake(answer=lambda p: times(p) / of(p, "exports_busd", "PAK") / of(p, "exports_busd"),
+                         feedback="Put the ratio of exports into round brackets: a / b / c divides by both."),
+                 *[Mistake(answer=lambda p, by=by: by * times(p),
+                           feedback="One of the sums is in millions, the other in billions. And the ratio of exports is missing.")
+                   for by in (1000, 1e-3)],
+                 Mistake(answer=lambda p: times(p) / times_exports(p, "service_pct"),
+                         feedback="You took the debt service as size. Take the exports: exports_busd."),
+                 Mistake(answer=lambda p: times(p) / times_exports(p) * times_exports(p, "debt_busd"),
+                         feedback="The debt is in as well. Take the exports alone as size."),
+                 Mistake(answer=lambda p: by_size(p, year=p.year + 1),
+                         feedback="You took the exports of the year after. Take those of {year}: me.year."),
+                 *[Mistake(answer=lambda p, span=span: unless_part(by_size(p), committed(p, "PAK", *span(p)) / committed(p)
+                                                                   / times_exports(p)),
+                           feedback="For Pakistan you took other years. Take the same five for both: before.")
+                   for span in (lambda p: (p.year - 5, p.year), lambda p: (p.year - 4, p.year - 1), lambda p: (1, 9999),
+                                lambda p: (p.year - 6, p.year - 1), lambda p: (p.year - 4, p.year))],
+                 *[Mistake(answer=lambda p, span=span: unless_part(by_size(p), by_size(p, span=span(p))),
+                           feedback="You took other years for both states. Take the five before {year}: before.")
+                   for span in (lambda p: (p.year - 5, p.year), lambda p: (p.year - 4, p.year - 1), lambda p: (1, 9999),
+                                lambda p: (p.year - 6, p.year - 1), lambda p: (p.year - 4, p.year))],
+                 *[Mistake(answer=lambda p, column=column: committed(p, "PAK", column=column) / committed(p) / times_exports(p) or None,
+                           feedback="For Pakistan you took a part of the commitments alone. Add up total_musd.")
+                   for column in ("aid_musd", "other_official_musd")],
              ],
              hints=["You need two ratios, each with Pakistan on top: of commitments, and of exports in {year}.",
                     "This is the column by_size of the notebook: times divided by times_gdp, here with exports in "
@@ -383,8 +544,8 @@ sheet = Sheet(
                          feedback="You compared the ranks alone. Compare the ends of the bands: rank_high of Pakistan "
                                   "with rank_low of {other}."),
                  Mistake(answer=lambda p: years_below(p, years(p), "rank_low", "rank_high"),
-                         feedback="Here a small difference is enough, as bands that overlap count, too. Compare "
-                                  "Pakistan’s rank_high with the rank_low of {other}."),
+                         feedback="Here bands that overlap count, too, or each rated year (.count() counts False as "
+                                  "well). Compare Pakistan’s rank_high with the rank_low of {other}, and take .sum()."),
                  Mistake(answer=lambda p: years_below(p, years(p), "rank_high", "rank_high"),
                          feedback="You compared the upper ends of both. Compare Pakistan’s rank_high with the "
                                   "rank_low of {other}."),
@@ -413,6 +574,35 @@ sheet = Sheet(
                  Mistake(answer=lambda p: (years_below(p, years(p)) / years(p).groupby("measure").size() * 100)
                          .round(9),
                          feedback="These are shares. The item asks how many years."),
+                 *[Mistake(answer=lambda p, ends=ends: years_below(p, years(p), *ends),
+                           feedback="One of the two is the rank, not the end of its band. Compare Pakistan’s rank_high with the rank_low "
+                                    "of {other}.")
+                   for ends in (("rank_high", "rank"), ("rank", "rank_low"))],
+                 Mistake(answer=lambda p: unless(years_above(p, years(p)), (
+                             years(p)["rank"]["PAK"] > years(p)["rank"][p.other]).groupby("measure").sum()),
+                         feedback="You counted the years in which Pakistan ranks higher, by the ranks alone. Compare the ends of the bands: "
+                                  "rank_high of Pakistan with rank_low of {other}."),
+                 *[Mistake(answer=lambda p, third=third: None if p.other == third else
+                           (years(p)["rank_high"]["PAK"] < years(p)["rank_low"][third]).groupby("measure").sum(),
+                           feedback="This is another state. Your other state is {other}: me.other.")
+                   for third in ("IND", "CHN")],
+                 *[Mistake(answer=lambda p, third=third: None if p.other == third else
+                           (years(p)["rank_high"][p.other] < years(p)["rank_low"][third]).groupby("measure").sum(),
+                           feedback="Pakistan is not in it. Compare Pakistan’s rank_high with the rank_low of {other}.")
+                   for third in ("IND", "CHN", "RUS")],
+                 Mistake(answer=lambda p: years_below(p, years(p)) / years(p).groupby("measure").size(),
+                         feedback="These are shares: .mean(). The item asks how many years: .sum()."),
+                 Mistake(answer=lambda p: years(p).groupby("measure").size(),
+                         feedback="Here bands that overlap count, too, or each rated year (.count() counts False as "
+                                  "well). Compare Pakistan’s rank_high with the rank_low of {other}, and take .sum()."),
+                 Mistake(answer=lambda p: (years(p)["rank_high"]["PAK"] < years(p)["rank_low"][p.other]).groupby("year").sum(),
+                         feedback='These are measures for each year. The item asks for years for each measure: groupby("measure").'),
+                 Mistake(answer=lambda p: unless(years_below(p, years(p)), years_below(p, years(p, 9999, p.year + 1)))
+                         if p.year < 2023 else None,
+                         feedback="These are the years after {year}. Keep those up to your year: <=."),
+                 Mistake(answer=lambda p: (years(p)["rank_high"]["PAK"] < years(p)["rank_low"].drop(columns="PAK").min(axis=1))
+                         .groupby("measure").sum(),
+                         feedback="You compared with all other states at once. Compare with {other} alone: me.other."),
              ],
              hints=["Keep the years up to yours. Then do as in the notebook: pivot, compare the ends of the bands, "
                     "count.",
@@ -464,6 +654,34 @@ sheet = Sheet(
                                   "end of {year}."),
                  Mistake(answer=lambda p: abroad(p, "PAK"),
                          feedback="These are the effective leaders, generals too. Use known."),
+                 *[Mistake(answer=lambda p, how=how: how(known(p.year)["days"], 365.25 * p.stay),
+                           feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last "
+                                    "value up to that day, times 100.")
+                   for how in (lambda days, day: float((days > day).sum()), lambda days, day: float((days < day).sum()))],
+                 *[Mistake(answer=lambda p, ended=ended: 100 * (known(p.year)[known(p.year)["ended"] | (not ended)]["days"]
+                                                                < 365.25 * p.stay).mean(),
+                           feedback="You counted the short spells, and divided. The curve shows who is still there: use survival.")
+                   for ended in (True, False)],
+                 *[Mistake(answer=lambda p, days=days: after(p, days=days(p)),
+                           feedback="The index counts days. Go to day 365.25 * me.stay.")
+                   for days in (lambda p: 12 * p.stay, lambda p: 52 * p.stay)],
+                 *[Mistake(answer=lambda p, how=how: 100 * float(getattr(curve(p.year).loc[:365.25 * p.stay], how)()),
+                           feedback="You took the mean or the median of the curve. Take its last value up to that day: .iloc[-1].")
+                   for how in ("mean", "median")],
+                 Mistake(answer=lambda p: 100 * curve(p.year).loc[365.25 * p.stay:].iloc[0],
+                         feedback="This is the first value after that day. Take the last one up to it: .loc[:365.25 * me.stay].iloc[-1]."),
+                 Mistake(answer=lambda p: 100 * curve(p.year).iloc[p.stay],
+                         feedback="iloc counts rows of the curve. The index counts days: .loc[:365.25 * me.stay].iloc[-1]."),
+                 Mistake(answer=lambda p: float(curve(p.year).loc[:365.25 * p.stay].index[-1]),
+                         feedback="This is a day, from the index. Take the value of the curve there, times 100."),
+                 Mistake(answer=lambda p: float(len(curve(p.year).loc[365.25 * p.stay:])),
+                         feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last value "
+                                  "up to that day, times 100."),
+                 Mistake(answer=lambda p: unless(after(p), left(curve_of_ended(), 365.25 * p.stay)),
+                         feedback="These are all spells of the table that have ended. Use known, the spells as they were known at the end "
+                                  "of {year}, the running one, too."),
+                 Mistake(answer=lambda p: float(known(p.year)["days"].mean()),
+                         feedback="These are days. The item asks for a share: use survival."),
              ],
              hints=['Leave the caretakers out first: known[known["kind"] != "caretaker"]. Then use survival.',
                     "survival(premiers) has the days in its index. .loc[:365.25 * me.stay] keeps the days up to then, "
@@ -474,7 +692,7 @@ sheet = Sheet(
         Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["year", "stay"],
              tolerance=0.02,
              prompt="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
-             follows="limits-a6",
+             follows=["limits-a6"],
              reference=lambda p, pakistan=None: abroad(p) - (after(p) if pakistan is None else pakistan),
              mistakes=[
                  Mistake(answer=lambda p: after(p) - abroad(p), worth=0.5,
@@ -500,14 +718,38 @@ sheet = Sheet(
                                   "seen."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay + 1))
                                                     - after(p)),
-                         feedback="In India you went one year too far. Go to day 365.25 * me.stay in both."),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay - 1)) - after(p))
                          if p.stay > 1 else None,
-                         feedback="In India you stopped one year too early. Go to day 365.25 * me.stay in both."),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
                  Mistake(answer=lambda p: 100 - after(p),
                          feedback="The index counts days, not years. Go to day 365.25 * me.stay in India, too."),
-                 Mistake(answer=lambda p: abroad(p) - 100 + after(p),
+                 Mistake(answer=lambda p: unless(after(p) - abroad(p), abroad(p) - 100 + after(p)),
                          feedback="You subtracted the share that was gone. Subtract after_pct, who is still there."),
+                 Mistake(answer=lambda p: abroad(p) + after(p),
+                         feedback="You added. By how many points is India’s value larger? Subtract after_pct."),
+                 *[Mistake(answer=answer, feedback="One of the two is a part of one, the other in percent. Multiply India’s by 100, and "
+                                                   "leave after_pct as it is.")
+                   for answer in (lambda p: abroad(p) / 100 - after(p), lambda p: abroad(p) - after(p) / 100)],
+                 Mistake(answer=lambda p: 100 * abroad(p) / after(p),
+                         feedback="You divided. The item asks for percentage points: subtract."),
+                 Mistake(answer=lambda p: abroad(p, "IND PAK"),
+                         feedback="Both states are in, and after_pct is not subtracted. Keep the rows whose country is IND."),
+                 Mistake(answer=lambda p: abroad(p, "PAK"),
+                         feedback="These are Pakistan’s effective leaders. Keep the rows whose country is IND, and subtract after_pct."),
+                 Mistake(answer=lambda p: abroad(p, ended="only"),
+                         feedback="India’s running spell is left out. Keep it, and subtract after_pct."),
+                 *[Mistake(answer=lambda p, day=day: unless(abroad(p) - after(p), abroad(p, days=365.25 * day) - after(p)),
+                           feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay.")
+                   for day in (1, 5)],
+                 Mistake(answer=lambda p: 100 * curve(state="IND").iloc[-1] - after(p),
+                         feedback="This is the end of India’s curve. Keep the days up to 365.25 * me.stay first."),
+                 Mistake(answer=lambda p: unless(abroad(p) - after(p), 100 - abroad(p) - after(p)),
+                         feedback="For India you took the share that was gone. The curve shows who is still there."),
+                 Mistake(answer=lambda p: 100 * curve(state="IND").loc[:365.25 * p.stay].mean() - after(p),
+                         feedback="You took the mean of India’s curve. Take its last value up to that day: .iloc[-1]."),
+                 Mistake(answer=lambda p: unless(abroad(p) - after(p), 100 * curve(state="IND").loc[365.25 * p.stay:].iloc[0] - after(p)),
+                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
              ],
              hints=["Use the same two steps for another table: keep the rows of one state, then survival. Who is still "
                     "running has ended False there already.",
@@ -516,75 +758,87 @@ sheet = Sheet(
                     """Nearly all of it:
     india = leaders[leaders["country"] == "IND"]
     gap = 100 * survival(...).loc[:365.25 * me.stay].iloc[-1] - after_pct"""]),
-        Item("limits-a8", objective="limits-weigh", points=10, kind="series", variable="points",
-             uses=["stay", "limit", "score"],
-             prompt="points of each limit with equal weights, cases since your first year, and {score} points in "
-                  "comparison for {limit}",
-             reference=points,
+        Item("limits-a8", objective="limits-weigh", points=10, kind="table", variable="marks",
+             uses=["stay", "limit", "score"], columns=["limit", "at_stake", "comparison", "lasting", "named"],
+             prompt="four scores of each limit: named counts cases since your first year, and {limit} has {score} points "
+                    "in comparison",
+             reference=table_of_marks,
              mistakes=[
-                 Mistake(answer=lambda p: points(p, since=0), worth=0.5,
+                 Mistake(answer=lambda p: table_of_marks(p, since=0), worth=0.5,
                          feedback="Here the cases of all years are counted. Keep those since your first year: >=."),
-                 Mistake(answer=lambda p: points(p, since=SINCE[p.stay] + 1), worth=0.5,
+                 Mistake(answer=lambda p: table_of_marks(p, since=SINCE[p.stay] + 1), worth=0.5,
                          feedback="The cases of your first year are missing. It counts, too: >=, not >."),
-                 Mistake(answer=lambda p: points(p, since=0, until=SINCE[p.stay]),
+                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=SINCE[p.stay]),
                          feedback="These are the cases up to your first year. Keep those since then: >=."),
-                 Mistake(answer=lambda p: points(p, since=0, until=SINCE[p.stay] - 1),
+                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=SINCE[p.stay] - 1),
                          feedback="These are the cases before your first year. Keep those since then: >=."),
-                 Mistake(answer=lambda p: points(p, until=SINCE[p.stay]),
+                 Mistake(answer=lambda p: table_of_marks(p, until=SINCE[p.stay]),
                          feedback="These are the cases of your first year alone. Keep all since then: >=."),
-                 Mistake(answer=lambda p: points(p, count="count"), worth=0.5,
-                         feedback="You counted statements. Count different projects, with nunique()."),
-                 Mistake(answer=lambda p: points(p, count="count", upper=99),
-                         feedback="You counted statements, without an end. Count different projects, with nunique(), "
-                                  "and end at three."),
-                 Mistake(answer=lambda p: points(p, upper=99), worth=0.5,
+                 Mistake(answer=lambda p: table_of_marks(p, count="count"), worth=0.5,
+                         feedback="You counted statements or speakers. Count different projects: "
+                                  '["project"].nunique().'),
+                 *[Mistake(answer=lambda p, since=since, upper=upper: table_of_marks(
+                               p, count="count", upper=upper, since=since),
+                           feedback="You counted statements, of all years or without an end. Count different projects since "
+                                    "your first year, and end at three.")
+                   for since, upper in ((None, 99), (0, 3), (0, 99))],
+                 Mistake(answer=lambda p: table_of_marks(p, upper=99), worth=0.5,
                          feedback="A score ends at three. Add .clip(upper=3) to the count."),
-                 Mistake(answer=lambda p: points(p, SCORES), worth=0.5,
+                 Mistake(answer=lambda p: table_of_marks(p, upper=99, since=0),
+                         feedback="Here the cases of all years are counted, and without an end at three. Keep those since "
+                                  "your first year, then .clip(upper=3)."),
+                 Mistake(answer=lambda p: table_of_marks(p, column="said_by"), worth=0.5,
+                         feedback="You counted statements or speakers. Count different projects: "
+                                  '["project"].nunique().'),
+                 Mistake(answer=lambda p: table_of_marks(p, SCORES), worth=0.5,
                          feedback="Your limit still has the one of the table in comparison. Give it me.score first."),
                  *[Mistake(answer=answer, worth=0.5,
                            feedback="Something else was changed than comparison of your limit, or by another number. Put "
                                     '{score} in the place of that one score: marks.loc[me.limit, "comparison"] = '
                                     "me.score.")
                    for answer in [
-                       lambda p: points(p, raised(p, 5 - p.score)),
-                       lambda p: points(p, raised(p, 1 + p.score)),
-                       lambda p: points(p, SCORES.assign(comparison=p.score)),
-                       lambda p: points(p, row_of(p, p.score)),
-                       lambda p: unless(points(p), points(p, raised(p, column="at_stake"))),
-                       lambda p: unless(points(p), points(p, raised(p, column="lasting")))]],
-                 Mistake(answer=lambda p: raised(p).sum(axis=1),
-                         feedback="These are the points without the rule named. Add it as the fourth column."),
-                 Mistake(answer=counted,
-                         feedback="This is the rule named alone. Add the three columns of scores to it."),
-                 Mistake(answer=lambda p: points(p)[counted(p) > 0], worth=0.5,
-                         feedback="Limits without a case are missing. Give them nought: .reindex(scores.index)"
-                                  ".fillna(0)."),
-                 Mistake(answer=lambda p: marks(p).mean(axis=1), worth=0.5,
-                         feedback="These are the means of the four scores. Add them up: sum."),
-                 Mistake(answer=lambda p: points(p, raised(p)[["at_stake", "lasting"]]),
-                         feedback="The score comparison is missing. Add up all four."),
+                       lambda p: table_of_marks(p, raised(p, 5 - p.score)),
+                       lambda p: table_of_marks(p, raised(p, 1 + p.score)),
+                       lambda p: table_of_marks(p, SCORES.assign(comparison=p.score)),
+                       lambda p: table_of_marks(p, row_of(p, p.score)),
+                       *[lambda p, column=column: None if SCORES[column][p.limit] == p.score
+                         else table_of_marks(p, raised(p, column=column)) for column in ("at_stake", "lasting")],
+                       lambda p: None if counted(p)[p.limit] == p.score
+                       else table_of_marks(p, SCORES, replaced={p.limit: p.score}),
+                       lambda p: None if counted(p)[p.limit] == p.score
+                       else table_of_marks(p, replaced={p.limit: p.score})]],
+                 Mistake(answer=lambda p: table_of_marks(p)[counted(p).to_numpy() > 0], worth=0.5,
+                         feedback="Limits without a case are missing. They have 0: .reindex(scores.index).fillna(0)."),
+                 Mistake(answer=lambda p: table_of_marks(p, counts=counted(p).replace(0, 1)), worth=0.5,
+                         feedback="A limit without a case was given a point. It has 0: .fillna(0)."),
+                 *[Mistake(answer=lambda p, count=count: table_of_marks(p, counts=count(fresh(p))),
+                           feedback="This is one number for all limits. Count for each limit: groupby(\"limit\").")
+                   for count in (len, lambda rows: rows["project"].nunique(),
+                                 lambda rows: min(3, rows["project"].nunique()))],
+                 Mistake(answer=lambda p: table_of_marks(p).set_index("limit").loc[[p.limit]].reset_index(),
+                         feedback="This is your limit alone. Keep all six."),
              ],
-             hints=["Put {score} in the place of the score that your limit has in comparison. Count the projects since "
-                    "your first year, as the notebook does. Then add up each row.",
+             hints=["Start with a copy of scores. Put {score} in the place of the one score that your limit has in "
+                    "comparison. Then count the projects since your first year, as the notebook does.",
                     'The count: rows.groupby("limit")["project"].nunique().reindex(scores.index).fillna(0)'
                     ".clip(upper=3), where rows are the cases since your first year.",
                     """Nearly all of it:
     marks = scores.copy()
     marks.loc[me.limit, "comparison"] = me.score
     rows = cases[cases["year"] >= since]
-    marks["named"] = rows.groupby("limit")["project"].nunique().reindex(...).fillna(0).clip(upper=3)
-    points = marks.sum(axis=1)"""]),
+    marks["named"] = rows.groupby("limit")["project"].nunique().reindex(...).fillna(0).clip(upper=3)"""]),
         Item("limits-a9", objective="limits-weigh", points=10, kind="number", variable="mean_place",
              uses=["stay", "limit", "score"], tolerance=0.005,
              prompt="mean place of {limit} over all sets of weights, a shared place counted as the better one, with the "
                   "scores of limits-a8",
-             reference=place,
+             follows=["limits-a8"],
+             reference=lambda p, scored=None: place_by(p, scored),
              mistakes=[
                  Mistake(answer=lambda p: place(p, method="average"), worth=0.5,
                          feedback="Here a shared place counts between two places. Count it as the better one: "
                                   'rank(..., method="min").'),
                  Mistake(answer=lambda p: place(p, method="max"), worth=0.5,
-                         feedback='Here a shared place counts as the worse one. Count it as the better one: '
+                         feedback='Shared places are counted otherwise here. A shared place counts as the better one: '
                                   'method="min".'),
                  *[Mistake(answer=answer,
                            feedback="This is one place: the median, the best, the worst, or that at equal weights. The "
@@ -609,7 +863,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: float((WEIGHTS @ marks(p).to_numpy(float).T).mean(axis=0)[
                              SCORES.index.get_loc(p.limit)]),
                          feedback="These are the mean points. Make places of the points first: rank."),
-                 Mistake(answer=lambda p: place(p, total=raised(p).sum(axis=1)),
+                 Mistake(answer=lambda p: place(p, counts=0),
                          feedback="The rule named is missing. Use marks, with all four columns."),
                  Mistake(answer=lambda p: place(p, scores=SCORES),
                          feedback="Here your limit has the one of the table in comparison. Use marks, the scores of "
@@ -621,6 +875,32 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless(place(p), place(p, upper=99), 0.01),
                          feedback="Here the rule named has no end. Use marks, the scores of limits-a8, with three at "
                                   "most."),
+                 Mistake(answer=lambda p: place(p, method="dense"), worth=0.5,
+                         feedback='Shared places are counted otherwise here. A shared place counts as the better one: '
+                                  'method="min".'),
+                 Mistake(answer=lambda p: float(places(p)[p.limit].std()),
+                         feedback="This is how far the places lie apart. The item asks for their mean: mean()."),
+                 Mistake(answer=lambda p: first_pct(p) / 100,
+                         feedback="This is how often your limit comes first, as in the notebook. The item asks for its mean place."),
+                 Mistake(answer=lambda p: float(places(p, axis=0)[p.limit].mean()),
+                         feedback="You ranked the sets of weights. Rank the six limits in each set: axis=1."),
+                 Mistake(answer=lambda p: float(marks(p).loc[p.limit].mean()),
+                         feedback="This is a mean of scores or points. Weigh, make places of the points, then take their "
+                                  "mean."),
+                 Mistake(answer=lambda p: float((WEIGHTS @ marks(p).loc[p.limit].to_numpy(float)).mean() / WEIGHTS.sum(axis=1).mean()),
+                         feedback="This is a mean of scores or points. Weigh, make places of the points, then take their "
+                                  "mean."),
+                 Mistake(answer=lambda p: float(places(p).mean().mean()),
+                         feedback="This is the mean of all limits. Take the column of yours: me.limit."),
+                 Mistake(answer=lambda p: place(p, scored=SCORES.assign(named=0)),
+                         feedback="These are the scores of the table. Use marks, with your limit’s score and the column named."),
+                 Mistake(answer=lambda p: place(p) / 6,
+                         feedback="You divided by the number of limits. The mean over all sets is enough: mean()."),
+                 Mistake(answer=lambda p: 7 - place(p),
+                         feedback="You counted the places from below. The most points have the first place: ascending=False."),
+                 Mistake(answer=lambda p: unless(place(p), float(marks(p).rank(
+                             ascending=False, method="min").loc[p.limit].mean()), 0.01),
+                         feedback="You made places of the scores. Weigh first: weights.dot(marks.T), then rank the points."),
              ],
              hints=["Do as in the notebook: points of all limits for each set of weights, then places. Then take the "
                     "mean of one column.",
@@ -629,6 +909,7 @@ sheet = Sheet(
     places = weights.dot(marks.T).rank(axis=1, ascending=False, method="min")
     mean_place = places[...].mean()"""]),
         two_part_claim("limits-a10", objective="limits-weigh", points=6, uses=["state", "year", "other"], parts=parts,
+                   follows=["limits-a1"],
                    prompt="verdict on the claim about Pakistan, {state} and {other} in {year}",
                    look="First: is Pakistan’s service_pct in {year} larger than yours? Second: is Pakistan’s "
                         "rank_high below the rank_low of {other}?",

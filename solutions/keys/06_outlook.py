@@ -1,6 +1,5 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
 import functools
-from types import SimpleNamespace
 
 import numpy as np
 
@@ -13,22 +12,29 @@ PROJECTS, CLAIMS = table("projects"), table("claims")
 RATES = table("growth_base_rates")
 GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
-KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number",
-         "people": "opinion"}
-THEMES = {"2013": ["history"], "2015": ["security"], "2018": ["energy"], "2019": ["trade"], "2021": ["limits"],
-          "2023": ["outlook"], "2023-05": ["history", "trade"], "2023-09": ["trade", "outlook"],
-          "2024": ["security", "outlook"], "2024-10": ["energy", "limits"]}
+KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number", "people": "opinion",
+         "industry": "causal", "health": "fact"}
+THEMES = {"2014-11": ["history"], "2015": ["security"], "2016": ["trade", "outlook"],
+          "2017-08": ["security", "outlook"], "2018": ["energy"], "2018-06": ["energy", "limits"],
+          "2019": ["trade"], "2021": ["limits"], "2022": ["history", "outlook"], "2022-03": ["security", "trade"],
+          "2023": ["outlook"], "2023-02": ["energy", "outlook"], "2023-04": ["trade", "limits"],
+          "2023-05": ["history", "trade"], "2023-06": ["limits", "outlook"]}
 RIVALS = ["half", "doubt", "base"]
-ONE_IN_TEN = 10  # cases of a hundred
-NEAR = 2  # cases of a hundred: nearer to one in ten is no ground for a verdict
+LIFT = 26  # percentage points
+NEAR = 0.5  # percentage points: nearer to LIFT is no ground for a verdict
 CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 
 
-def group(p, known=True, cohorts=("russian",), fields=None):
-    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+@functools.cache
+def chosen(without, known, cohorts, fields):
     rows = PROJECTS[PROJECTS["cohort"].isin(cohorts)]
-    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != p.without]
+    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != without]
     return rows[rows["first_announced"].notna()] if known else rows
+
+
+def group(p, known=True, cohorts=("russian",), fields=()):
+    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+    return chosen(p.without, known, cohorts, fields)
 
 
 def older(p, split=None, **choice):
@@ -53,11 +59,22 @@ def unannounced(p):
 
 def everywhere(p):
     """The choice of projects in which all fields are kept."""
-    return {"fields": set(PROJECTS["field"])}
+    return {"fields": tuple(PROJECTS["field"].unique())}
 
 
 def counts(p, **choice):
     return [len(older(p, **choice)), len(younger(p, **choice))]
+
+
+def of_both(p, split=None):
+    """Which projects were first announced before the split, or without a known announcement."""
+    return PROJECTS["first_announced"].isna() | (PROJECTS["first_announced"] < (split or p.split))
+
+
+def both_groups(p, split=None, **choice):
+    """The older projects of the group together with those of which no announcement is known."""
+    rows = group(p, known=False, **choice)
+    return rows[of_both(p, split)[rows.index]]
 
 
 def ended(rows):
@@ -137,7 +154,7 @@ def kept(p, kinds=True, themes=True):
 
 
 def halves_of(rows, verdict="supported"):
-    return (rows.loc[rows["article"] == article, "verdict"].eq(verdict) for article in ("survey", "essay"))
+    return [rows.loc[rows["article"] == article, "verdict"].eq(verdict) for article in ("survey", "essay")]
 
 
 def ends(p, rows=None, verdict="supported"):
@@ -154,6 +171,11 @@ def shares(p):
     return [100 * part.mean() for part in halves_of(kept(p))]
 
 
+def intervals(p):
+    """The interval of the share supported in the survey, and in the essay."""
+    return [interval(int(part.sum()), len(part)) for part in halves_of(kept(p))]
+
+
 def unless(right, value, near=1e-6):
     """The value, or None where it is the right one: what led there makes no difference with these parameters."""
     return None if np.shape(right) == np.shape(value) and np.allclose(right, value, rtol=0, atol=near) else value
@@ -165,24 +187,42 @@ def differing(p, **choice):
     return None if unless([*mine.values()], [*other.values()], 1.5e-4) is None else other
 
 
-@functools.cache
-def own_scores(without, split):
-    return scores(SimpleNamespace(without=without, split=split))
+def claim(p, points=None, rivals=None):
+    """By how much each half of the claim holds, in clear steps: the bias of LIFT points, and the base below Doubt."""
+    rivals = rivals or scores(p)
+    return ((bias(p) if points is None else points) - LIFT) / NEAR, (rivals["doubt"] - rivals["base"]) / CLEAR
 
 
-def claim(p):
-    """By how much each half of the claim holds, in clear steps: one case in ten or more, and the base below Doubt."""
-    mine = own_scores(p.without, p.split)
-    return (reached(p) - ONE_IN_TEN + 0.5) / NEAR, (mine["doubt"] - mine["base"]) / CLEAR
+def bias_of(p, **choice):
+    return rate(both_groups(p, **choice)) - rate(older(p, **choice))
 
+
+def scores_of(p, **choice):
+    return scores(p, rows=younger(p, **choice), base=rate(older(p, **choice))) if len(younger(p, **choice)) else None
+
+
+def from_slips(answer):
+    """What the right method gives with the rows of each named slip of outlook-a1."""
+    return {name: lambda p, choice=choice: answer(p, **choice(p)) for name, choice in SLIPS.items()}
+
+
+SLIPS = {
+    "one field": lambda p: {"fields": (p.without,)}, "all fields": everywhere,
+    "with Soviet ones": lambda p: {"cohorts": ("soviet", "russian")},
+    "Soviet ones": lambda p: {"cohorts": ("soviet",)},
+    "everything": lambda p: {"cohorts": ("soviet", "russian"), **everywhere(p)},
+    "to the split": lambda p: {"split": after(p)}, "2021": lambda p: {"split": "2021"},
+}
 
 sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
         "without": list(KINDS),
-        "split": {"2013": "2013", "2015": "2015", "2018": "2018", "2019": "2019", "2021": "2021", "2023": "2023",
-                  "2023-05": "May 2023", "2023-09": "September 2023", "2024": "2024", "2024-10": "October 2024"},
-        "start": list(range(500, 1150, 50)),
+        "split": {"2014-11": "November 2014", "2015": "2015", "2016": "2016", "2017-08": "August 2017",
+                  "2018": "2018", "2018-06": "June 2018", "2019": "2019", "2021": "2021", "2022": "2022",
+                  "2022-03": "March 2022", "2023": "2023", "2023-02": "February 2023", "2023-04": "April 2023",
+                  "2023-05": "May 2023", "2023-06": "June 2023"},
+        "start": list(range(450, 1300, 50)),
         "years": [7, 10, 15],
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
@@ -211,24 +251,24 @@ sheet = Sheet(
                  Mistake(answer=lambda p: [len(younger(p)), len(group(p))],
                          feedback="The first number is the younger projects, the second the whole group. Count the "
                                   "older first, then the younger."),
-                 Mistake(answer=lambda p: counts(p, fields=[p.without]),
+                 Mistake(name="one field", answer=lambda p: counts(p, fields=(p.without,)),
                          feedback="This is the field that should be left out. Write != in place of ==."),
-                 Mistake(answer=lambda p: counts(p, **everywhere(p)),
+                 Mistake(name="all fields", answer=lambda p: counts(p, **everywhere(p)),
                          feedback="All fields are still in. Leave out the field of your variant: me.without."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian")),
+                 Mistake(name="with Soviet ones", answer=lambda p: counts(p, cohorts=("soviet", "russian")),
                          feedback="The Soviet projects are still in. Keep the cohort russian."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
+                 Mistake(name="everything", answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
                          feedback="All fields and the Soviet projects are still in. You need three conditions: the "
                                   "cohort, the field, and a known announcement."),
-                 Mistake(answer=lambda p: counts(p, cohorts=("soviet",)),
+                 Mistake(name="Soviet ones", answer=lambda p: counts(p, cohorts=("soviet",)),
                          feedback="These are the Soviet projects. Keep the cohort russian."),
                  Mistake(answer=lambda p: [delivered(older(p)), delivered(younger(p))],
                          feedback="You counted those that were delivered. Count all projects."),
                  Mistake(answer=lambda p: [len(ended(older(p))), len(ended(younger(p)))],
                          feedback="You left out the projects whose end is unknown. Here they stay in."),
-                 Mistake(answer=lambda p: unless(counts(p), counts(p, split=after(p))),
+                 Mistake(name="to the split", answer=lambda p: unless(counts(p), counts(p, split=after(p))),
                          feedback="The projects of {split} are among the older ones here. Older is before {split}: <."),
-                 Mistake(answer=lambda p: unless(counts(p), counts(p, split="2021")),
+                 Mistake(name="2021", answer=lambda p: unless(counts(p), counts(p, split="2021")),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
                  Mistake(answer=lambda p: [older(p).size, younger(p).size],
                          feedback=".size counts all cells. len(...) counts rows."),
@@ -236,6 +276,27 @@ sheet = Sheet(
                          feedback="This is the whole group. Give two numbers: the older ones, then the others."),
                  Mistake(answer=lambda p: [len(older(p))], worth=0.5,
                          feedback="The number of older projects is right. The list needs a second number: the others."),
+                 Mistake(answer=lambda p: [len(group(p)), len(younger(p))], worth=0.5,
+                         feedback="The second number is right. The first is the whole group: count those announced before {split}."),
+                 Mistake(answer=lambda p: unless(counts(p), [counts(p)[0]] * 2), worth=0.5,
+                         feedback="The first number is right, and it is there twice. The second is the younger projects."),
+                 Mistake(answer=lambda p: [sum(group(p)["field"].ne("military") & (group(p)["first_announced"] < p.split)),
+                                           sum(group(p)["field"].ne("military") & (group(p)["first_announced"] >= p.split))]
+                         if p.without != "military" else None,
+                         feedback="The military projects are left out, as in the notebook. Here they stay in."),
+                 *[Mistake(answer=lambda p, of=of: [of * len(older(p)) / len(group(p)), of * len(younger(p)) / len(group(p))],
+                           feedback="These are shares. The item asks how many: len(...).")
+                   for of in (1, 100)],
+                 Mistake(answer=lambda p: [older(p)["kind"].nunique(), younger(p)["kind"].nunique()],
+                         feedback="You counted kinds. Count projects: len(...)."),
+                 Mistake(answer=lambda p: [len(older(p)) + len(unannounced(p)), len(younger(p)) + len(unannounced(p))],
+                         feedback="Projects without a known announcement are in both. Leave them out: .notna()."),
+                 Mistake(answer=lambda p: [len(older(p)) + len(unannounced(p)), len(younger(p))], worth=0.5,
+                         feedback="The second number is right. In the first are projects without a known announcement: .notna()."),
+                 Mistake(answer=lambda p: [len(unannounced(p)), len(group(p))],
+                         feedback="You parted by whether an announcement is known. Keep those with one, and part them at {split}."),
+                 Mistake(answer=lambda p: [*counts(p), len(group(p))], worth=0.5,
+                         feedback="The third number, the whole group, is too much. Give two."),
              ],
              hints=["Three conditions make the group: the cohort, the field, and a known announcement. A fourth parts "
                     "it in two.",
@@ -251,6 +312,7 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              prompt="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
+             follows=["outlook-a1"], carried=from_slips(lambda p, **choice: rate(older(p, **choice))),
              reference=lambda p: rate(older(p)),
              mistakes=[
                  Mistake(answer=lambda p: rate(younger(p)) or None,
@@ -271,8 +333,8 @@ sheet = Sheet(
                          feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: rate(older(p, **everywhere(p))),
                          feedback="All fields are in. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: rate(older(p, fields=[p.without])) or None
-                         if len(older(p, fields=[p.without])) else None,
+                 Mistake(answer=lambda p: rate(older(p, fields=(p.without,))) or None
+                         if len(older(p, fields=(p.without,))) else None,
                          feedback="This is the field that should be left out. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split="2021"))),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
@@ -292,6 +354,28 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 0.0,
                          feedback="No row was found, or none delivered. Take those before {split}: <. And is the word "
                                   "written as in the table: \"delivered\"?"),
+                 Mistake(answer=lambda p: rate(group(p, known=False)),
+                         feedback="All projects are in, younger ones and those without a known announcement. Use older, the rows of "
+                                  "outlook-a1."),
+                 Mistake(answer=lambda p: unless(rate(older(p)), 100 * older(p)["status"].eq("unknown").mean(), 0.1),
+                         feedback="This is the share whose end is unknown. Compare with delivered."),
+                 *[Mistake(answer=lambda p, of=of: 100 * delivered(older(p)) / of(p),
+                           feedback="You divided by something else than all older projects. Divide by their number: the mean does it.")
+                   for of in (lambda p: int(older(p)["status"].eq("announced only").sum()), lambda p: len(older(p)) - delivered(older(p)),
+                              lambda p: len(younger(p)), lambda p: len(PROJECTS))],
+                 *[Mistake(answer=lambda p, of=of: of * len(older(p)) / delivered(older(p)),
+                           feedback="The fraction is upside down. Divide the number delivered by the number of older projects.")
+                   for of in (1, 100)],
+                 Mistake(answer=lambda p: rate(older(p, cohorts=("soviet", "russian"), **everywhere(p))),
+                         feedback="All fields and the Soviet projects are in. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: rate(unannounced(p)),
+                         feedback="These are the projects without a known announcement. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p)) - rate(younger(p))),
+                         feedback="This is a difference to the younger projects. Only the rate of the older ones is asked."),
+                 Mistake(answer=lambda p: 100 * len(older(p)) / len(group(p)),
+                         feedback="This is the share of older projects in the group. How many of the older ones were delivered?"),
+                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p)[older(p)["status_date"] < p.split])),
+                         feedback="You parted by another date. Older is what was first announced before {split}."),
              ],
              hints=["Take the older projects of outlook-a1. Which share of them has the status delivered?",
                     "The mean of True and False is a share: compare status with the word, take the mean, times 100.",
@@ -300,8 +384,9 @@ sheet = Sheet(
         Item("outlook-a3", objective="outlook-base", points=8, kind="number", variable="upper",
              uses=["without", "split"], tolerance=0.01,
              prompt="upper end of the interval of the share delivered, before {split}, all fields but {without}",
-             follows="outlook-a2",
-             reference=lambda p, share=None: end(older(p)) if share is None else end_of(share, len(older(p))),
+             follows=["outlook-a1", "outlook-a2"], carried=from_slips(lambda p, **choice: end(older(p, **choice))),
+             reference=lambda p, cases=None, share=None: end(older(p)) if share is None else end_of(
+                 share, cases[0] if cases else len(older(p))),
              mistakes=[
                  Mistake(answer=lambda p: end(older(p), 0),
                          feedback="This is the lower end. interval gives two numbers: take the second, with [1]."),
@@ -336,6 +421,26 @@ sheet = Sheet(
                                   "interval."),
                  Mistake(answer=lambda p: rate(older(p)),
                          feedback="This is the share itself. interval gives the two ends around it."),
+                 Mistake(answer=lambda p: end(both_groups(p)),
+                         feedback="Projects without a known announcement are in. Use older, the rows of outlook-a1."),
+                 *[Mistake(answer=lambda p, way=way: rate(older(p)) + way * (rate(older(p)) * (100 - rate(older(p)))
+                                                                             / len(older(p))) ** 0.5,
+                           feedback="This is the simple formula, which fails with so few cases. Use the function interval.")
+                   for way in (-1.96, 2, 1)],
+                 Mistake(answer=lambda p: (end(older(p)) - end(older(p), 0)) / 2,
+                         feedback="This is half the length of the interval. The item asks for its upper end."),
+                 Mistake(answer=lambda p: (end(older(p)) + end(older(p), 0)) / 2,
+                         feedback="This is the middle of the interval. The item asks for its upper end."),
+                 Mistake(answer=lambda p: end(older(p)) + rate(older(p)),
+                         feedback="You added the share. The upper end is the second number of interval as it is."),
+                 Mistake(answer=lambda p: interval(round(rate(older(p))), 100)[1],
+                         feedback="You gave interval the percentage and 100. It needs how many were delivered, and how many there are."),
+                 Mistake(answer=lambda p: interval(int(older(p)["status"].eq("announced only").sum()), len(older(p)))[1],
+                         feedback="You counted what was only announced. The first number of interval is the number delivered."),
+                 Mistake(answer=lambda p: interval(rate(older(p)) / 100, len(older(p)))[1],
+                         feedback="You gave interval a share. It needs how many were delivered: .sum(), not .mean()."),
+                 Mistake(answer=lambda p: interval(delivered(older(p)), len(PROJECTS))[1],
+                         feedback="The second number of interval is the older projects, not the whole table."),
              ],
              hints=["interval needs two numbers: how many were delivered, and how many there are.",
                     'The first is (older["status"] == "delivered").sum(), the second is len(older).',
@@ -346,8 +451,8 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.03,
              prompt="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
-             follows="outlook-a2",
-             reference=lambda p, share=None: bias(p, share),
+             follows=["outlook-a1", "outlook-a2"], carried=from_slips(bias_of),
+             reference=lambda p, cases=None, share=None: bias(p, share),
              mistakes=[
                  Mistake(answer=lambda p: -bias(p), worth=0.5,
                          feedback="The size is right, the sign is not: take the rate of everyone first, and subtract "
@@ -368,9 +473,9 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(group(p, known=False)) - rate(older(p)),
                          feedback="In the first rate are the younger projects. Take the older ones and those without a "
                                   "known announcement."),
-                 Mistake(answer=lambda p: 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                 Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
                              (PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()]))
-                         / (len(older(p)) + len(more)) - rate(older(p)),
+                         / (len(older(p)) + len(more)) - rate(older(p))),
                          feedback="Your field is in again. Leave me.without out of the projects without an "
                                   "announcement, too."),
                  Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
@@ -387,8 +492,47 @@ sheet = Sheet(
                  Mistake(answer=lambda p: with_them(p) - end(older(p)),
                          feedback="You subtracted upper. Subtract rate."),
                  Mistake(answer=lambda p: float(delivered(unannounced(p))),
-                         feedback="This is how many were delivered without an announcement. The item asks what they do "
-                                  "to the rate."),
+                         feedback="This is a number of projects. The item asks what they do to the rate, in percentage "
+                                  "points."),
+                 Mistake(answer=lambda p: rate(unannounced(p)),
+                         feedback="These are the projects without an announcement alone. Put them beside the older ones, and take the rate "
+                                  "of both together."),
+                 Mistake(answer=lambda p: rate(group(p, known=False)),
+                         feedback="This is the rate of all, the younger projects among them, and nothing is subtracted. Take the older "
+                                  "ones and those without a known announcement; then subtract rate."),
+                 *[Mistake(answer=lambda p, rows=rows: with_them(p) - rate(rows(p)),
+                           feedback="You subtracted another rate. Subtract that of the older projects: rate.")
+                   for rows in (younger, lambda p: group(p, known=False))],
+                 *[Mistake(answer=answer, feedback="One of the two is a part of one, the other in percent. Make both percent.")
+                   for answer in (lambda p: with_them(p) / 100 - rate(older(p)), lambda p: with_them(p) - rate(older(p)) / 100)],
+                 *[Mistake(answer=lambda p, count=count: float(count(p)),
+                           feedback="This is a number of projects. The item asks what they do to the rate, in percentage "
+                                    "points.")
+                   for count in (lambda p: delivered(older(p)) + delivered(unannounced(p)), lambda p: len(unannounced(p)))],
+                 Mistake(answer=lambda p: with_them(p) + rate(older(p)),
+                         feedback="You added the two rates. Subtract rate."),
+                 *[Mistake(answer=lambda p, less=less: unless(bias(p), (rate(unannounced(p)) + rate(older(p))) / 2
+                                                            - less * rate(older(p)), 0.1),
+                           feedback="This is the mean of two rates. The two groups differ in size: put their rows together, then take the "
+                                    "rate.")
+                   for less in (1, 0)],
+                 *[Mistake(answer=lambda p, count=count, less=less: unless(
+                               bias(p), 100 * delivered(count(p)) / len(both_groups(p)) - less * rate(older(p)), 0.1),
+                           feedback="Above the line some of the delivered projects are missing. Count all that were delivered in both "
+                                    "groups together.")
+                   for count, less in ((unannounced, 0), (older, 0), (older, 1))],
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)])
+                                                 - rate(older(p)), 0.1),
+                         feedback="All fields are in. Leave me.without out of the wider group, too."),
+                 *[Mistake(answer=lambda p, both=both: unless(bias(p), rate(ended(both_groups(p)))
+                                                              - rate(ended(older(p)) if both else older(p))),
+                           feedback="You left out the projects whose end is unknown. Here they stay in.")
+                   for both in (True, False)],
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["field"] != p.without) & of_both(p)])
+                                                 - rate(older(p)), 0.1),
+                         feedback="The Soviet projects are in. Keep the cohort russian."),
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[of_both(p)]) - rate(older(p)), 0.1),
+                         feedback="All fields and the Soviet projects are in. Choose cohort and field as before."),
              ],
              hints=["You need two rates: one of older, and one of a wider group, the older ones together with those "
                     "without a known announcement.",
@@ -402,6 +546,7 @@ sheet = Sheet(
              uses=["without", "split"], columns=["kind", "sum", "count"],
              prompt="projects delivered and all projects announced before {split}, for each kind, all fields but "
                   "{without}",
+             follows=["outlook-a1"], carried=from_slips(lambda p, **choice: by_kind(older(p, **choice))),
              reference=lambda p: by_kind(older(p)),
              mistakes=[
                  Mistake(answer=lambda p: by_kind(group(p)),
@@ -436,6 +581,35 @@ sheet = Sheet(
                  Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: rows["sum"] / rows["count"])
                          if delivered(older(p)) else None,
                          feedback="The column sum has shares. It should have numbers of projects: .sum, not .mean."),
+                 Mistake(answer=lambda p: by_kind(both_groups(p)),
+                         feedback="Projects without a known announcement are in. Use older, the rows of outlook-a1."),
+                 *[Mistake(answer=lambda p, rows=rows: by_kind(rows(p)),
+                           feedback="All fields and the Soviet projects are in. Use older, the rows of outlook-a1.")
+                   for rows in (lambda p: older(p, cohorts=("soviet", "russian"), **everywhere(p)), lambda p: PROJECTS)],
+                 *[Mistake(answer=lambda p, word=word: by_kind(older(p), statuses=(word,)), worth=0.5,
+                           feedback="The column count is right. In the column sum another word was counted: compare status with delivered.")
+                   for word in ("announced only", "unknown")],
+                 Mistake(answer=lambda p: by_kind(older(p), statuses=()) if delivered(older(p)) else None, worth=0.5,
+                         feedback="The column count is right. The column sum has no project: is the word written as in the table, "
+                                  "\"delivered\"?"),
+                 Mistake(answer=lambda p: by_kind(older(p), statuses=set(PROJECTS["status"]) - {"announced only"}), worth=0.5,
+                         feedback="The column count is right. In the column sum more than one word was counted: delivered alone."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(count=lambda rows: rows["count"] - rows["sum"]), worth=0.5,
+                         feedback="The column sum is right. The column count should have all projects, those delivered among them."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(count=len(older(p))), worth=0.5,
+                         feedback="The column sum is right. The column count should have the projects of each kind."),
+                 Mistake(answer=lambda p: by_kind(older(p), "status"),
+                         feedback="You grouped by status. Group by kind."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: 100 * rows["sum"] / rows["count"])
+                         if delivered(older(p)) else None,
+                         feedback="The column sum has shares. It should have numbers of projects: .sum, not .mean."),
+                 Mistake(answer=lambda p: by_kind(older(p)).assign(sum=lambda rows: rows["sum"].cumsum(),
+                                                                   count=lambda rows: rows["count"].cumsum()),
+                         feedback="The numbers are added up from row to row: cumsum. Take sum and count of each kind."),
+                 Mistake(answer=lambda p: older(p).groupby("kind")["status"].agg(["nunique", "count"]).reset_index()
+                         .rename(columns={"nunique": "sum"}), worth=0.5,
+                         feedback="The column count is right. The column sum has how many different words there are: count the True of "
+                                  'status == "delivered".'),
              ],
              hints=["Make a new column that is True where the status is delivered. Then group by kind.",
                     'The new column: rows = older.copy(), then rows["yes"] = rows["status"] == "delivered". In a '
@@ -448,8 +622,9 @@ sheet = Sheet(
              uses=["without", "split"], tolerance=0.00005,
              prompt="mean Brier scores of half, doubt and base on the projects announced since {split}, all fields but "
                   "{without}",
-             follows="outlook-a2",
-             reference=lambda p, share=None: scores(p, base=share),
+             follows=["outlook-a1", "outlook-a2"],
+             carried={name: answer for name, answer in from_slips(scores_of).items() if name != "Soviet ones"},
+             reference=lambda p, cases=None, share=None: scores(p, base=share) if delivered(younger(p)) else None,
              mistakes=[
                  Mistake(answer=lambda p: scores(p, rows=older(p)),
                          feedback="These are the older projects, from which the rate comes. Score the younger ones: "
@@ -498,6 +673,37 @@ sheet = Sheet(
                                   "percent."),
                  Mistake(answer=lambda p: scores(p, base=end(older(p))), worth=0.5,
                          feedback="half and doubt are right. base says the rate, not the upper end of its interval."),
+                 Mistake(answer=lambda p: {name: -score for name, score in scores(p).items()}, worth=0.5,
+                         feedback="The sign is wrong. A square is never below zero."),
+                 *[Mistake(answer=lambda p, change=change: {name: change(guess / 100 - younger(p)["status"].eq("delivered").mean())
+                                                            for name, guess in zip(RIVALS, [50, 10, rate(older(p))])},
+                           feedback="This is the distance of each guess from the share that came. Score each project by itself: square, then "
+                                    "take the mean.")
+                   for change in (abs, float)],
+                 Mistake(answer=lambda p: {name: 1e4 * score for name, score in scores(p).items()},
+                         feedback="You counted in percent. Divide each guess by 100, and let the outcome be 1 or 0."),
+                 *[Mistake(answer=lambda p, hits=hits: differing(p, hits=hits),
+                           feedback="Another word counts as delivered here. The outcome is 1 for delivered alone.")
+                   for hits in (("announced only",), ("delivered", "unknown"), ("delivered", "unknown", "partly", "under way", "dropped"))],
+                 *[Mistake(answer=lambda p, doubt=doubt: scores(p, doubt=doubt), worth=0.5,
+                           feedback="half and base are right. doubt says 10 percent.")
+                   for doubt in (1, 0, 0.1, 100)],
+                 Mistake(answer=lambda p: {name: float(((guess - younger(p)["status"].eq("delivered")) ** 2).mean())
+                                           for name, guess in zip(RIVALS, [0.005, 0.001, rate(older(p)) / 1e4])},
+                         feedback="You divided the guesses by 100 twice."),
+                 *[Mistake(answer=lambda p, base=base: differing(p, base=base(p)), worth=0.5,
+                           feedback="half and doubt are right. base says rate, the rate of the older projects, as it is.")
+                   for base in (lambda p: 100 - rate(older(p)), bias, lambda p: end(older(p), 0))],
+                 Mistake(answer=lambda p: dict(zip(["doubt", "half", "base"], scores(p).values())),
+                         feedback="half and doubt have changed places: half says 50, doubt says 10."),
+                 Mistake(answer=lambda p: dict(zip(["half", "base", "doubt"], scores(p).values())),
+                         feedback="doubt and base have changed places: doubt says 10, base says rate."),
+                 *[Mistake(answer=lambda p, left=left: {name: scores(p)[name] for name in left}, worth=0.25,
+                           feedback="These are right, but a rival is missing. Give all three: half, doubt and base.")
+                   for left in (["half"], ["half", "doubt"], ["half", "base"], ["doubt", "base"], ["base"])],
+                 Mistake(answer=lambda p: {name: float(((guess / 100) ** 2 - younger(p)["status"].eq("delivered")).mean())
+                                           for name, guess in zip(RIVALS, [50, 10, rate(older(p))])},
+                         feedback="Only the guess was squared. Put guess / 100 - outcome into round brackets, then ** 2."),
              ],
              hints=["A forecast needs an outcome: 1 where a younger project was delivered, 0 where it was not. Then as "
                     "in the notebook: guess, distance, square, mean.",
@@ -553,40 +759,95 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 * np.log(GOAL / p.start) / p.years,
                          feedback="This is growth without a break, by the logarithm. The item asks for growth from "
                                   "year to year: take the root."),
+                 Mistake(answer=lambda p: (GOAL / p.start - 1) / p.years,
+                         feedback="You divided the whole growth by the years. Growth goes on what has grown: take the root, "
+                                  "** (1 / me.years)."),
+                 Mistake(answer=lambda p: 100 * GOAL / p.start / p.years,
+                         feedback="You divided by the years. Growth goes on what has grown: take the root, ** (1 / me.years)."),
+                 Mistake(answer=lambda p: 100 * (1 - (p.start / GOAL) ** (1 / p.years)),
+                         feedback="This is by how many percent each year is smaller than the next. Divide the goal by the start, take the "
+                                  "root, minus 1."),
+                 *[Mistake(answer=answer, feedback="This is the growth over all years together, or how many times as large the goal is. "
+                                                   "Take the root: ** (1 / me.years).")
+                   for answer in (lambda p: GOAL / p.start - 1, lambda p: 100 * GOAL / p.start)],
+                 *[Mistake(answer=lambda p, goal=goal: None if p.start == goal else needed(p, goal=goal),
+                           feedback="The goal has the wrong number of zeros. Five billion is 5000 million.")
+                   for goal in (500, 50000)],
+                 *[Mistake(answer=answer, feedback="You took what is added, 5000 − me.start. Divide the whole goal by the start.")
+                   for answer in (lambda p: needed(p, goal=GOAL - p.start), lambda p: 100 * ((GOAL - p.start) ** (1 / p.years) - 1))],
+                 Mistake(answer=lambda p: np.log(GOAL / p.start) / p.years,
+                         feedback="This is growth without a break, by the logarithm. The item asks for growth from year to year: take the "
+                                  "root."),
+                 *[Mistake(answer=lambda p, by=by: (GOAL - p.start) / by(p),
+                           feedback="This is a difference in million dollars. The item asks for growth a year in percent: divide the goal by "
+                                    "the start, and take the root.")
+                   for by in (lambda p: 1, lambda p: p.years)],
+                 *[Mistake(answer=lambda p, by=by: 100 * (GOAL - p.start) / GOAL / by(p),
+                           feedback="You divided by the goal. Divide the goal by the start, and take the root.")
+                   for by in (lambda p: 1, lambda p: p.years)],
+                 Mistake(answer=lambda p: needed(p) + 1, worth=0.5,
+                         feedback="Look at the brackets: subtract 1 first, and multiply by 100 only then."),
+                 *[Mistake(answer=lambda p, of=of: of * ((100 * GOAL / p.start) ** (1 / p.years) - 1),
+                           feedback="You multiplied by 100 before the root. Take the root first, minus 1, then times 100.")
+                   for of in (1, 100)],
              ],
              hints=["First: how many times as large as the start is the goal? Both in million dollars.",
                     "Then the root: ** (1 / me.years). Take away 1, and multiply by 100.",
                     "Nearly all of it: need = 100 * ((5000 / me.start) ** (...) - 1)"]),
         Item("outlook-a8", objective="outlook-scenario", points=8, kind="integer", variable="reached",
-             uses=["start", "years"], follows="outlook-a7",
+             uses=["start", "years"], follows=["outlook-a7"],
              prompt="number of percentiles of growth over {years} years that reach what {start} million dollars need",
              reference=lambda p, need=None: reached(p, need=need),
              mistakes=[
                  Mistake(answer=lambda p: len(span(p)) - reached(p),
                          feedback="These are the slower ones. Count those at your growth or above it: >=."),
                  Mistake(answer=lambda p: reached(p, rows=GROWTH),
-                         feedback="All spans are in. Keep the rows whose span_years is me.years."),
+                         feedback="Other spans are in. Keep the rows whose span_years is me.years."),
                  Mistake(answer=lambda p: reached(p, rows=span(p, 5)),
-                         feedback="This is the span of five years, as in the notebook. Your span is {years} years."),
+                         feedback="Other spans are in. Keep the rows whose span_years is me.years."),
                  Mistake(answer=lambda p: len(span(p)),
-                         feedback="These are all percentiles of the span. Keep those whose growth is need or more."),
+                         feedback="These are all percentiles of the span. Count those whose growth is need or more: "
+                                  ".sum() of the comparison, not .count() or len."),
                  Mistake(answer=lambda p: reached(p, need=needed(p) / 100),
                          feedback="You compared with a share of 1. The table gives growth in percent."),
-                 Mistake(answer=lambda p: reached(p, need=in_all(p)),
-                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
-                                  "year, and growth goes on what has grown: compare need."),
-                 Mistake(answer=lambda p: reached(p, need=in_all(p) / p.years),
-                         feedback="You compared the whole growth, or that divided by the years. The table has growth a "
-                                  "year, and growth goes on what has grown: compare need."),
-                 Mistake(answer=lambda p: reached(p, rows=span(p, dollars="2014")),
-                         feedback="Here prices are taken out. Use the table growth of this sheet, in current dollars."),
-                 Mistake(answer=lambda p: reached(p, rows=span(p, first_year=1970, dollars="2014")),
-                         feedback="These are the cases from 1970 on. Use the table growth of this sheet."),
+                 Mistake(answer=lambda p: 0 if reached(p) else None,
+                         feedback="No row is left. Look first at the rows that you keep: is your span written without "
+                                  "quotes? Then compare them with need, growth a year in percent: the goal, the start and "
+                                  "the whole growth are too large."),
+                 *[Mistake(answer=lambda p, by=by: reached(p, need=in_all(p) / by(p)) or None,
+                           feedback="You compared the whole growth, or that divided by the years. The table has growth a "
+                                    "year, and growth goes on what has grown: compare need.")
+                   for by in (lambda p: 1, lambda p: p.years)],
+                 Mistake(answer=lambda p: reached(p, rows=span(p, dollars="2014")) or None,
+                         feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this "
+                                  "sheet."),
+                 Mistake(answer=lambda p: reached(p, rows=span(p, first_year=1970, dollars="2014")) or None,
+                         feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this "
+                                  "sheet."),
                  Mistake(answer=lambda p: reached(p, rows=RATES[RATES["span_years"] == p.years]),
-                         feedback="Several comparisons are mixed. Use the table growth of this sheet."),
+                         feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this "
+                                  "sheet."),
                  Mistake(answer=lambda p: 100 - reached(p),
                          feedback="This is the percentile itself, the lowest one that reaches your need. Count how "
                                   "many percentiles lie there or above."),
+                 *[Mistake(answer=lambda p, keep=keep: unless(reached(p), reached(p, rows=GROWTH[keep(p)])),
+                           feedback="Other spans are in. Keep the rows whose span_years is me.years.")
+                   for keep in (lambda p: GROWTH["span_years"] == (10 if p.years != 10 else 7),
+                                lambda p: GROWTH["span_years"] == (15 if p.years != 15 else 7),
+                                lambda p: GROWTH["span_years"] >= p.years - 3 * (p.years == 15),
+                                lambda p: GROWTH["span_years"] <= p.years)],
+                 Mistake(answer=lambda p: reached(p, rows=RATES),
+                         feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this sheet."),
+                 Mistake(answer=lambda p: reached(p, need=GOAL / p.start),
+                         feedback="You compared with how many times as large the goal is. Compare with need."),
+                 Mistake(answer=lambda p: int((span(p)["percentile"] >= needed(p)).sum()) or None,
+                         feedback="You compared the column percentile. Compare growth_pct_a_year with need."),
+                 Mistake(answer=lambda p: round(span(p)["cases"].iloc[0] * reached(p) / len(span(p))),
+                         feedback="You made numbers of cases of it. Just count the rows."),
+                 Mistake(answer=lambda p: reached(p, need=needed(p, years=5)) or None,
+                         feedback="Your need is that of five years. Take need of outlook-a7."),
+                 Mistake(answer=lambda p: reached(p, rows=GROWTH[GROWTH["percentile"] == 90]) or None,
+                         feedback="You kept the ninetieth percentile alone, as in the example. Keep your span, all its rows."),
              ],
              hints=["Keep your span. Then ask of each row: is its growth as large as need, or larger?",
                     "The sum of True and False is the number of True.",
@@ -637,6 +898,39 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, verdict=verdict: ends(p, verdict=verdict),
                            feedback="This compares another verdict. Compare the claims that are supported.")
                    for verdict in ("mixed", "contradicted", "open", "unverifiable")],
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == KINDS[p.without]]),
+                         feedback="These are the claims of the kind alone. Leave them out: !=."),
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["theme"].isin(THEMES[p.split])]),
+                         feedback="These are the claims of the themes alone. Leave them out, with ~ before the condition."),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, themes=False))[rows["theme"] != THEMES[p.split][0]])
+                         if len(THEMES[p.split]) > 1 else None, worth=0.5,
+                         feedback="The second theme is still in: ~every[\"theme\"].isin(themes)."),
+                 *[Mistake(answer=answer, feedback="This is the essay minus the survey, and the gap is still in. The survey comes first, and "
+                                                   "[1:] takes the two ends.")
+                   for answer in (lambda p: [-gap(p), *(-one for one in reversed(ends(p)))],)],
+                 *[Mistake(answer=lambda p, which=which: [ends(p)[which]], worth=0.25,
+                           feedback="This is one end. Give both, the lower first: [1:].")
+                   for which in (0, 1)],
+                 Mistake(answer=lambda p: [one / 100 for one in shares(p)],
+                         feedback="These are the two shares. difference makes the interval of their difference."),
+                 *[Mistake(answer=lambda p, which=which: list(intervals(p)[which]),
+                           feedback="This is the interval of one article. Give both columns to difference, the survey first.")
+                   for which in (0, 1)],
+                 *[Mistake(answer=lambda p, order=order: [intervals(p)[0][0] - intervals(p)[1][order],
+                                                          intervals(p)[0][1] - intervals(p)[1][1 - order]],
+                           feedback="You subtracted the ends of two intervals. The interval of a difference is another one: use the function "
+                                    "difference.")
+                   for order in (0, 1)],
+                 Mistake(answer=lambda p: ends(p, verdict="outdated"),
+                         feedback="This compares another verdict. Compare the claims that are supported."),
+                 Mistake(answer=lambda p: unless(ends(p), [abs(one) for one in ends(p)]),
+                         feedback="A sign is missing. An end below zero stays below zero."),
+                 *[Mistake(answer=lambda p, first=first: list(difference(*(halves_of(rows)[which] for which, rows in enumerate(
+                               (kept(p), CLAIMS) if first else (CLAIMS, kept(p)))))[1:]), worth=0.25,
+                           feedback="In one of the two articles all claims are in. Leave the kind and the themes out of both.")
+                   for first in (True, False)],
+                 Mistake(answer=lambda p: unless(ends(p), ends(p, rows=(rows := kept(p))[~rows["verdict"].isin(["open", "unverifiable"])])),
+                         feedback="You left out the claims that could not be judged. Here they stay in, as not supported."),
              ],
              hints=["Leave out your kind and your themes. Then make two columns of True and False: supported or not, in "
                     "the survey and in the essay.",
@@ -647,17 +941,17 @@ sheet = Sheet(
     survey = rest[rest["article"] == "survey"]["verdict"] == "supported"
     essay = ...
     ends = difference(survey, essay)[1:]"""]),
-        two_part_claim("outlook-a10", objective="outlook-forecast", points=6, uses=["without", "split", "start", "years"],
-                   parts=claim,
-                   prompt="verdict on the claim about growth from {start} million in {years} years, and on the base rate "
-                        "of the projects before {split} without “{without}”",
-                   look="First: is reached 10 or more? Second: is the score of base smaller than that of doubt? "
+        two_part_claim("outlook-a10", objective="outlook-forecast", points=6, uses=["without", "split"], parts=claim,
+                   follows=["outlook-a4", "outlook-a6"],
+                   prompt="verdict on the claim about survivorship bias and on the base rate of the projects before "
+                        "{split} without “{without}”",
+                   look="First: is bias 26 or more? Second: is the score of base smaller than that of doubt? "
                         "Smaller is better.",
-                   hint="First half: is reached 10 or more? Second half: compare two values of scores, and remember "
+                   hint="First half: is bias 26 or more? Second half: compare two values of scores, and remember "
                         "that a smaller score is better.",
-                   not_open="The claim speaks of cases and projects as they stood in March 2026. No evidence is "
-                            "missing.",
-                   not_outdated="The claim speaks of finished cases, so nothing that came later can overtake it."),
+                   not_open="The claim speaks of projects as they stood in March 2026. No evidence is missing.",
+                   not_outdated="The claim speaks of what came by March 2026, so nothing that came later can overtake "
+                                "it."),
         Written("outlook-b1", objective="outlook-base", rubric=[
             (3, "What was counted. 3: projects of both states with a known announcement, which field is left out, and "
                 "what delivered means (it works or worked; a signature is not enough). 2: one of these is missing. 1: "

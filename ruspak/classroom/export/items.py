@@ -14,7 +14,7 @@ RIGHT = re.compile(
     r' style="text-align: ?right;?"'
 )  # of headers: other systems put the numbers below them on the left
 PICTURE = re.compile(
-    r'<img class="ruspak-figure"[^>]*? alt="([^"]*)" src="data:image/svg\+xml;utf8,([^"]*)">'
+    r"""<img class="ruspak-figure"[^>]*? alt="([^"]*)" src='data:image/svg\+xml;utf8,([^']*)'>"""
 )
 INSIDE = re.compile(r'\[([^\]]+)\]\((?!https?://)[^()\s]+(?: "[^"]*")?\)')  # a link within the course
 TITLE = "Unlikely Partners"

@@ -3,7 +3,8 @@ Canvas."""
 
 import datetime
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ruspak.errors import CourseError
@@ -21,6 +22,10 @@ from ruspak.grading.collect.owners import (
 from ruspak.grading.collect.roster import Roster, Student
 from ruspak.grading.collect.walk import File, Rejected, files
 
+MIXED = (
+    "its zip holds work of several students, and nothing tells who sent it. If a platform, a hub or you made the zip, give "
+    "it to the command by itself, beside the folder; if somebody sent it, put it into a folder with the sender's id."
+)
 MAX_LINES = 20  # of one sender among the files left out: nobody buries another one's line
 
 
@@ -52,16 +57,17 @@ class Submission:
 @dataclass(frozen=True)
 class LeftOut:
     """A file that is not marked, and why. `students`: ids of those whose it is or may be; `sheet`: "" if
-    unknown."""
+    unknown; `named`: ids of those whom it names, though it came from another one."""
 
     path: str
     reason: str
     students: tuple[str, ...] = ()
     sheet: str = ""
+    named: tuple[str, ...] = ()
 
 
 def collect(
-    place: Path,
+    places: Sequence[Path],
     roster: Roster,
     sheets: dict[str, str],
     only: str | None = None,
@@ -69,36 +75,35 @@ def collect(
 ) -> tuple[list[Submission], list[LeftOut]]:
     """All submissions, by student in the order of the roster, and all files that are left out.
 
-    `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to mark, which a file
-    whose name says no sheet is then taken for; `until` is the deadline. Raises CourseError where `place` is
-    neither folder nor zip.
+    `places` are folders and zips; `sheets` gives the notebook's name for each sheet's id; `only` is the one sheet to
+    mark, which a file whose name says no sheet is then taken for; `until` is the deadline. Raises CourseError where a
+    place is neither folder nor zip.
     """
-    if not place.is_dir() and not zipfile.is_zipfile(place):
-        raise CourseError(
-            f"{place}: this is neither a folder nor a zip file. Give the one with the submissions."
-        )
     taken: list[tuple[File, Owner, str]] = []
     left_out: list[tuple[str, LeftOut]] = []  # with the sender
-    for file, trouble in files(place, lambda path: has_sender(path, roster)):
-        owner, sheet, students = None, "", ()
+    for file, trouble in _files(places, roster):
+        owner, sheet, students, named = None, "", (), ()
         try:
             owner = _whose(file, trouble, roster, sheets)
             sheet = owner.sheet or sheet_of(file.path, sheets, only)
             taken.append((file, owner, sheet))
         except Rejected as reason:
+            named = reason.named
             if trouble:
-                owner, sheet, students = _guessed(file, roster, sheets, only)
+                owner, sheet, students, named = _guessed(file, roster, sheets, only)
             students = (owner.student.student,) if owner else students or reason.students
-            left_out.append((_sender(file, students), LeftOut(file.label, str(reason), students, sheet)))
+            line = LeftOut(file.label, str(reason), students, sheet, named)
+            left_out.append((_sender(file, students), line))
     found: dict[tuple[Student, str], list[tuple]] = {}
-    known = numbers(taken)
+    known, mixed = numbers(taken), _mixed(taken)
     for file, owner, sheet in taken:
-        if len(several := known[account(owner, sheet)]) > 1:
-            who = (owner.student.student,)
+        who = (owner.student.student,)
+        if file.place in mixed:
+            left_out.append((who[0], LeftOut(file.label, MIXED, who, sheet)))
+        elif len(several := known[account(owner, sheet)]) > 1:
             left_out.append((who[0], LeftOut(file.label, contested(owner, several), who, sheet)))
         elif only in (None, sheet):
-            came = file.clock if owner.platform and not file.of_sender else file.came
-            late = until.minutes_late(came, owner.student) if until else 0
+            late = until.minutes_late(file.came, owner.student) if until else 0
             found.setdefault((owner.student, sheet), []).append(
                 (not late, file.time, owner.attachment, file.path, file, owner, late)
             )
@@ -117,6 +122,28 @@ def collect(
     return submissions, sorted(_few_each(left_out), key=lambda one: (one.path, one.reason))
 
 
+def _files(places: Sequence[Path], roster: Roster) -> Iterator[tuple[File, str]]:
+    """Every file in all of them, with what is wrong about it."""
+    for place in places:
+        if not place.is_dir() and not zipfile.is_zipfile(place):
+            raise CourseError(
+                f"{place}: this is neither a folder nor a zip file. Give the one with the submissions."
+            )
+    for place in places:
+        for file, trouble in files(place, lambda path: has_sender(path, roster)):
+            yield replace(file, given=place.name) if len(places) > 1 else file, trouble
+
+
+def _mixed(taken: list[tuple[File, Owner, str]]) -> set[Path]:
+    """The zips within a folder that hold work of several students while nothing tells who sent them: names and times
+    in them may be anybody's."""
+    students: dict[Path, set[Student]] = {}
+    for file, owner, _ in taken:
+        if file.sent is not None and not file.of_sender:
+            students.setdefault(file.place, set()).add(owner.student)
+    return {place for place, found in students.items() if len(found) > 1}
+
+
 def _whose(file: File, trouble: str, roster: Roster, sheets: dict[str, str]) -> Owner:
     if trouble:
         raise Rejected(trouble)
@@ -125,16 +152,16 @@ def _whose(file: File, trouble: str, roster: Roster, sheets: dict[str, str]) -> 
 
 def _guessed(
     file: File, roster: Roster, sheets: dict[str, str], only: str | None
-) -> tuple[Owner | None, str, tuple[str, ...]]:
-    """Whose a file is that can't be taken, and of which sheet, as far as its name tells."""
-    owner, sheet, students = None, "", ()
+) -> tuple[Owner | None, str, tuple[str, ...], tuple[str, ...]]:
+    """Whose a file is that can't be taken, of which sheet, and whom else it names, as far as its name tells."""
+    owner, sheet, students, named = None, "", (), ()
     if len(file.path) <= 1000:
         try:
             owner = whose(file.path, roster, sheets)
             sheet = owner.sheet or sheet_of(file.path, sheets, only)
         except Rejected as reason:
-            students = reason.students
-    return owner, sheet, students
+            students, named = reason.students, reason.named
+    return owner, sheet, students, named
 
 
 def _sender(file: File, students: tuple[str, ...]) -> str:

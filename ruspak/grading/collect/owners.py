@@ -65,11 +65,13 @@ def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
                 ):  # below an id anything may be written; s_1_01_history
                     continue
                 raise
-            return _only([*outer, owner, *(named if place == len(folders) else ())])
+            return _only(
+                [*outer, owner, *(named if place == len(folders) else ())], sender=(outer or [owner])[0]
+            )
         if place < len(folders) and (student := roster.by_id(part.removesuffix(".zip"))):
             outer.append(Owner(student))
     if found := [*outer, *named]:
-        owner = _only(found)
+        owner = _only(found, sender=outer[0] if outer else None)
         _one_sheet({one.sheet for one in named})
         return named[0] if named else owner
     if begun := _ids_in(stem, roster):
@@ -154,13 +156,16 @@ def _anonymous() -> Owner:
     )
 
 
-def _only(owners: list[Owner]) -> Owner:
-    """The first of them, where all are one student."""
+def _only(owners: list[Owner], sender: Owner | None = None) -> Owner:
+    """The first of them, where all are one student. `sender`: whose it is by what the teacher's side made; the name of
+    another one is then of this one's making."""
     if len(ids := {owner.student.student for owner in owners}) > 1:
+        own = {sender.student.student} if sender else ids
         raise Rejected(
             f"its name fits two students: {' and '.join(shown(id, 40) for id in sorted(ids))}. Rename the "
             "file or its folder so that it fits one.",
-            tuple(sorted(ids)),
+            tuple(sorted(own)),
+            tuple(sorted(ids - own)),
         )
     return owners[0]
 

@@ -3,6 +3,7 @@ place."""
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ruspak.grading.collect.cells import Cell, HandedOut
@@ -10,7 +11,8 @@ from ruspak.grading.collect.cells import Cell, HandedOut
 STUB = "YOUR ANSWER HERE"
 PLACES, LENGTH = 12, 4_000  # of own text elsewhere: how many, and characters of each
 WORDS, COMMENT_WORDS = 3, 7  # fewer are no answer
-SIGNS = 15  # of a text without spaces, a link or a picture
+SAYING = ("print", "display", "Markdown", "HTML")
+SIGNS = 15  # letters and digits of a text without spaces, a link or a picture
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _own(cell: Cell, handed_out: HandedOut) -> str:
     if cell.grade_id:  # a cell for code that was made Markdown
         return ""
     own = "\n".join(line for line in cell.source.splitlines() if line.strip() not in handed_out.lines)
-    return own.strip() if len(own.split()) >= WORDS or len(own.strip()) >= SIGNS else ""
+    return own.strip() if len(own.split()) >= WORDS or sum(map(str.isalnum, own)) >= SIGNS else ""
 
 
 def _comments(source: str, handed_out: HandedOut) -> str:
@@ -84,10 +86,29 @@ def _comments(source: str, handed_out: HandedOut) -> str:
     lines = [line.strip() for line in source.splitlines() if line.strip() not in handed_out.lines]
     found = [line.lstrip("# ") for line in lines if line[:1] == "#" and "hint(" not in line]
     try:
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Constant) and type(node.value) is str and len(node.value.split()) > 1:
-                found.append(node.value)
+        found += filter(lambda text: len(text.split()) > 1, _texts(ast.parse(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         found += [line for line in lines if line[:1] not in ("#", "%", "!")]
     text = "\n".join(found).strip()
     return text if len(text.split()) >= COMMENT_WORDS else ""
+
+
+def _texts(tree: ast.Module) -> Iterator[str]:
+    """The texts of a cell that say something to a reader: those that stand alone, are given a name or are printed. What
+    a function is asked with (a title, a query) or a value is compared with is code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign | ast.Return) and node.value:
+            parts = [node.value]
+            if isinstance(node.value, ast.Call):
+                called = node.value.func
+                parts = (
+                    node.value.args if getattr(called, "id", getattr(called, "attr", "")) in SAYING else []
+                )
+            while parts:
+                part = parts.pop(0)
+                if isinstance(part, ast.Constant) and type(part.value) is str:
+                    yield part.value
+                elif isinstance(part, ast.JoinedStr):
+                    parts[:0] = part.values
+                elif isinstance(part, ast.BinOp):
+                    parts[:0] = [part.left, part.right]

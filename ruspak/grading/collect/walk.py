@@ -27,11 +27,11 @@ NOTEBOOK = re.compile(
 
 class Rejected(Exception):
     """A file that is not taken; the message says why and what to do. `students`: ids of those whose it may
-    be."""
+    be; `named`: of those whom a name in another one's folder names, too."""
 
-    def __init__(self, reason: str, students: tuple[str, ...] = ()):
+    def __init__(self, reason: str, students: tuple[str, ...] = (), named: tuple[str, ...] = ()):
         super().__init__(reason)
-        self.students = students
+        self.students, self.named = students, named
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,12 @@ class File:
     member: zipfile.ZipInfo | None = None
     sent: float | None = None  # of a file in a zip within the folder: when that zip was handed in
     of_sender: bool = False  # whether the path of that zip tells who sent it
+    given: str = ""  # the folder or zip, where several were given
 
     @property
     def label(self) -> str:
         """The path as it can be shown."""
-        return shown(self.path, 120)
+        return shown(f"{self.given}: {self.path}" if self.given else self.path, 120)
 
     @property
     def time(self) -> float:

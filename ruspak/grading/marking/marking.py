@@ -96,6 +96,11 @@ def mark(job: Job) -> dict[str, Any]:
     }
 
 
+def is_unused() -> bool:
+    """Whether this thread has marked nothing: it has no sandbox and no bounded process."""
+    return not vars(_here)
+
+
 def _run(
     reader: Bounded, job: Job, key: Sheet, code: Code, before: Sequence[str] = ()
 ) -> tuple[dict[str, Any], Ran]:

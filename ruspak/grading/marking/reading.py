@@ -132,7 +132,7 @@ def judge_run(
 def _notes(returned: Returned) -> list[str]:
     found = [returned.note] if returned.note else []
     if errors := returned.errors:
-        places = "; ".join(f"{cell}: {shown(str(line), 100)}" for cell, line in errors[:3])
+        places = "; ".join(f"number {cell}, {shown(str(line), 100)}" for cell, line in errors[:3])
         found.append(
             f"code cells that stopped with an error: {places}" + ("; and more" if len(errors) > 3 else "")
         )

@@ -6,6 +6,7 @@ import re
 import statistics
 from pathlib import Path
 
+from ruspak.grading.collect.roster import Student
 from ruspak.grading.files import safe_name, whole
 from ruspak.grading.report.results import Mark, Result, Results
 from ruspak.grading.text import bar, escaped, page, prose
@@ -37,7 +38,7 @@ def write(out: Path, tmp: Path, results: Results) -> None:
     kept = set()
     for result in results:
         if result.state not in ("missing", "left out"):
-            name = file_name(result)
+            name = file_name(result.student, result.sheet.id)
             with whole(out / "feedback" / name, tmp) as file:
                 file.write(feedback(result))
             kept.add(name)
@@ -46,9 +47,9 @@ def write(out: Path, tmp: Path, results: Results) -> None:
             path.unlink()
 
 
-def file_name(result: Result) -> str:
+def file_name(student: Student, sheet: str) -> str:
     """A name for the page that is safe and of its own, whatever the student's id."""
-    return f"{safe_name(result.student.student)}_{result.sheet.id}.html"
+    return f"{safe_name(student.student)}_{sheet}.html"
 
 
 def feedback(result: Result) -> str:

@@ -18,11 +18,12 @@ def write(out: Path, tmp: Path, results: Results) -> None:
     """Write feedback_moodle.zip and feedback_canvas.zip, of those who handed in there; delete one that would
     be empty."""
     pages: dict[str, list[tuple[str, Path]]] = {"Moodle": [], "Canvas": []}
-    for result in results:
-        page = out / "feedback" / file_name(result)
-        if result.handed and result.handed.stamp and page.exists():
-            name = f"{result.handed.stamp}feedback_{result.sheet.id}.html"
-            pages[result.handed.platform].append((name, page))
+    for student in results.students:
+        for sheet in results.sheets:
+            handed = results.handed.get((student.student, sheet))
+            page = out / "feedback" / file_name(student, sheet)
+            if handed and handed.stamp and page.exists():
+                pages[handed.platform].append((f"{handed.stamp}feedback_{sheet}.html", page))
     for platform, found in pages.items():
         path = out / f"feedback_{platform.lower()}.zip"
         if not found:

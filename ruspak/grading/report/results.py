@@ -1,6 +1,7 @@
 """One result: what one student has for one sheet, put together from roster, result and written points."""
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ NOTHING = {
 }  # what a sheet without the item would say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The mark for one item. `points` is None while a person has still to give them."""
 
@@ -112,28 +113,47 @@ class Results:
 
     def __iter__(self) -> Iterator[Result]:
         """In the order of the roster, then of the sheets."""
-        left_out: dict[str, list[LeftOut]] = {}
-        for one in self.left_out:
-            for student in one.students:
-                left_out.setdefault(student, []).append(one)
-        known = {normalised(student.student): student for student in self.students}
         for student in self.students:
             for sheet in self.sheets.values():
-                lines = [one for one in left_out.get(student.student, ()) if one.sheet in ("", sheet.id)]
-                yield self._decided(self._result(student, sheet, lines, known))
+                yield self.one(student, sheet)
+
+    def one(self, student: Student, sheet: Sheet) -> Result:
+        """What that student has for that sheet."""
+        lines = [
+            one for one in self._left_out_by_student.get(student.student, ()) if one.sheet in ("", sheet.id)
+        ]
+        return self._decided(self._result(student, sheet, lines, self._known))
+
+    @functools.cached_property
+    def _left_out_by_student(self) -> dict[str, list[LeftOut]]:
+        found: dict[str, list[LeftOut]] = {}
+        for one in self.left_out:
+            for student in (*one.students, *one.named):
+                found.setdefault(student, []).append(one)
+        return found
+
+    @functools.cached_property
+    def _known(self) -> dict[str, Student]:
+        return {normalised(student.student): student for student in self.students}
 
     def _result(
         self, student: Student, sheet: Sheet, lines: list[LeftOut], known: dict[str, Student]
     ) -> Result:
         who = student.student, sheet.id
         handed = self.handed.get(who)
+        named = tuple(
+            f"a file of {' or '.join(one.students)} names this student, too ({one.path})"
+            for one in lines
+            if student.student in one.named
+        )[:3]
+        lines = [one for one in lines if student.student in one.students]
         files = tuple(f"a file is left out ({one.path}): {one.reason}" for one in lines[:3])
-        own = tuple(text for text, one in zip(files, lines) if len(one.students) < 2)
-        shared = tuple(text for text in files if text not in own)  # these name a classmate, too
+        own = tuple(text for text, one in zip(files, lines) if len({*one.students, *one.named}) < 2)
+        shared = (*(text for text in files if text not in own), *named)  # these name a classmate, too
         if handed is None:
             if files:
                 return Result(student, sheet, "left out", notes=own, private=shared)
-            return Result(student, sheet, "missing", notes=("nothing was handed in",))
+            return Result(student, sheet, "missing", notes=("nothing was handed in",), private=shared)
         notes, look, private = own if handed.name else (), (), shared
         if handed.tries > 1:
             notes = (f"{handed.tries} tries; the newest counts ({handed.when})", *notes)
@@ -154,7 +174,7 @@ class Results:
                 student,
                 sheet,
                 "unreadable",
-                notes=(*notes, *(one.reason for one in lines[:1] if len(one.students) < 2)),
+                notes=(*notes, *(one.reason for one in lines[:1] if len({*one.students, *one.named}) < 2)),
                 private=private,
                 handed=handed,
             )
@@ -278,16 +298,19 @@ def _by_variant(
         else "the notebook names no student"
     )
     told += f"; that is another student of the roster, {other.name or other.student}" if other else ""
-    if claimed["items"] is None:
+    ask = "You decide: write roster or notebook into the column variant of the roster."
+    if claimed["items"] is None and student.variant:
         return result["items"], (f"{told}. Both have the same variant.",), ()
+    if claimed["items"] is None:
+        told += ". Both have the same variant."
+        return (result["items"], (), (f"{told} {ask}",)) if other else (result["items"], (told,), ())
     ours, theirs = (sum(one["points"] for one in items) for items in (result["items"], claimed["items"]))
     if student.variant:
         items = claimed["items"] if student.variant == "notebook" else result["items"]
         return items, (f"{told}. Marked by the variant of the {student.variant}, as your roster says.",), ()
     told += f". Without written answers, marked as {student.student}: {ours:g} points; as worked: {theirs:g}."
-    if ours == theirs:
+    if ours == theirs and not other:
         return result["items"], (told,), ()
-    ask = "You decide: write roster or notebook into the column variant of the roster."
     return result["items"], (), (f"{told} {ask}",)
 
 

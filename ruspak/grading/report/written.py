@@ -1,14 +1,17 @@
 """Written answers: a page to read them blind, a table to type points into, and the merge of what was
 typed."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ruspak.errors import CourseError
+from ruspak.grading.collect.roster import Student
 from ruspak.grading.files import read_csv, typed_cell, whole, write_csv
 from ruspak.grading.report.results import Given, Mark, Results
-from ruspak.grading.text import escaped, page
+from ruspak.grading.text import escaped, page_parts
 from ruspak.sheets.items import Sheet, Written
 from ruspak.text import fold
 
@@ -111,14 +114,15 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
     is stopped, each typed point is in one of the files; what was typed while the class was marked stays, too, and
     counts in the next run.
     """
-    answers = {(mark.item, mark.code): mark for _, mark in _answers(results)}
+    answers = _answers(results)
+    here = {(one.mark.item, one.mark.code) for one in answers}
     before, now = _rows(out / BEFORE, results.sheets), _now(out, results.sheets)
     typed = {key: cells for key, cells in (before | now).items() if cells["points"]}
-    kept = [cells for key, cells in typed.items() if key in before or key not in answers]
+    kept = [cells for key, cells in typed.items() if key in before or key not in here]
     if before or kept:
         columns = COLUMNS + LINES
         write_csv(out / BEFORE, tmp, columns, ([cells[name] for name in columns] for cells in kept))
-    longest = max((len(item.rubric) for item, _ in _answers(results)), default=0)
+    longest = max((len(one.item.rubric) for one in answers), default=0)
     write_csv(
         out / NOW,
         tmp,
@@ -133,53 +137,69 @@ def write(out: Path, tmp: Path, results: Results) -> tuple[int, int]:
                 or (mark.feedback if mark.typed is not None else ""),
                 *((before | now).get((mark.item, mark.code), {}).get(name, "") for name in LINES[:longest]),
             ]
-            for _, mark in _answers(results)
+            for mark in (one.mark for one in answers)
         ),
     )
     with whole(out / "written.html", tmp) as file:
-        file.write(page("Written answers", _body(results)))
-    return sum(mark.points is None for mark in answers.values()), len(typed.keys() - answers.keys())
+        file.writelines(page_parts("Written answers", _parts(results, answers)))
+    return sum(one.mark.points is None for one in answers), len(typed.keys() - here)
 
 
-def _answers(results: Results) -> Iterator[tuple[Written, Mark]]:
+class _Answer(NamedTuple):
+    student: Student
+    sheet: Sheet
+    item: Written
+    mark: Mark  # without the text: a large class fits into memory
+
+
+def _answers(results: Results) -> list[_Answer]:
     """All answers, by item and then by code, which says nothing of the student; those of the same words side
     by side."""
-    items = {
-        item.id: item
-        for sheet in results.sheets.values()
-        for item in sheet.items
-        if isinstance(item, Written)
-    }
-    marks = [mark for result in results for mark in result.marks if mark.code]
+    found = [
+        _Answer(
+            result.student, result.sheet, result.sheet.item(mark.item), dataclasses.replace(mark, answer="")
+        )
+        for result in results
+        for mark in result.marks
+        if mark.code
+    ]
+    items = (item.id for sheet in results.sheets.values() for item in sheet.items)
     places = {id: place for place, id in enumerate(items)}
     first: dict[tuple[str, str], str] = {}
-    for mark in sorted(marks, key=lambda one: one.code):
-        first.setdefault((mark.item, mark.alike or mark.code), mark.code)
-    for mark in sorted(
-        marks, key=lambda one: (places[one.item], first[one.item, one.alike or one.code], one.code)
-    ):
-        yield items[mark.item], mark
+    for one in sorted(found, key=lambda one: one.mark.code):
+        first.setdefault(_words(one.mark), one.mark.code)
+    return sorted(found, key=lambda one: (places[one.item.id], first[_words(one.mark)], one.mark.code))
 
 
-def _body(results: Results) -> str:
-    parts = [
+def _words(mark: Mark) -> tuple[str, str]:
+    """The same for answers of the same words."""
+    return mark.item, mark.alike or mark.code
+
+
+def _parts(results: Results, answers: list[_Answer]) -> Iterator[str]:
+    """The page, piece by piece."""
+    if not answers:
+        yield "<p>There are no written answers.</p>"
+        return
+    yield (
         "<p>Read the answers to one item in a row, without names. Type the points into "
         "<code>written.csv</code>, "
         "column points, beside the same letters, or by line of the rubric into rubric_1 and so on; a "
         "comment goes to the "
         "student. Then run the command again.</p>"
-    ]
+    )
     alike: dict[tuple[str, str], list[str]] = {}
-    for _, mark in _answers(results):
-        alike.setdefault((mark.item, mark.alike or mark.code), []).append(mark.code)
+    for one in answers:
+        alike.setdefault(_words(one.mark), []).append(one.mark.code)
     last = None
-    for item, mark in _answers(results):
+    for student, sheet, item, mark in answers:
         if item is not last:
             lines = "".join(f"<li>{points} points: {escaped(what)}</li>" for points, what in item.rubric)
-            parts.append(f"<h2>{escaped(item.id)}, {item.points} points</h2><ol>{lines}</ol>")
+            yield f"<h2>{escaped(item.id)}, {item.points} points</h2><ol>{lines}</ol>"
             last = item
         points = "no points yet" if mark.points is None else f"{mark.points:g} points"
-        others = [code for code in alike[mark.item, mark.alike or mark.code] if code != mark.code]
-        same = f"<p>The same words as {', '.join(others)}.</p>" if others else ""
-        parts.append(f"<h3>{mark.code} ({points})</h3>{same}{mark.answer}")
-    return "\n".join(parts if last else ["<p>There are no written answers.</p>"])
+        others = [code for code in alike[_words(mark)] if code != mark.code]
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        same = f"<p>The same words as {', '.join(others[:3])}{more}.</p>" if others else ""
+        text = next(one.answer for one in results.one(student, sheet).marks if one.item == mark.item)
+        yield f"<h3>{mark.code} ({points})</h3>{same}{text}"
