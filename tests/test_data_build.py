@@ -162,7 +162,7 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch
     common.write_csv(
         pd.DataFrame({"flag": pd.array([True, None], "boolean"), "n": [1, 2]}), tmp_path, "us_aid"
     )
-    assert (tmp_path / "limits" / "us_aid.csv").read_bytes() == b"flag,n\ntrue,1\n,2\n"
+    assert (tmp_path / "limits" / "us_aid.csv").read_bytes() == b"flag,n\n1,1\n,2\n"
     monkeypatch.setattr(common.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         common.write_csv(pd.DataFrame({"n": [3]}), tmp_path, "us_aid")

@@ -94,7 +94,6 @@ def test_a_line_of_another_shape_is_left_out(own_folder, capsys, odd):
     assert "line 2: cut short or damaged" in capsys.readouterr().err
 
 
-
 @settings(deadline=None)  # each answer waits for the disk, which may be busy
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=4), st.data())
 def test_a_cut_anywhere_loses_at_most_the_last_attempt(tmp_path_factory, answers, data):

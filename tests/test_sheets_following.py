@@ -111,7 +111,8 @@ def test_a_key_that_follows_wrongly_is_refused(tmp_path, old, new, words):
 
 def test_a_mistake_that_two_ways_lead_to_is_not_named(tmp_path):
     text = KEY.replace(
-        'follows=["sample-a1"])', 'follows=["sample-a1"], methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])'
+        'follows=["sample-a1"])',
+        'follows=["sample-a1"], methods=[lambda p: 7.5 + 12 * COST[p.town] / p.years])',
     )
     item = read(tmp_path, text).item("sample-a2")
     assert judge(item, fee(4.0) + 7, KASUR).feedback == "This is not the answer."
@@ -235,8 +236,13 @@ def test_a_list_that_is_no_slip_earns_nothing(kinds, costs):
 
 def test_a_list_chosen_so_that_the_next_answer_is_trivial_earns_nothing(kinds):
     assert outcome(kinds, "sample-a2", costs=table(3.0, 3.0, 3.0), shares=shares(3.0, 3.0, 3.0)).fraction == 0
-    assert outcome(kinds, "sample-a2", costs=table(2.0, 6.0, 7.0), shares=shares(2.0, 6.0, 7.0)).fraction == 0, "Lahore"
-    assert outcome(kinds, "sample-a2", costs=table(4.0, 5.0, 7.5), shares=shares(4.0, 5.0, 9.0)).verdict == "right"
+    assert (
+        outcome(kinds, "sample-a2", costs=table(2.0, 6.0, 7.0), shares=shares(2.0, 6.0, 7.0)).fraction == 0
+    ), "Lahore"
+    assert (
+        outcome(kinds, "sample-a2", costs=table(4.0, 5.0, 7.5), shares=shares(4.0, 5.0, 9.0)).verdict
+        == "right"
+    )
 
 
 def test_a_verdict_is_carried_on_from_a_known_slip_and_from_no_other_value(kinds):
@@ -246,7 +252,9 @@ def test_a_verdict_is_carried_on_from_a_known_slip_and_from_no_other_value(kinds
     assert outcome(kinds, "sample-a5", shares=right, count=1, verdict="contradicted").fraction == 0
     other = shares(4.0, 5.0, 20.0)
     assert outcome(kinds, "sample-a5", shares=other, count=3, verdict="supported").fraction == 0
-    known = outcome(kinds, "sample-a5", costs=table(4.0, 5.0, 20.0), shares=other, count=3, verdict="supported")
+    known = outcome(
+        kinds, "sample-a5", costs=table(4.0, 5.0, 20.0), shares=other, count=3, verdict="supported"
+    )
     assert known.fraction == 1, "it follows from the table"
     both = outcome(kinds, "sample-a5", shares=third, count=2, verdict="contradicted")
     assert "answers from sample-a2 and sample-a3" in both.feedback
@@ -258,7 +266,11 @@ def test_a_verdict_is_carried_on_from_a_known_slip_and_from_no_other_value(kinds
     [
         ('carried={"doubled"', 'carried={"tripled"', "has the name 'tripled'"),
         ('follows=["sample-a2", "sample-a3"]', 'follows=["sample-a1", "sample-a3"]', "can't work with"),
-        ("count is None else count)", "True else count)", "nothing in the reference hangs on the answer to sample-a3"),
+        (
+            "count is None else count)",
+            "True else count)",
+            "nothing in the reference hangs on the answer to sample-a3",
+        ),
     ],
 )
 def test_a_key_that_carries_wrongly_is_refused(tmp_path, old, new, words):

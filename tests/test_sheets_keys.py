@@ -165,12 +165,16 @@ def test_a_thousand_students_get_fair_variants(root, sheet):
         if isinstance(item, Item):
             wanted = {tuple(params[name] for name in item.uses) for params in drawn}
             for params in (dict(zip(item.uses, values)) for values in wanted):
-                assert reference(item, params), params  # that judge takes it: test_reference_and_alternatives_are_right
+                assert reference(item, params), (
+                    params
+                )  # that judge takes it: test_reference_and_alternatives_are_right
 
 
 @each_sheet
 def test_exercises_are_in_step(root, sheet, capsys, monkeypatch):
-    monkeypatch.setattr(make, "load", lambda path: SHEETS[path.stem][1])  # each answer is worked out once in this file
+    monkeypatch.setattr(
+        make, "load", lambda path: SHEETS[path.stem][1]
+    )  # each answer is worked out once in this file
     assert make.main(["--check", sheet.notebook], root) == 0, capsys.readouterr().out
 
 

@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 SLIPS = yaml.safe_load((ROOT / "tests/sheet_slips.yaml").read_text(encoding="utf-8"))
 STUDENTS = ["", *(f"2026-{number:03}" for number in range(1, 6))]
 NAMED = 0.95  # of the slips, in each sheet
-UNNAMED = ("This is not the answer.", "None of its entries", "It has ", "Right is", "Right are", "There is no entry")
+UNNAMED = (
+    "This is not the answer.",
+    "None of its entries",
+    "It has ",
+    "Right is",
+    "Right are",
+    "There is no entry",
+)
 
 
 def is_unnamed(feedback: str) -> bool:
@@ -43,7 +50,7 @@ def tried(name: str, students=STUDENTS):
                     yield id, slip, judge(key.item(id), serialise(eval(slip, names)), params)
 
 
-@pytest.mark.parametrize("name", [name for name in SLIPS])
+@pytest.mark.parametrize("name", list(SLIPS))
 def test_a_likely_slip_is_named_and_none_passes(name):
     outcomes = list(tried(name))
     assert len(outcomes) > 150

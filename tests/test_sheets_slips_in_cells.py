@@ -7,7 +7,6 @@ Print them, with what they earn and are told, by python tests/test_sheets_slips_
 
 import contextlib
 import io
-import random
 import re
 import sys
 from functools import cache
@@ -118,7 +117,9 @@ if __name__ == "__main__":
         for id, rows in told(chosen).items():
             outcomes = [how for *_, how, _ in rows]
             wrong = len(outcomes) - outcomes.count("right")
-            print(f"{id}: {len({slip for _, slip, *_ in rows})} slips, {outcomes.count('named')} of {wrong} named")
+            print(
+                f"{id}: {len({slip for _, slip, *_ in rows})} slips, {outcomes.count('named')} of {wrong} named"
+            )
             for student, slip, how, said in rows:
                 if how != "named" or not student:
                     print(f"    {student or 'default'}: {how}: {' | '.join(slip.splitlines())} -> {said}")

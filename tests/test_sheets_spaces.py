@@ -57,7 +57,9 @@ def stored(sheet: Sheet) -> dict[str, Any]:
 
 
 def fair_parts(sheet: Sheet, item: Item) -> Iterator[dict[str, Any]]:
-    unfair = {frozenset(part.items()) for part in stored(sheet)["excluded"] if part.keys() <= item.space.keys()}
+    unfair = {
+        frozenset(part.items()) for part in stored(sheet)["excluded"] if part.keys() <= item.space.keys()
+    }
     names = {tuple(name for name, _ in part) for part in unfair}
     for values in itertools.product(*item.space.values()):
         part = dict(zip(item.space, values))
@@ -107,7 +109,9 @@ def test_each_mistake_that_is_carried_on_is_followed_in_some_variants(sheet):
         for part in looked_at(sheet, item):
             if followed >= item.carried.keys():
                 break
-            for earlier in (earlier for earlier in map(sheet.item, item.follows) if set(earlier.space) <= set(part)):
+            for earlier in (
+                earlier for earlier in map(sheet.item, item.follows) if set(earlier.space) <= set(part)
+            ):
                 for mistake, rows in zip(earlier.mistakes, answers(earlier, part).mistakes):
                     if mistake.name in item.carried and rows:
                         value = serialise(mistake.answer(SimpleNamespace(**part)))

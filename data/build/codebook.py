@@ -5,11 +5,16 @@ python data/build/codebook.py
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 
 import describe
 from common import DATA, Rejected, write_text
+
+LEAF = re.compile(
+    r"([{\[])\n((?:[^\n]*[^\n{\[]\n)+?)\s*([}\]])"
+)  # an object or a list without another one on more lines
 
 INTRO = """\
 # Codebook
@@ -17,7 +22,8 @@ INTRO = """\
 These are the tables of the course, in a folder for each notebook and one, `course/`, for what all of them use.
 Each is a small CSV file: UTF-8, one observation a row, the unit in the name of the column. Countries are ISO 3166
 alpha-3 codes; `RUS` is the Soviet Union up to 1991 and the Russian Federation after. Years are calendar years unless
-a column says otherwise. An empty cell means not known or not applicable. It never means zero.
+a column says otherwise. An empty cell means not known or not applicable. It never means zero. Where a column
+is true or false, 1 is true and 0 is false.
 
 In a notebook `table("un_votes")` opens a table and `about("un_votes")` shows its entry here. This page and
 `datapackage.json` are made by `make pages` from the file beside each table, such as `history/un_votes.yaml`: change
@@ -101,7 +107,10 @@ def count_rows(path: Path) -> int:
 
 def stored(package: dict) -> str:
     """The text of datapackage.json."""
-    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    for _ in range(2):  # a column on a line, as far as it holds no list of many lines
+        text = LEAF.sub(lambda part: part[1] + " ".join(map(str.strip, part[2].splitlines())) + part[3], text)
+    return text
 
 
 def main() -> int:

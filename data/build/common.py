@@ -77,11 +77,11 @@ def write_csv(frame: pd.DataFrame, folder: Path, table: str) -> Path:
 
     The bytes are the same for the same frame.
 
-    Booleans become true and false, missing values become empty; round floats before, in process().
+    Booleans become 1 and 0, missing values become empty; round floats before, in process().
     """
     plain = frame.copy()
     for name in plain.columns[[str(kind) in ("bool", "boolean") for kind in plain.dtypes]]:
-        plain[name] = plain[name].map({True: "true", False: "false"})
+        plain[name] = plain[name].map({True: "1", False: "0"})
     path = Path(folder) / stored(table).relative_to(DATA)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, plain.to_csv(index=False, lineterminator="\n"))

@@ -179,7 +179,7 @@ def _field(file: str, name: str, about: Any) -> dict:
     if "unit" in about:
         field["unit"] = about["unit"]
     if about["type"] == "boolean":
-        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+        field |= {"trueValues": ["1"], "falseValues": ["0"]}
     limits = {
         key: about[key]
         for key in ("unique", "minimum", "maximum", "enum", "pattern", "maxLength")

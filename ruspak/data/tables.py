@@ -11,7 +11,7 @@ from ruspak.errors import CourseError
 
 TYPES = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool", "date": "str"}
 WITH_GAPS = {"int64": "Int64", "bool": "boolean"}
-WORDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+WORDS = {"integer": "a whole number", "number": "a number", "boolean": "1 (true) or 0 (false)"}
 
 
 def table(name: str, folder: Path = DATA) -> pd.DataFrame:
@@ -30,8 +30,8 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
             dtype={field["name"]: _dtype(field) for field in fields},
             keep_default_na=False,
             na_values=[""],
-            true_values=["true"],
-            false_values=["false"],
+            true_values=["1"],
+            false_values=["0"],
         )
         if isinstance(frame.index, pd.RangeIndex) and len(frame):
             return frame
@@ -116,7 +116,7 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
     for field in fields:
         column, kind = raw[field["name"]], field["type"]
         if kind == "boolean":
-            good = column.isin(["true", "false", ""])
+            good = column.isin(["1", "0", ""])
         elif kind in ("integer", "number"):
             numbers = pd.to_numeric(column.where(column != ""), errors="coerce")
             good = (column == "") | (numbers.notna() & ((numbers % 1 == 0) | (kind == "number")))

@@ -240,7 +240,9 @@ def _partly(item: Item, expected: Rows, given: Rows) -> str:
     labels = named_columns(expected) if _by_labels(item) else []
     if labels:
         if any(same(item, expected, _labels_times(given, by)) for by in (100, 0.01)):
-            return "The values are right, but the numbers in front are a hundred times too small or too large."
+            return (
+                "The values are right, but the numbers in front are a hundred times too small or too large."
+            )
         there = {_labels(row, labels) for row in given}
         names = [" ".join(str(row[place]) for place in labels) for row in expected]
         alone = [_fitting(item, (row,), given) for row in expected]

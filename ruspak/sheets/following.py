@@ -23,7 +23,13 @@ LONGER = 2  # times more or fewer entries than the right answer: no slip any mor
 LETTERS = 200  # a text with more of them is no slip
 TRIVIAL = (0.0, 1.0, -1.0, 100.0)  # what a chosen value makes of many formulas
 MOVED = 1.1  # the own value is moved by this factor to see whether the answer hangs on it
-FURTHER = (0.5, 2.0, -1.0, 50.0, -50.0)  # a reference whose answer is a word or a count is tried with these, too
+FURTHER = (
+    0.5,
+    2.0,
+    -1.0,
+    50.0,
+    -50.0,
+)  # a reference whose answer is a word or a count is tried with these, too
 
 Own = Mapping[str, Rows]
 """The learner's own wrong answers, by the id of their item."""
@@ -91,7 +97,9 @@ def _plausible(earlier: Item, given: Rows, right: Rows) -> bool:
     if not len(right) / LONGER <= len(given) <= len(right) * LONGER or len(given[0]) != len(right[0]):
         return False
     if labels := _labels(earlier, right):
-        there, wanted = ({tuple(key(row[place]) for place in labels) for row in rows} for rows in (given, right))
+        there, wanted = (
+            {tuple(key(row[place]) for place in labels) for row in rows} for rows in (given, right)
+        )
         if len(there & wanted) * LONGER < len(wanted):
             return False
     for column, like in zip(zip(*given), zip(*right)):
@@ -245,7 +253,9 @@ def error(sheet: Sheet, item: Item, params: Mapping[str, Any]) -> str:
     for earlier in before:
         known = [wrong for wrong in answers(earlier, params).mistakes if wrong]
         others = [_moved(earlier, right[earlier.id], by) for by in (MOVED, *FURTHER)] + known
-        found = itertools.chain.from_iterable(_ways(sheet, item, {earlier.id: other}, params) for other in others)
+        found = itertools.chain.from_iterable(
+            _ways(sheet, item, {earlier.id: other}, params) for other in others
+        )
         if all(_right(item, rows, params) for rows in found):
             return f"nothing in the reference hangs on the answer to {earlier.id}"
     return ""

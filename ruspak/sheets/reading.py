@@ -213,7 +213,9 @@ def _cell(plain: Any) -> Cell:
         case "date":
             return "date", plain["value"]
         case "nan" | "none":
-            raise _Misfit("A value in it is missing (NaN or None). Read the item again: should 0 stand there, or is such a row left out?")
+            raise _Misfit(
+                "A value in it is missing (NaN or None). Read the item again: should 0 stand there, or is such a row left out?"
+            )
     raise _Misfit(f"Each value in it must be one plain number or text, but one is {described(plain)}.")
 
 
