@@ -416,8 +416,6 @@ sheet = Sheet(
                          feedback="You counted the kinds and their total together. total_musd has all kinds already."),
                  Mistake(answer=lambda p: 1000 * committed(p) / 5,
                          feedback="This is the sum divided by five years, in millions. Add the years up, and divide by 1000."),
-                 Mistake(answer=lambda p: committed(p) / 5 if len(rows_of(p)) != 5 else None,
-                         feedback="You divided by five years. Add the years up: sum."),
                  Mistake(answer=lambda p: unless(committed(p), committed(p, how="median")),
                          feedback="This is the median of a year. Add the years up: sum."),
              ],
