@@ -198,7 +198,9 @@ def test_evidence_exists():
             elif kind == "calc":
                 assert calc_text(rest), row.id
             else:
-                assert piece in FACTS, f"{row.id}: no fact {piece}"
+                assert piece in FACTS, (
+                    f"data/course/claims.csv, {row.id}, column evidence: there is no fact {piece} in facts.csv"
+                )
 
 
 def test_each_claim_is_taught_in_a_section_of_its_notebook():

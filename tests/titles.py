@@ -94,7 +94,7 @@ def _unsaid(sentence: str, expression: str) -> Iterator[str]:
             found = re.search(rf"\b(?:{said})\b", sentence, re.I)
             whole = rf"(?<![\d.])(?:{trace})(?![\d.])" if patterns is COUNTED else trace
             if found and not re.search(whole, where):
-                yield f"“{sentence}”: nothing in what must hold answers to “{found[0]}”"
+                yield f"“{sentence}”: nothing in `holds` or `measure` answers to “{found[0]}”"
 
 
 def proofs(path: Path, cell: str) -> list[str]:

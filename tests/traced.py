@@ -60,8 +60,12 @@ def untraced(file: str, key: str, text: str) -> list[str]:
         lacking = [number for number in lacking if _wrong(number, places)]
     gone = [f"{number} is traced, but not in the text any more" for number in sources if number not in found]
     wrong = [error for number in found if number in sources and (error := _wrong(number, sources[number]))]
-    told = [f"{number} has no row in tests/traces.yaml" for number in lacking]
-    return [f"{file}, {key}: {error}" for error in linked + told + gone + wrong]
+    told = [
+        f"{number} has no row in tests/traces.yaml: link it to a fact or a calculation, or say there where it is from"
+        for number in lacking
+    ]
+    place = f"{file}, {key}" if key else file
+    return [f"{place}: {error}" for error in linked + told + gone + wrong]
 
 
 def _holds(text: str, number: str) -> bool:

@@ -59,7 +59,8 @@ def whole(text: str, home: str, quote: Callable[[int], str] = lambda place: '"')
             tables = tables_of(key)
             if not tables:
                 raise CourseError(
-                    f"The calculation '{key}' uses no table to lead to. Write it without a link."
+                    f"The calculation '{key}' uses no table of the codebook to lead to. If its table is new, run make pages "
+                    "first; if it needs none, write it without a link."
                 )
             shown = found["text"] if prints(key, found["text"]) else calc_text(key)
         except CourseError as error:

@@ -110,7 +110,8 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
             if len(row) != len(fields):
                 return (
                     f"data/{path.parent.name}/{path.name}, line {rows.line_num}: {len(row)} values for {len(fields)} columns. "
-                    f"Look for a comma outside quotes, or restore the file with: git restore data/{path.parent.name}/{path.name}"
+                    f"Put a text that holds a comma in quotes, or restore the file (your other changes in it are lost, too): "
+                    f"git restore data/{path.parent.name}/{path.name}"
                 )
     raw = pd.read_csv(path, dtype=str, keep_default_na=False)
     for field in fields:
@@ -129,6 +130,7 @@ def _misfit(path: Path, fields: list[dict]) -> str | None:
             shown = column[line] or "an empty cell"
             return (
                 f"data/{path.parent.name}/{path.name}, line {line + 2}, column '{field['name']}': {shown!r} is not {WORDS[kind]}. "
-                f"Mend the cell, or restore the file with: git restore data/{path.parent.name}/{path.name}"
+                f"Mend the cell, or restore the file (your other changes in it are lost, too): "
+                f"git restore data/{path.parent.name}/{path.name}"
             )
     return None

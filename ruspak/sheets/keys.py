@@ -176,5 +176,6 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         )
     if reason := violation(item, sheet.default):
         raise CourseError(
-            f"{file}, {item.id}: the default variant can't be used: {reason}. Mend that, or choose another default."
+            f"{file}, {item.id}: the default variant can't be used: {reason}. Let the answer depend on all that `uses` "
+            "names, and on nothing else, or choose another default."
         )
