@@ -32,7 +32,7 @@ def exam(tmp_path_factory):
 
 
 def test_the_worked_sheet_has_all_points_of_the_machine(exam):
-    (total,) = rows(exam / "marks/totals.csv")
+    (total,) = rows(exam / "try-marks/totals.csv")
     assert total["points"] == "80" and "LOOK" not in total["note"]
 
 
