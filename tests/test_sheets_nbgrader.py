@@ -19,7 +19,8 @@ from nbclient import NotebookClient
 from course import ROOT
 from ruspak.sheets import public, variants
 from ruspak.sheets.compare import answers, judge
-from ruspak.sheets.items import Item
+from ruspak.sheets.following import own_answer
+from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.keys import load
 
 SAMPLES = ROOT / "tests/sheet_samples"
@@ -90,20 +91,25 @@ def spoilt(item: Item, params: dict) -> str:
     return f"\n{item.variable} = {value}"
 
 
-def our_marks(text: str, items: list[Item], params: dict) -> dict[str, float]:
+def our_marks(text: str, sheet: Sheet, params: dict) -> dict[str, float]:
     """The points of a notebook's named values, run in a real kernel and judged outside of it."""
     notebook = nbformat.reads(text, as_version=4)
-    names = {item.id: item.variable for item in items}
+    items = [item for item in sheet.items if isinstance(item, Item)]
+    names = [item.variable for item in items]
     notebook.cells.append(
         nbformat.v4.new_code_cell(
             "import json\nfrom ruspak.sheets.serialise import serialise\n"
-            f"print(json.dumps({{id: serialise(globals().get(name)) for id, name in {names!r}.items()}}))"
+            f"print(json.dumps({{name: serialise(globals().get(name)) for name in {names!r}}}))"
         )
     )
     NotebookClient(notebook, timeout=120, allow_errors=True).execute()
     values = json.loads(notebook.cells[-1].outputs[0].text)
     return {
-        f"{item.id}-check": round(judge(item, values[item.id], params).fraction * item.points, 2)
+        f"{item.id}-check": round(
+            judge(item, values[item.variable], params, own_answer(sheet, item, values, params)).fraction
+            * item.points,
+            2,
+        )
         for item in items
     }
 
@@ -148,7 +154,7 @@ def test_marks_equal_ours(room, key, students, tmp_path, monkeypatch):
 
     theirs = json.loads(in_room(room, tmp_path, root, "-c", MARKS, name, sheet.id, *works))
     for student, sources in works.items():
-        ours = our_marks(solved(root / f"exercises/{name}.ipynb", student, sources), items, params[student])
+        ours = our_marks(solved(root / f"exercises/{name}.ipynb", student, sources), sheet, params[student])
         assert {cell: score for cell, score in theirs[student].items() if cell in ours} == ours
         reached, possible = sum(ours.values()), sum(item.points for item in items)
         assert {"right": reached == possible, "partly": 0 < reached < possible, "nothing": reached == 0}[
