@@ -216,7 +216,9 @@ def _asked(sheet: str | None, known: dict[str, str]) -> str | None:
     """The id of the one sheet to mark, by id or notebook. Raises CourseError where there is no key for it."""
     found = [id for id, notebook in known.items() if sheet in (id, notebook)]
     if sheet is not None and not found:
-        raise CourseError(f"solutions/keys: there is no key for '{sheet}'. Known: {', '.join(known)}.")
+        raise CourseError(
+            f"solutions/keys: there is no key for '{sheet}'. Known: {', '.join(known)}. For a key of your own, set RUSPAK_SHEETS in this terminal."
+        )
     return found[0] if found else None
 
 

@@ -176,6 +176,6 @@ def _try_out(file: str, item: Item, sheet: Sheet) -> None:
         )
     if reason := violation(item, sheet.default):
         raise CourseError(
-            f"{file}, {item.id}: the default variant can't be used: {reason}. Let the answer depend on all that `uses` "
-            "names, and on nothing else, or choose another default."
+            f"{file}, {item.id}: the default variant can't be used: {reason}. Mend that (a mistake that is too close: "
+            "choose another one; an answer that stays the same: `uses` names only what changes it), or choose another default."
         )
