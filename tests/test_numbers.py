@@ -189,9 +189,24 @@ def test_a_mistyped_id_is_told_with_file_and_cell_and_the_rest_is_written(course
     assert "notebooks/01_x.ipynb, cell first: There is no calculation 'pak-rus-1890s'" in told
     assert (
         "Did you mean 'pak-rus-1990s' or 'pak-rus-1980s'" in told
-        and "docs/x.md: There is no calculation" in told
+        and "docs/x.md, line 1: There is no calculation" in told
     )
     assert nbformat.read(path, as_version=4).cells[0].source == f"It was {WHOLE}. And [](calc:pak-rus-1890s)."
+
+
+def test_an_unknown_id_in_a_quiz_is_told_with_its_question_and_the_nearest_ids(course, capsys):
+    (course / "quizzes/01_x.yaml").write_text(
+        "- id: one-1\n  question: It was [](calc:pak-rus-1980s).\n  answer: calc:pak-rus-1890s\n"
+        "- id: one-2\n  question: It was [](calc:pak-rus-1890s).\n  mistakes:\n"
+        "    - {answer: calc:pak-rus-1890s, feedback: No.}\n  answer: calc:pak-rus-1980s\n"
+    )
+    assert calc_links.main([], course) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if "quizzes/" in line]
+    unknown = "There is no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s' or"
+    assert [line.partition(unknown)[0] for line in told] == [
+        f"quizzes/01_x.yaml, question {key}: " for key in ("one-2", "one-1", "one-2")
+    ]
+    assert WHOLE in (course / "quizzes/01_x.yaml").read_text(), "what is right is written all the same"
 
 
 @pytest.mark.parametrize(
