@@ -202,7 +202,9 @@ def test_an_unknown_id_in_a_quiz_is_told_with_its_question_and_the_nearest_ids(c
     )
     assert calc_links.main([], course) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if "quizzes/" in line]
-    unknown = "There is no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s' or"
+    unknown = (
+        "There is no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s' or"
+    )
     assert [line.partition(unknown)[0] for line in told] == [
         f"quizzes/01_x.yaml, question {key}: " for key in ("one-2", "one-1", "one-2")
     ]

@@ -42,7 +42,9 @@ LINK = re.compile(
     re.X | re.S,
 )
 BROKEN = re.compile(r"\[[^\]\[]*\]\([^)]*\bcalc:[^)]*\)?", re.I)
-KEY = re.compile(r"""\banswer:\s*["']?calc:(?P<id>[^\s"',}]*)""")  # of a question; its number is not written down
+KEY = re.compile(
+    r"""\banswer:\s*["']?calc:(?P<id>[^\s"',}]*)"""
+)  # of a question; its number is not written down
 QUESTION = re.compile(r"^- id:\s*(\S+)", re.M)
 
 

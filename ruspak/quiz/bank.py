@@ -30,7 +30,9 @@ ASKS = {
     "verdict": "Judge the claim, as of the date of its text",
 }
 QUIZZES = COURSE / "quizzes"
-LINK = re.compile(r"""\]\((?:calc:([^)\s"]*)|[^)\s]*\s+"calc:([^"]*)")\s*\)""")  # without its number, or whole
+LINK = re.compile(
+    r"""\]\((?:calc:([^)\s"]*)|[^)\s]*\s+"calc:([^"]*)")\s*\)"""
+)  # without its number, or whole
 
 
 def questions(folder: Path | None = None) -> dict[str, dict]:

@@ -17,21 +17,19 @@ from ruspak.sheets.variant_check import violation
 MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
 
 
+class WrongItems(CourseError):
+    """All that is wrong in a key, a line each, and the sheet as far as it goes."""
+
+    def __init__(self, wrong: list[str], sheet: Sheet):
+        super().__init__("\n".join(wrong))
+        self.sheet = sheet
+
+
 def load(path: Path) -> Sheet:
     """The sheet of a key file such as solutions/keys/01_history.py, every item tried out with the default variant.
 
-    Raises CourseError that names each error, one a line, with the file and the item.
-    """
-    sheet, wrong = examined(path)
-    if wrong:
-        raise CourseError("\n".join(wrong))
-    return sheet
-
-
-def examined(path: Path) -> tuple[Sheet, list[str]]:
-    """The sheet of a key file, and all that is wrong in it, each with file and item.
-
-    Raises CourseError where the file has no sheet, or one whose items can't be looked at one by one.
+    Raises WrongItems, which names each error with file and item, and CourseError where the file has no sheet, or one
+    whose items can't be looked at one by one.
     """
     names = {"__name__": f"key_{path.stem}", "__file__": str(path)}
     try:
@@ -61,7 +59,9 @@ def examined(path: Path) -> tuple[Sheet, list[str]]:
             found = list(_tried_out(item, sheet, bad))
         wrong += [f"{path.name}, {error}" for error in found]
         bad |= {item.id} if found else set()
-    return sheet, wrong
+    if wrong:
+        raise WrongItems(wrong, sheet)
+    return sheet
 
 
 def _with_space(sheet: Sheet) -> Sheet:

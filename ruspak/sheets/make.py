@@ -26,7 +26,7 @@ from ruspak.data.package import nearest
 from ruspak.errors import CourseError
 from ruspak.files import write_text
 from ruspak.sheets.items import Item, Sheet, Written
-from ruspak.sheets.keys import examined
+from ruspak.sheets.keys import WrongItems, load
 from ruspak.sheets.public import describe, home
 
 BLOCK = re.compile(
@@ -176,7 +176,10 @@ def made(key: Path, root: Path) -> dict[Path, str]:
 
     Raises CourseError that names each error of key and notebook, one a line.
     """
-    sheet, wrong = examined(key)
+    try:
+        sheet, wrong = load(key), []
+    except WrongItems as error:
+        sheet, wrong = error.sheet, [str(error)]
     worked = root / "solutions" / f"{key.stem}.ipynb"
     try:
         notebook = nbformat.read(worked, as_version=4)
