@@ -1,4 +1,4 @@
-"""A faulty key doesn't load, and one message names file, item and fault, all of them where there are several."""
+"""A wrong key doesn’t load, and a line for each error names file, item and what is wrong."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ruspak.sheets.keys import load
 
 SAMPLE = (Path(__file__).parent / "sheet_samples/solutions/keys/01_sample.py").read_text(encoding="utf-8")
 
-FAULTS = {
+ERRORS = {
     "doubled id": ('Item("sample-2"', 'Item("sample-1"', ["the id 'sample-1' is there twice"]),
     "doubled variable": ('variable="share_pct"', 'variable="calls"', ["variable 'calls' is there twice"]),
     "no points": ('points=15, kind="number"', 'points=0, kind="number"', ["sample-2", "no points"]),
@@ -110,9 +110,9 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", ERRORS)
 def test_a_faulty_key_is_refused(name, tmp_path):
-    old, new, words = FAULTS[name]
+    old, new, words = ERRORS[name]
     assert old in SAMPLE
     path = tmp_path / "01_sample.py"
     path.write_text(SAMPLE.replace(old, new, 1), encoding="utf-8")
