@@ -53,7 +53,7 @@ def main() -> int:
     """Look at the code, then run the tests. Returns the exit code of the first that fails."""
     files = wanted(sys.argv[1:])
     return subprocess.call([sys.executable, "-m", "ruff", "check", "--quiet"]) or pytest.main(
-        ["-q", *files, "-k", SLOW]
+        ["-q", "--tb=short", *files, "-k", SLOW]
     )
 
 
