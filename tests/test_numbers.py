@@ -66,12 +66,23 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
             "no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s'",
         ),
         ("[](calc:)", "no calculation ''"),
+        (
+            "[](calc:misspelt)",
+            "data/course/calcs.csv, misspelt: there is no table or function 'un_vote'. Did you mean 'un_votes'",
+        ),
         ("[](calc:ou-brier-70)", "uses no table"),
         ("[x](Calc:pak-rus-1980s)", "no link to a calculation that can be read. Write [](calc:id)"),
         ('[x](page.md "calc:pak-rus-1980s)', "no link to a calculation that can be read"),
     ],
 )
-def test_what_can_not_be_written_is_told_and_stays(typed, says):
+def test_what_can_not_be_written_is_told_and_stays(typed, says, monkeypatch):
+    row_of = calcs.row_of
+
+    def with_a_slip(name, key, what):
+        row = row_of(name, "pak-rus-1980s" if key == "misspelt" else key, what)
+        return row.replace({row.expression: "len(un_vote)"}) if key == "misspelt" else row
+
+    monkeypatch.setattr(calcs, "row_of", with_a_slip)
     text, (error,) = calc_links.whole(typed, HOME)
     assert text == typed and says in error
 

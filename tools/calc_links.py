@@ -66,13 +66,12 @@ def whole(
             return found[0]
         key = found["id"] if found["bare"] is None else found["bare"]
         try:
+            shown = found["text"] if prints(key, found["text"]) else calc_text(key)
             tables = tables_of(key)
             if not tables:
                 raise CourseError(
-                    f"The calculation '{key}' uses no table of the codebook to lead to. If its table is new, run make pages "
-                    "first; if it needs none, write it without a link."
+                    f"The calculation '{key}' uses no table to lead to. Write its number without a link."
                 )
-            shown = found["text"] if prints(key, found["text"]) else calc_text(key)
         except CourseError as error:
             wrong.append(f"{named(found.start())}{error}")
             return found[0]
@@ -176,6 +175,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="make numbers", description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
     only_check, code = parser.parse_args(arguments).check, 0
+    told = set()
     paths = sorted(path for pattern in FILES for path in root.glob(pattern))
     # last the plans, which print questions as they now are
     for path in sorted(paths, key=lambda path: path.name.startswith("plan_")):
@@ -184,7 +184,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         except CourseError as error:
             before, after, wrong = "", "", [str(error)]
         for one in wrong:
-            print(one, file=sys.stderr)
+            if one not in told:  # a question that can't be read, by each plan that prints it
+                print(one, file=sys.stderr)
+            told.add(one)
         code = 1 if wrong else code
         if before != after and only_check:
             print(f"{path.relative_to(root).as_posix()} has numbers that are out of step: run make numbers.")
