@@ -54,7 +54,7 @@ def load(path: Path) -> Sheet:
     wrong = [f"{path.name}: {error}" for error in _sheet_errors(sheet, path.stem)]
     bad = set()
     for item in sheet.items:
-        found = [f"{item.id}: {error}" for error in _item_errors(item, sheet)]
+        found = [f"{item.id}: {error}" for error in dict.fromkeys(_item_errors(item, sheet))]
         if not found and isinstance(item, Item):
             found = list(_tried_out(item, sheet, bad))
         wrong += [f"{path.name}, {error}" for error in found]
