@@ -183,3 +183,5 @@ def test_numbers_stand_right_words_left_and_short_ones_on_one_line():
     styles = [cell.get("style", "") for cell in root.iter("td")]
     assert styles[::2] == ["", "text-align:left;white-space:nowrap", "text-align:left"]
     assert [cell.get("style") for cell in root.iter("th")] == ["text-align:left"] * 2
+    rows = ElementTree.fromstring(frame_html(pd.DataFrame({"n": [1, 2]}, index=["S000-24", "Tsentr"])))
+    assert [cell.get("style") for cell in rows.iterfind("tbody//th")] == ["white-space:nowrap", None], "an id"

@@ -33,6 +33,8 @@ def frame_html(frame: pd.DataFrame) -> str:
     for cell in page.iterfind(".//tbody//th"):
         if not cell.attrib:
             cell.set("scope", "row")
+            if cell.text and "-" in cell.text and len(cell.text) <= SHORT:  # an id or a date
+                cell.set("style", "white-space:nowrap")
     for cell in page.iterfind(".//td"):
         words = cell.text = "" if cell.text in (None, "<NA>") else cell.text
         if not NUMBER.fullmatch(words):
