@@ -64,9 +64,18 @@ def test_every_verdict_is_an_answer():
 @pytest.mark.parametrize("question", of("numeric"), ids=lambda question: question["id"])
 def test_a_number_is_asked_with_its_unit_and_rounding(question):
     asked = question["question"]
-    assert re.search(UNITS[question["unit"]] if "unit" in question else "without a unit", asked)
-    (rounding,) = [limit for words, limit in ROUNDING.items() if words in asked.lower()]
-    assert rounding <= question["tolerance"] < 10 * rounding
+    place = f"{question['file']}, question {question['id']}"
+    unit = question.get("unit", "")
+    assert not unit or unit in UNITS, (
+        f"{place}: the unit '{unit}' is none of {', '.join(UNITS)}. Use one of them."
+    )
+    words = UNITS.get(unit, "without a unit")
+    assert re.search(words, asked), f"{place}: it doesn't ask for the unit. Write “in {words.rstrip('?')}”."
+    limits = [limit for words, limit in ROUNDING.items() if words in asked.lower()]
+    assert len(limits) == 1, f"{place}: it doesn't say how to round. Write one of: {', '.join(ROUNDING)}."
+    assert limits[0] <= question["tolerance"] < 10 * limits[0], (
+        f"{place}: the tolerance is {question['tolerance']}. For this rounding give {limits[0]} to {10 * limits[0]}."
+    )
 
 
 def single(*texts, question="How far did it go?", **more):
