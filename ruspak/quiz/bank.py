@@ -7,8 +7,9 @@ import functools
 import hashlib
 import math
 import os
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -29,6 +30,9 @@ ASKS = {
     "verdict": "Judge the claim, as of the date of its text",
 }
 QUIZZES = COURSE / "quizzes"
+LINK = re.compile(
+    r"""\]\((?:calc:([^)\s"]*)|[^)\s]*\s+"calc:([^"]*)")\s*\)"""
+)  # without its number, or whole
 
 
 def questions(folder: Path | None = None) -> dict[str, dict]:
@@ -70,8 +74,10 @@ def load(
 def prepare(question: dict, calc: Callable | None = None, claims: Callable | None = None) -> dict:
     """A question as plain JSON for quiz.js: keys as numbers, options shuffled (the same everywhere), the claim's words.
 
-    Raises CourseError for an unknown calc or claim id, and for a key that contradicts a known mistake or the audit.
+    Raises CourseError for an unknown calc or claim id, for a calc: link without its number, and for a key that
+    contradicts a known mistake or the audit.
     """
+    _links(question)
     shown = {name: value for name, value in question.items() if name not in ("file", "objective")}
     shown["ask"] = ASKS[question["kind"]]
     seed = question["id"]
@@ -98,6 +104,29 @@ def prepare(question: dict, calc: Callable | None = None, claims: Callable | Non
 def _shuffled(items: Iterable, seed: str, text: Callable = str) -> list:
     """The order of a hash, which no version of Python or a browser changes."""
     return sorted(items, key=lambda item: hashlib.sha256(f"{seed}/{text(item)}".encode()).digest())
+
+
+def _links(question: dict) -> None:
+    """Reject a calc: link in the texts that leads to no calculation, or whose number is not written yet."""
+    links = [link for text in _texts(question) for link in LINK.findall(text)]
+    if links:
+        from ruspak.data.facts import row_of
+    for bare, whole in links:
+        try:
+            row_of("calcs", bare or whole, "calculation")
+        except CourseError as error:
+            raise _error(question, f"its text links calc:{bare or whole}. {error}") from None
+        if bare:
+            raise _error(question, f"the link calc:{bare} has no number yet. Run make numbers.")
+
+
+def _texts(value) -> Iterator[str]:
+    """All texts in a question, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _numbers(question: dict, calc: Callable | None) -> dict:
