@@ -1,11 +1,8 @@
 """The frame that every figure shares, and the few marks that recur: a line with its name, a band of years."""
 
 import textwrap
-from pathlib import Path
 
-import matplotlib.style
 import pandas as pd
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -13,9 +10,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import NAMES, colour
-from ruspak.figures.isolation import DEFAULTS, begin
+from ruspak.figures.isolation import begin, look
 
-STYLE = Path(__file__).with_name("course.mplstyle")
 WIDTH = 4.9
 INCH = 72
 
@@ -35,7 +31,7 @@ def figure(
     right: where the axes begin and end, as shares of the width; without them, show() leaves as much room as
     the words beside the axes need. Returns (figure, axes).
     """
-    with rc_context(DEFAULTS), matplotlib.style.context(STYLE):
+    with look():
         fig = Figure(figsize=(WIDTH, height))
         points = height * INCH
         top = points - 6
