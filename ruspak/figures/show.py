@@ -76,7 +76,7 @@ def svg(fig: Figure, alt: str) -> str:
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
         (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
         (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
-        (r"\s+", " "),
+        (r"\s\s+|[^\S ]", " "),
         ("> <", "><"),
         (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
         (r' style="[^"]*"', lambda style: re.sub("([:;]) ", r"\1", style[0])),
