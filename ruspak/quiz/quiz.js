@@ -423,7 +423,7 @@ export function mount(root, q, host) {
     host.record(attempt);
     round.push(attempt);
     show(attempt);
-    if (check.hidden) panel.focus();
+    if (check.hidden) requestAnimationFrame(() => setTimeout(() => panel.focus())); // painted first: it scrolls
   }
 
   function show({ answer, revealed }) {
