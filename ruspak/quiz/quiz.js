@@ -423,7 +423,12 @@ export function mount(root, q, host) {
     host.record(attempt);
     round.push(attempt);
     show(attempt);
-    if (check.hidden) requestAnimationFrame(() => setTimeout(() => panel.focus())); // painted first: it scrolls
+    if (check.hidden) requestAnimationFrame(() => requestAnimationFrame(lead));
+  }
+
+  /** To what came of it, one frame after it was painted, since a focus scrolls: unless the reader is elsewhere by then. */
+  function lead() {
+    if (document.activeElement === document.body || form.contains(document.activeElement)) panel.focus();
   }
 
   function show({ answer, revealed }) {
