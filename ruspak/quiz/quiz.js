@@ -434,15 +434,15 @@ export function mount(root, q, host) {
   function show({ answer, revealed }) {
     if (revealed) controls.write(kind.key(q));
     const result = kind.judge(q, revealed ? kind.key(q) : answer);
+    const over = result.correct || host.over;
+    main.disabled = check.hidden = over; // first: it takes the focus away, and so lays out the page as it stands
     controls.rows.forEach((row, place) => mark(row, ...controls.remark(place, result)));
     const words = revealed ? "The answer." : result.correct ? "Right." : "Not yet.";
-    const over = result.correct || host.over;
     const said = revealed && kind.said ? `${kind.said(q)}. ` : "";
     panel.dataset.ok = revealed ? "shown" : result.correct;
     status.replaceChildren(
       h("p", {}, !revealed && sign(result.correct), h("strong", {}, words), " ", said, ...inline(result.say ?? "")),
       ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0], host.over ? "this" : "your first"))] : []));
-    main.disabled = check.hidden = over;
     reveal.hidden = over || round.length < TRIES_BEFORE_ANSWER;
     if (sure) sure.node.disabled = true;
     if (over) {
