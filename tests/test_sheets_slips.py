@@ -6,20 +6,18 @@ Print them, with what they earn and are told, by python tests/test_sheets_slips.
 """
 
 import contextlib
-import io
 import re
 import sys
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import nbformat
 import pytest
 import yaml
+from worked import work
 
 from ruspak.sheets.compare import judge
-from ruspak.sheets.items import Item, Sheet
+from ruspak.sheets.items import Item
 from ruspak.sheets.keys import load
 from ruspak.sheets.public import read
 from ruspak.sheets.serialise import serialise
@@ -41,24 +39,9 @@ ALIKE = {  # what makes no difference with the data of some variants, as nothing
     "gap = at(india, day - 365.25) - after_pct if me.stay > 1 else at(india, 2 * day) - after_pct": "the same",
     "gap = 100 - at(india) - after_pct": "half of India’s leaders were left after two years",
 }
-BLOCK = re.compile(r"### (BEGIN|END) SOLUTION.*\n?")
 
 Told = tuple[str, str, str, str]
 """The student, the slip, the outcome (right, named or not named), and the feedback."""
-
-
-def before(sheet: Sheet, params: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The variables that a student has who worked out everything rightly up to an item, by its id."""
-    cells = nbformat.read(ROOT / f"solutions/{sheet.notebook}.ipynb", as_version=4).cells
-    names, found = {"ME": SimpleNamespace(**params)}, {}
-    for cell in cells:
-        if cell.cell_type != "code" or "figure" in cell.metadata.get("tags", []) or "check(" in cell.source:
-            continue
-        if asked := re.match(r'# hint\("([^"]+)"\)', cell.source):
-            found[asked[1]] = dict(names)
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(re.sub(r'variant\("\w+", STUDENT\)', "ME", BLOCK.sub("", cell.source)), names)
-    return found
 
 
 def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]) -> tuple[str, str]:
@@ -81,7 +64,7 @@ def told(path: Path) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = {id: [] for id in slips}
     for student in STUDENTS:
         params = draw(read(sheet.id), student)
-        names = before(sheet, params)
+        names, _ = work(sheet, params)
         for id, one in slips.items():
             for slip in one["slips"]:
                 code = f"{one.get('given', '')}\n{slip}"

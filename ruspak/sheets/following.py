@@ -31,6 +31,8 @@ FURTHER = (
     -50.0,
 )  # a reference whose answer is a word or a count is tried with these, too
 
+AWAY = (MOVED, 2.0)  # a count hangs on an own value where it changes further from zero: not where all rows are in
+
 Own = Mapping[str, Rows]
 """The learner's own wrong answers, by the id of their item."""
 
@@ -46,8 +48,8 @@ def own_answer(
     carried on from the first two kinds: three words are too easily guessed.
 
     None also where what follows is trivial, or is the own value itself; and, with a value that is no known slip, where
-    it does not hang on that value, or where all are the answers of another variant, so that nobody gains by copying a
-    chain.
+    it hangs on none of the own answers, or where all are the answers of another variant, so that nobody gains by
+    copying a chain.
     """
     own, known = {}, True
     for earlier in map(sheet.item, item.follows):
@@ -195,18 +197,18 @@ def _moved(item: Item, rows: Rows, by: float) -> Rows:
 
 
 def _hangs(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any], rows: Rows) -> bool:
-    """Whether another value or a shorter list would give another answer, for each of the own answers."""
-    factors = (MOVED,) if any(type(cell) is float for row in rows for cell in row) else (MOVED, *FURTHER)
+    """Whether another value or a shorter list in one of the own answers would give another answer."""
+    factors = (MOVED,) if any(type(cell) is float for row in rows for cell in row) else AWAY
     for id, given in own.items():
         others = [_moved(sheet.item(id), given, by) for by in factors]
         others += [given[:-1], given[1:]] if len(given) > 1 else []
-        if not any(
+        if any(
             not same(item, rows, changed, slack=2.0)
             for other in others
             for changed in _ways(sheet, item, {**own, id: other}, params)
         ):
-            return False
-    return True
+            return True
+    return False
 
 
 def _copied(sheet: Sheet, own: Own, item: Item, rows: Rows) -> bool:

@@ -14,13 +14,13 @@ GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
 KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number", "people": "opinion",
          "industry": "causal", "health": "fact"}
-THEMES = {"2014-11": ["history"], "2015": ["security"], "2016": ["trade", "outlook"],
-          "2017-08": ["security", "outlook"], "2018": ["energy"], "2018-06": ["energy", "limits"],
+THEMES = {"2014-06": ["energy"], "2014-11": ["history"], "2015": ["security"], "2017-08": ["security", "outlook"],
+          "2017-10": ["history", "limits"], "2018-06": ["energy", "limits"], "2018-09": ["trade", "outlook"],
           "2019": ["trade"], "2021": ["limits"], "2022": ["history", "outlook"], "2022-03": ["security", "trade"],
-          "2023": ["outlook"], "2023-02": ["energy", "outlook"], "2023-04": ["trade", "limits"],
-          "2023-05": ["history", "trade"], "2023-06": ["limits", "outlook"]}
+          "2023": ["outlook"], "2023-04": ["trade", "limits"], "2023-05": ["history", "trade"],
+          "2023-06": ["limits", "outlook"], "2024": ["energy", "outlook"]}
 RIVALS = ["half", "doubt", "base"]
-LIFT = 26  # percentage points
+LIFT = 29  # percentage points
 NEAR = 0.5  # percentage points: nearer to LIFT is no ground for a verdict
 CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 
@@ -218,11 +218,11 @@ sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
         "without": list(KINDS),
-        "split": {"2014-11": "November 2014", "2015": "2015", "2016": "2016", "2017-08": "August 2017",
-                  "2018": "2018", "2018-06": "June 2018", "2019": "2019", "2021": "2021", "2022": "2022",
-                  "2022-03": "March 2022", "2023": "2023", "2023-02": "February 2023", "2023-04": "April 2023",
-                  "2023-05": "May 2023", "2023-06": "June 2023"},
-        "start": list(range(450, 1300, 50)),
+        "split": {"2014-06": "June 2014", "2014-11": "November 2014", "2015": "2015", "2017-08": "August 2017",
+                  "2017-10": "October 2017", "2018-06": "June 2018", "2018-09": "September 2018", "2019": "2019",
+                  "2021": "2021", "2022": "2022", "2022-03": "March 2022", "2023": "2023", "2023-04": "April 2023",
+                  "2023-05": "May 2023", "2023-06": "June 2023", "2024": "2024"},
+        "start": list(range(450, 1300, 10)),
         "years": [7, 10, 15],
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
@@ -308,7 +308,7 @@ sheet = Sheet(
     older = group[group["first_announced"] < me.split]
     younger = group[group["first_announced"] >= me.split]
     cases = [len(older), len(...)]"""]),
-        Item("outlook-a2", objective="outlook-base", points=8, kind="number", variable="rate",
+        Item("outlook-a2", objective="outlook-base", points=7, kind="number", variable="rate",
              uses=["without", "split"], tolerance=0.03,
              prompt="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
@@ -357,7 +357,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(group(p, known=False)),
                          feedback="All projects are in, younger ones and those without a known announcement. Use older, the rows of "
                                   "outlook-a1."),
-                 Mistake(answer=lambda p: unless(rate(older(p)), 100 * older(p)["status"].eq("unknown").mean(), 0.1),
+                 Mistake(answer=lambda p: 100 * older(p)["status"].eq("unknown").mean(),
                          feedback="This is the share whose end is unknown. Compare with delivered."),
                  *[Mistake(answer=lambda p, of=of: 100 * delivered(older(p)) / of(p),
                            feedback="You divided by something else than all older projects. Divide by their number: the mean does it.")
@@ -374,7 +374,7 @@ sheet = Sheet(
                          feedback="This is a difference to the younger projects. Only the rate of the older ones is asked."),
                  Mistake(answer=lambda p: 100 * len(older(p)) / len(group(p)),
                          feedback="This is the share of older projects in the group. How many of the older ones were delivered?"),
-                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p)[older(p)["status_date"] < p.split])),
+                 Mistake(answer=lambda p: rate(older(p)[older(p)["status_date"] < p.split]),
                          feedback="You parted by another date. Older is what was first announced before {split}."),
              ],
              hints=["Take the older projects of outlook-a1. Which share of them has the status delivered?",
@@ -447,7 +447,7 @@ sheet = Sheet(
                     """Nearly all of it, with older, the rows of outlook-a1:
     both_ends = interval((older["status"] == "delivered").sum(), ...)
     upper = both_ends[1]"""]),
-        Item("outlook-a4", objective="outlook-rule", points=8, kind="number", variable="bias",
+        Item("outlook-a4", objective="outlook-rule", points=9, kind="number", variable="bias",
              uses=["without", "split"], tolerance=0.03,
              prompt="rate of the older projects together with those without a known announcement, minus the rate of the "
                   "older ones, all fields but {without}, in percentage points",
@@ -511,8 +511,8 @@ sheet = Sheet(
                    for count in (lambda p: delivered(older(p)) + delivered(unannounced(p)), lambda p: len(unannounced(p)))],
                  Mistake(answer=lambda p: with_them(p) + rate(older(p)),
                          feedback="You added the two rates. Subtract rate."),
-                 *[Mistake(answer=lambda p, less=less: unless(bias(p), (rate(unannounced(p)) + rate(older(p))) / 2
-                                                            - less * rate(older(p)), 0.1),
+                 *[Mistake(answer=lambda p, less=less: (rate(unannounced(p)) + rate(older(p))) / 2
+                                                           - less * rate(older(p)),
                            feedback="This is the mean of two rates. The two groups differ in size: put their rows together, then take the "
                                     "rate.")
                    for less in (1, 0)],
@@ -830,11 +830,11 @@ sheet = Sheet(
                  Mistake(answer=lambda p: 100 - reached(p),
                          feedback="This is the percentile itself, the lowest one that reaches your need. Count how "
                                   "many percentiles lie there or above."),
-                 *[Mistake(answer=lambda p, keep=keep: unless(reached(p), reached(p, rows=GROWTH[keep(p)])),
+                 *[Mistake(answer=lambda p, keep=keep: reached(p, rows=GROWTH[keep(p)]),
                            feedback="Other spans are in. Keep the rows whose span_years is me.years.")
                    for keep in (lambda p: GROWTH["span_years"] == (10 if p.years != 10 else 7),
                                 lambda p: GROWTH["span_years"] == (15 if p.years != 15 else 7),
-                                lambda p: GROWTH["span_years"] >= p.years - 3 * (p.years == 15),
+                                lambda p: GROWTH["span_years"] >= (10 if p.years == 15 else p.years),
                                 lambda p: GROWTH["span_years"] <= p.years)],
                  Mistake(answer=lambda p: reached(p, rows=RATES),
                          feedback="Several comparisons are mixed, or prices are taken out. Use the table growth of this sheet."),
@@ -945,9 +945,9 @@ sheet = Sheet(
                    follows=["outlook-a4", "outlook-a6"],
                    prompt="verdict on the claim about survivorship bias and on the base rate of the projects before "
                         "{split} without “{without}”",
-                   look="First: is bias 26 or more? Second: is the score of base smaller than that of doubt? "
+                   look="First: is bias 29 or more? Second: is the score of base smaller than that of doubt? "
                         "Smaller is better.",
-                   hint="First half: is bias 26 or more? Second half: compare two values of scores, and remember "
+                   hint="First half: is bias 29 or more? Second half: compare two values of scores, and remember "
                         "that a smaller score is better.",
                    not_open="The claim speaks of projects as they stood in March 2026. No evidence is missing.",
                    not_outdated="The claim speaks of what came by March 2026, so nothing that came later can overtake "
