@@ -49,6 +49,16 @@ def stamped(notebook, sheet: Sheet, file: str):
         place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
         if cell.source.count("BEGIN SOLUTION") != len(BLOCK.findall(cell.source)):
             raise CourseError(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
+        if cell.source.count("END SOLUTION") != len(BLOCK.findall(cell.source)):
+            raise CourseError(
+                f"{place}: a solution block has no beginning, so it would be handed out. Write ### BEGIN SOLUTION on a line "
+                "above it."
+            )
+        if cell.cell_type == "code" and (given := _given_outside(cell.source, sheet)):
+            raise CourseError(
+                f"{place}: it sets {given.variable}, the answer to {given.id}, outside the two markers, so students would "
+                "see it. Put it between ### BEGIN SOLUTION and ### END SOLUTION; delete the cell if it was a trial."
+            )
         if cell.cell_type == "markdown":
             cell.source = _with_points(cell.source, sheet, place)
         if cell.cell_type == "markdown" and cell_has_block:
@@ -72,7 +82,12 @@ def stamped(notebook, sheet: Sheet, file: str):
             open_cell = cell
         elif cell.cell_type == "code" and (checks := CHECK.findall(cell.source)):
             item = items.get(checks[0])
-            if len(checks) > 1 or not isinstance(item, Item) or item.id in found or open_cell is None:
+            if isinstance(item, Item) and item.id not in found and open_cell is None:
+                raise CourseError(
+                    f'{place}: check("{item.id}") has no answer cell before it. Put the answer into one, between '
+                    "### BEGIN SOLUTION and ### END SOLUTION."
+                )
+            if len(checks) > 1 or not isinstance(item, Item) or item.id in found:
                 raise CourseError(
                     f'{place}: check("{checks[0]}") must be the only check, of an item of the key, once, '
                     "after its solution cell."
@@ -94,6 +109,25 @@ def stamped(notebook, sheet: Sheet, file: str):
             f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key."
         )
     return notebook
+
+
+def _given_outside(source: str, sheet: Sheet) -> Item | None:
+    """The item whose answer stands outside the solution blocks of a cell, if any does."""
+    outside = BLOCK.sub("", source)
+    for item in sheet.items:
+        if isinstance(item, Item) and re.search(rf"^{item.variable}[ \t]*=(?!=)", outside, re.M):
+            return item
+    return None
+
+
+def _as_they_stand(notebook) -> str:
+    """The code cells that students get as they were written, by number and first line: a trial may be among them."""
+    cells = [
+        f"{number} ({next(filter(None, cell.source.splitlines()), '')[:40]})"
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
+    ]
+    return f"code that students get as it stands: cell {', '.join(cells)}" if cells else ""
 
 
 def _with_points(text: str, sheet: Sheet, place: str) -> str:
@@ -233,6 +267,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             else:
                 write_text(path, text)
                 print(f"wrote {path.relative_to(root)}")
+                if path.suffix == ".ipynb" and path.parent.name == "exercises":
+                    print(f"  {_as_they_stand(nbformat.reads(text, as_version=4))}")
     return code
 
 
