@@ -119,6 +119,13 @@ CASES = {  # key: a wrong answer, what is said of it, what is said of the right 
 }
 
 
+def test_rows_are_numbered_and_options_lettered(chromium, site):
+    with visit(chromium, site) as page:
+        told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        words = {node["name"]["value"].strip() for node in told if node["role"]["value"] == "StaticText"}
+        assert set("123ABC") <= words
+
+
 @pytest.mark.parametrize("key", CASES)
 def test_wrong_then_right_by_mouse(chromium, site, key):
     wrong, said_of_wrong, said_of_right = CASES[key]

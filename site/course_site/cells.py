@@ -17,6 +17,9 @@ def setup(app) -> None:
 def _change(app, doctree: nodes.document) -> None:
     """Change the cells of one notebook's page, in place."""
     drawn = states.of(app, app.env.docname) if app.env.docname.startswith("notebooks/") else []
+    prepared: list[
+        nodes.Node
+    ] = []  # the code of figure cells that show nothing yet: it folds with their figure's
     for cell in list(doctree.findall(is_cell)):
         code = next(iter(cell.findall(nodes.literal_block)), None)
         source = code.astext() if code is not None else ""
@@ -25,16 +28,34 @@ def _change(app, doctree: nodes.document) -> None:
         elif re.search(r"^explore\(", source, re.M):
             output = next(node for node in cell.children if "cell_output" in node["classes"])
             output.children = [nodes.raw("", states.element(drawn.pop(0)), format="html")]
-            _fold(cell)
+            _fold(cell, prepared)
+            prepared = []
+        elif "tag_figure" in cell["classes"] and not _shows(cell):
+            prepared.append(_code(cell))
+            cell.parent.remove(cell)
         elif "tag_figure" in cell["classes"]:
-            _fold(cell)
+            _fold(cell, prepared)
+            prepared = []
 
 
-def _fold(cell: nodes.container) -> None:
-    """Put the code of a cell behind its output, folded."""
-    code = next(node for node in cell.children if "cell_input" in node["classes"])
+def _shows(cell: nodes.container) -> bool:
+    return any("cell_output" in node["classes"] for node in cell.children)
+
+
+def _code(cell: nodes.container) -> nodes.Node:
+    return next(node for node in cell.children if "cell_input" in node["classes"])
+
+
+def _fold(cell: nodes.container, before: list[nodes.Node]) -> None:
+    """Put the code of a cell behind its output, folded, after the code that it builds on."""
+    code = _code(cell)
     cell.children.remove(code)
-    cell.children += [nodes.raw("", OPEN, format="html"), code, nodes.raw("", "</details>", format="html")]
+    cell.children += [
+        nodes.raw("", OPEN, format="html"),
+        *before,
+        code,
+        nodes.raw("", "</details>", format="html"),
+    ]
 
 
 def is_cell(node: nodes.Node) -> bool:
