@@ -212,8 +212,8 @@ def test_a_cell_longer_than_anybody_writes_is_cut_before_it_is_read():
     ]
     found = read(json.dumps({"nbformat": 4, "cells": cells}).encode(), SHEET)
     assert found.code.cells == ["", "calls = 4"] and len(found.written["sample-9"].text) <= 100_000
-    assert "cell 1 holds more than 100,000 characters and was left out" in found.notes
-    assert "cell 3 holds more than 100,000 characters and was cut there" in found.notes
+    assert "cell 1 from the top holds more than 100,000 characters and was left out" in found.notes
+    assert "cell 3 from the top holds more than 100,000 characters and was cut there" in found.notes
     with pytest.raises(Unreadable, match="its cells hold more than 2,000,000 characters"):
         read(json.dumps({"nbformat": 4, "cells": cells[2:] * 30}).encode(), SHEET)
 

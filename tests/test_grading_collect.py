@@ -207,6 +207,22 @@ def test_a_platforms_number_and_name_that_contradict_each_other(tmp_path):
     assert "number 4711 is that of s1 in the roster, the name 'Bob Khan' that of 2026-017" in line.reason
 
 
+@pytest.mark.parametrize("account", ["2026-017 history", "2026-017-01 history", "history 2026-017"])
+@pytest.mark.parametrize("file", ["_x.ipynb", "_work.zip", "_/01_history.ipynb"])
+def test_an_account_by_a_classmates_id_hands_in_for_nobody(account, file, tmp_path):
+    """Moodle's download without folders: the account's name, which students may change, begins the file's name."""
+    name = f"{account}_4799_assignsubmission_file{file}"
+    if name.endswith(".zip"):
+        archive(tmp_path / name, "01_history.ipynb")
+    else:
+        folder(tmp_path, name)
+    submissions, (line,) = collect([tmp_path], ROSTER, SHEETS)
+    assert submissions == [] and line.students == ()
+    assert f"Moodle's '{account}', number 4799, is not in the roster" in line.reason
+    if file == "_x.ipynb" and account.startswith("2026"):
+        assert line.named == ("2026-017",) and line.reason.endswith("gave, it would be that of 2026-017.")
+
+
 def test_a_zip_that_was_sent_has_no_time_of_its_own(tmp_path):
     folder(tmp_path, "s1/01_history.ipynb")
     archive(tmp_path / "s1/old.zip", "01_history.ipynb", date=(2037, 1, 1, 0, 0, 0))

@@ -6,8 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from test_grading_batch import rows
 
 from course import ROOT
@@ -34,6 +37,45 @@ def exam(tmp_path_factory):
 def test_the_worked_sheet_has_all_points_of_the_machine(exam):
     (total,) = rows(exam / "try-marks/totals.csv")
     assert total["points"] == "80" and "LOOK" not in total["note"]
+
+
+def run(path, student, home):
+    """The sheet as a student with that id saves it, every cell run by a kernel of its own, and what the checks say."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('STUDENT = ""', f'STUDENT = "{student}"')
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}})
+    client.execute(env=os.environ | {"RUSPAK_SHEETS": str(home), "PYTHONPATH": str(ROOT)})
+    said = [
+        "".join(output.get("text", "") for output in cell.outputs)
+        for cell in notebook.cells
+        if cell.source.startswith("check(")
+    ]
+    return nbformat.writes(notebook), said
+
+
+def test_each_cell_runs_and_the_key_gives_the_worked_sheet_all_points_and_a_blank_one_none(exam):
+    """Two students, so two years, worked by real kernels; marked by the page's last command, in the sandbox."""
+    worked = {id: run(exam / "solutions/07_exam.ipynb", id, exam) for id in ("ana", "bob")}
+    blank, unsaid = run(exam / "exercises/07_exam.ipynb", "cem", exam)
+    assert all("right" in line.lower() for _, said in worked.values() for line in said), worked
+    assert len(unsaid) == 3 and not any("right" in line.lower() for line in unsaid), unsaid
+    with zipfile.ZipFile(exam / "submissions.zip", "w") as file:
+        for student, text in [("cem", blank), *((id, text) for id, (text, _) in worked.items())]:
+            file.writestr(f"{student}_exam.ipynb", text)
+    (exam / "roster.csv").write_text("student\nana\nbob\ncem\n")
+    words = COMMANDS[2].replace(".venv/bin/python", sys.executable)
+    environment = os.environ | {"HOME": str(exam.parent), "RUSPAK_SHEETS": str(exam)}
+    ran = subprocess.run(["sh", "-ec", words], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert {row["student"]: row["points"] for row in rows(exam / "marks/totals.csv")} == {
+        "ana": "80",
+        "bob": "80",
+        "cem": "0",
+    }
+    verdicts = {(row["student"], row["item"]): row["verdict"] for row in rows(exam / "marks/marks.csv")}
+    assert [verdicts["ana", f"exam-{n}"] for n in (1, 2, 3, 4)] == ["right"] * 3 + ["waiting"]
+    assert {verdicts["cem", f"exam-{n}"] for n in (1, 2, 3, 4)} == {"not attempted"}
 
 
 def test_the_template_is_in_step(exam):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from grading_fixtures.broken import ANSWERS, SAMPLES, cell, saved, solved
+from grading_fixtures.broken import ANSWERS, HANDED_OUT, SAMPLES, cell, saved, solved
 from test_grading_batch import mark, rows
 
 from ruspak.sheets import public
@@ -268,6 +268,11 @@ def cell_stops(student):
     return solved(student, {"sample-8": "import seaborn_of_mine\n" + ANSWERS["sample-8"]})
 
 
+@kind
+def unread(student):
+    return solved(student, {"sample-1": "\n### my own\ncalls = (1\n"})
+
+
 def other_variant(student: str, other: str) -> bool:
     description = public.read("sample")
     return draw(description, student) != draw(description, other)
@@ -336,12 +341,12 @@ def test_own_prose_anywhere_waits_and_is_shown_with_its_place(name, marked, tota
         "prose-as-code": 21,
         "prose-in-a-new-cell-for-a-deleted-one": 29,
     }[name]
-    assert f"Elsewhere in the notebook, in cell {place}:" in page(marked, name) and PROSE in page(
+    assert f"Elsewhere in the notebook, in cell {place} from the top:" in page(
         marked, name
-    )
-    assert f"Your own text stands in cell {place}; your teacher will look." in page(marked, name)
+    ) and PROSE in page(marked, name)
+    assert f"Your own text stands in cell {place} from the top; your teacher will look." in page(marked, name)
     shown = (marked / "written.html").read_text(encoding="utf-8")
-    assert shown.count(f"in cell {place}:") >= 1 and PROSE in shown
+    assert shown.count(f"in cell {place} from the top:") >= 1 and PROSE in shown
 
 
 def test_text_in_the_next_cell_of_ones_own_is_the_answer(marked, total):
@@ -413,7 +418,9 @@ def test_a_stub_of_any_form_below_an_answer_is_passed_over(name, total):
 def test_signs_of_phones_and_office_programs_are_read_as_the_plain_ones(name, total):
     note = total(f"signs-{name}")["note"]
     assert total(f"signs-{name}")["points"] == "90"
-    assert re.search(r"cell \d+ had signs that Python does not read; it ran with the plain ones", note)
+    assert re.search(
+        r"cell \d+ from the top had signs that Python does not read; it ran with the plain ones", note
+    )
 
 
 def test_what_is_deleted_at_the_end_counts_as_it_was_checked(total):
@@ -444,8 +451,21 @@ def test_prose_of_other_kinds_waits(name, marked):
 
 
 def test_a_cell_that_stops_says_why_on_the_students_page(marked):
-    said = "Your cell stopped: ModuleNotFoundError: No module named &#x27;seaborn_of_mine&#x27;. Nothing was worked out after"
+    said = "begins “import seaborn_of_mine”, stopped: ModuleNotFoundError: No module named &#x27;seaborn_of_mine&#x27;. The lines"
     assert said in page(marked, "cell-stops")
+
+
+def test_a_cell_that_python_cant_read_is_named_as_jupyter_shows_it(marked, total):
+    """Text cells count, too, everywhere; the first words are what one looks for. Nothing in such a cell has run."""
+    cell = next(n for n, one in enumerate(HANDED_OUT["cells"], 1) if "calls = ..." in one["source"])
+    name = f"cell {cell} from the top, which begins “calls = (1”"
+    told = page(marked, "unread")
+    assert re.search(
+        re.escape(f"Python can&#x27;t read your {name}: SyntaxError: ")
+        + r"[^.]{1,80}, in its line \d\. So nothing in that cell ran\.",
+        told,
+    ), told
+    assert f"stopped with an error: {name} (SyntaxError: " in total("unread")["note"]
 
 
 def test_no_import_file_holds_a_mark_that_needs_a_persons_eye(marked, total):

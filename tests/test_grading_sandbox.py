@@ -384,7 +384,7 @@ def test_a_submission_has_namespaces_of_its_own(sandbox):
     """Were the filter of calls to fail, there would still be no network, and nothing of others, to reach."""
     running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(2)"], [], STUDENT))
     running.start()
-    assert _soon(lambda: len(alive(sandbox)) == 6)
+    assert _soon(lambda: len(alive(sandbox)) == 5)
     spaces = [
         {kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("user", "pid", "net", "ipc", "uts", "mnt")}
         for pid in (os.getpid(), alive(sandbox)[2], alive(sandbox)[-1])

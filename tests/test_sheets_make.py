@@ -175,7 +175,25 @@ BROKEN = {
     "variable not set": ("a4", "shares =", "share =", "doesn't set shares"),
     "variable only compared": ("a8", 'word = "Abstention"', 'word == "Abstention"', "doesn't set word"),
     "block not closed": ("a4", "### END SOLUTION", "", "doesn't end"),
-    "no block": ("a4", "### BEGIN SOLUTION\n", "", 'check("sample-4")'),
+    "block not begun": ("a4", "### BEGIN SOLUTION\n", "", "cell 15: a solution block has no beginning"),
+    "no block": (
+        "a4",
+        "SOLUTION",
+        "OF MINE",
+        "cell 15: it sets shares, the answer to sample-4, outside the two",
+    ),
+    "a trial beside the answer": (
+        "votes",
+        "dice =",
+        "calls = 3\ndice =",
+        "cell 3: it sets calls, the answer to",
+    ),
+    "check without an answer cell": (
+        "votes",
+        "dice =",
+        'check("sample-8")\ndice =',
+        'check("sample-8") has no answer',
+    ),
     "a solution without a check": (
         "q9",
         "What does",
@@ -226,3 +244,14 @@ def test_a_missing_or_broken_worked_sheet_is_told(course, text, words, capsys):
     path.unlink() if text is None else path.write_text(text)
     assert make.main([], course) == 1
     assert words in capsys.readouterr().err
+
+
+def test_it_names_the_code_that_students_get_as_it_stands(tmp_path, capsys):
+    """So a teacher finds a trial that was left in the worked sheet."""
+    shutil.copytree(SAMPLES / "solutions", tmp_path / "solutions")
+    edit(tmp_path / "solutions/01_sample.ipynb", "votes", "dice =", "print(3)\ndice =")
+    assert make.main([], tmp_path) == 0
+    assert (
+        "code that students get as it stands: cell 2 (import random), 3 (print(3))\n"
+        in capsys.readouterr().out
+    )

@@ -31,7 +31,8 @@ FURTHER = (
     -50.0,
 )  # a reference whose answer is a word or a count is tried with these, too
 
-AWAY = (MOVED, 2.0)  # a count hangs on an own value where it changes further from zero: not where all rows are in
+# a count hangs on an own value where it changes further from zero: not where all rows are in
+AWAY = (MOVED, 2.0)
 
 Own = Mapping[str, Rows]
 """The learner's own wrong answers, by the id of their item."""

@@ -49,9 +49,20 @@ def stamped(notebook, sheet: Sheet, file: str) -> tuple[nbformat.NotebookNode, l
         if "worked" in cell.metadata.get("tags", []):
             continue
         place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
-        unclosed = cell.source.count("BEGIN SOLUTION") != len(BLOCK.findall(cell.source))
+        blocks = len(BLOCK.findall(cell.source))
+        unclosed = cell.source.count("BEGIN SOLUTION") != blocks
         if unclosed:
             wrong.append(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
+        elif cell.source.count("END SOLUTION") != blocks:
+            wrong.append(
+                f"{place}: a solution block has no beginning, so it would be handed out. Write ### BEGIN SOLUTION on a line "
+                "above it."
+            )
+        elif cell.cell_type == "code" and (given := _given_outside(cell.source, sheet)):
+            wrong.append(
+                f"{place}: it sets {given.variable}, the answer to {given.id}, outside the two markers, so students would "
+                "see it. Put it between ### BEGIN SOLUTION and ### END SOLUTION; delete the cell if it was a trial."
+            )
         if cell.cell_type == "markdown":
             try:
                 cell.source = _with_points(cell.source, sheet, place)
@@ -113,6 +124,25 @@ def _check_error(checks: list[str], items: Mapping[str, Item | Written], found: 
     if block and not re.search(rf"^\s*{item.variable}\b[^=\n]*=(?!=)", block[2], re.M):
         return f"the solution before it doesn't set {item.variable} for {item.id}."
     return ""
+
+
+def _given_outside(source: str, sheet: Sheet) -> Item | None:
+    """The item whose answer stands outside the solution blocks of a cell, if any does."""
+    outside = BLOCK.sub("", source)
+    for item in sheet.items:
+        if isinstance(item, Item) and re.search(rf"^{item.variable}[ \t]*=(?!=)", outside, re.M):
+            return item
+    return None
+
+
+def _as_they_stand(notebook) -> str:
+    """The code cells that students get as they were written, by number and first line: a trial may be among them."""
+    cells = [
+        f"{number} ({next(filter(None, cell.source.splitlines()), '')[:40]})"
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
+    ]
+    return f"code that students get as it stands: cell {', '.join(cells)}" if cells else ""
 
 
 def _with_points(text: str, sheet: Sheet, place: str) -> str:
@@ -260,6 +290,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             else:
                 write_text(path, text)
                 print(f"wrote {path.relative_to(root)}")
+                if path.suffix == ".ipynb" and path.parent.name == "exercises":
+                    print(f"  {_as_they_stand(nbformat.reads(text, as_version=4))}")
     return code
 
 

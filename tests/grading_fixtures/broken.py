@@ -234,7 +234,7 @@ def damaged_cells(student):
     return notebook
 
 
-@broken(80, "code cells that stopped with an error: number 3, SyntaxError")
+@broken(80, "cell 5 from the top, which begins “calls = len(” (SyntaxError: ")
 def syntax_error(student):
     return solved(student, {"sample-1": "calls = len("})
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ruspak.grading.collect.cells import Cell, HandedOut
+from ruspak.grading.text import shown
 from ruspak.text import fold
 
 NAMED = re.compile(r"""^[ \t]*STUDENT[ \t]*=[ \t]*(?:"([^"\n]{0,200})"|'([^'\n]{0,200})')""", re.M)
+BEGINS = 40  # characters of a cell by which it is found
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class Code:
     answers: dict[str, list[int]] = field(default_factory=dict)
     setup: list[int] = field(default_factory=list)
     spare: list[str] = field(default_factory=list)
+
+    def named(self, place: int) -> str:
+        """A cell as a person finds it: by its number in the notebook, text cells counted, too, and its first words."""
+        if not 0 < place <= len(self.numbers):  # only an error that student code made up has such a place
+            return f"cell {place}"
+        lines = (line.strip() for line in self.cells[place - 1].splitlines())
+        first = next((line for line in lines if line and not line.startswith("###")), "")
+        return f"cell {self.numbers[place - 1]} from the top, which begins “{shown(first, BEGINS)}”"
 
 
 def code_of(cells: list[Cell], items: Mapping[str, Any], handed_out: HandedOut, notes: list[str]) -> Code:
@@ -94,7 +104,9 @@ def _mended(cell: Cell, notes: list[str]) -> str:
     plain = "".join(map(_plain, cell.source))
     if _tree(plain) is None:
         return cell.source
-    notes.append(f"cell {cell.number} had signs that Python does not read; it ran with the plain ones")
+    notes.append(
+        f"cell {cell.number} from the top had signs that Python does not read; it ran with the plain ones"
+    )
     return plain
 
 

@@ -54,7 +54,7 @@ def _cut(cell: Cell, notes: list[str]) -> Cell:
         return cell
     kept = "" if cell.kind == "code" else cell.source[:MAX_SOURCE]
     done = "was cut there" if kept else "was left out"
-    notes.append(f"cell {cell.number} holds more than {MAX_SOURCE:,} characters and {done}")
+    notes.append(f"cell {cell.number} from the top holds more than {MAX_SOURCE:,} characters and {done}")
     return Cell(cell.number, cell.kind, kept, cell.grade_id)
 
 

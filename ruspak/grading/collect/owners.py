@@ -59,11 +59,12 @@ def whose(path: str, roster: Roster, sheets: dict[str, str]) -> Owner:
         if platform := _platform(part, folders, place, roster):
             try:
                 owner = platform()
-            except Rejected:
-                if (
-                    outer or named and place == len(folders)
-                ):  # below an id anything may be written; s_1_01_history
-                    continue
+            except Rejected as reason:
+                by_hand = named if place == len(folders) else []
+                if outer or by_hand and not MOODLE.fullmatch(part):
+                    continue  # below an id anything may be written; s_1_01_history is a name that a person gave
+                if by_hand:  # an account may be called “2026-017 history”
+                    raise _two_readings(reason, by_hand) from None
                 raise
             return _only(
                 [*outer, owner, *(named if place == len(folders) else ())], sender=(outer or [owner])[0]
@@ -147,6 +148,16 @@ def _of_canvas(roster: Roster, part: str, readings: list[re.Match]) -> Owner:
             if not owners:  # what stands after Canvas' own numbers the student has chosen
                 raise
     return _only(owners)
+
+
+def _two_readings(reason: Rejected, by_hand: list[Owner]) -> Rejected:
+    """What nobody in the roster is by the platform's name, and somebody by what a person may have written there."""
+    ids = sorted({owner.student.student for owner in by_hand})
+    return Rejected(
+        f"{reason} As a name that a person gave, it would be that of {' or '.join(shown(id, 40) for id in ids)}.",
+        reason.students,
+        tuple(ids),
+    )
 
 
 def _anonymous() -> Owner:

@@ -25,6 +25,7 @@ from ruspak.sheets.names import course_names, hidden_names
 from ruspak.sheets.variants import draw, normalised
 
 FEW = 6  # words that two students may well have in common
+UNREAD = ("SyntaxError", "IndentationError", "TabError")
 OVER = ("ok", "output")  # how a run ends that has reached its last cell
 
 
@@ -45,7 +46,10 @@ def _written(answer: Answer) -> dict[str, Any]:
     """An answer by its text, as HTML to be shown, and by the cells in which more of it may stand."""
     text, elsewhere = clean(answer.text), [(place, clean(own)) for place, own in answer.elsewhere]
     parts = [said(text) if text else "<p>There is no text in the answer's own cell.</p>"]
-    parts += [f"<p>Elsewhere in the notebook, in cell {place}:</p>{said(own)}" for place, own in elsewhere]
+    parts += [
+        f"<p>Elsewhere in the notebook, in cell {place} from the top:</p>{said(own)}"
+        for place, own in elsewhere
+    ]
     return {
         "text": "\0".join([text, *(own for _, own in elsewhere)]) if elsewhere else text,
         "html": "\n".join(parts),
@@ -110,8 +114,8 @@ def judge_run(
     }
     if only is not None:
         return found
-    found["notes"] = _notes(returned)
-    found["stopped"] = bool(_stopped(returned, code.setup)) or not any(
+    found["notes"] = _notes(returned, code)
+    found["stopped"] = bool(_stopped(returned, code, code.setup)) or not any(
         "variant(" in one for one in code.cells
     )
     if returned.status not in OVER:
@@ -129,12 +133,12 @@ def judge_run(
     return found
 
 
-def _notes(returned: Returned) -> list[str]:
+def _notes(returned: Returned, code: Code) -> list[str]:
     found = [returned.note] if returned.note else []
     if errors := returned.errors:
-        places = "; ".join(f"number {cell}, {shown(str(line), 100)}" for cell, line in errors[:3])
+        places = "; ".join(f"{code.named(cell)} ({_error(words, 100)})" for cell, words in errors[:3])
         found.append(
-            f"code cells that stopped with an error: {places}" + ("; and more" if len(errors) > 3 else "")
+            f"cells that stopped with an error: {places}" + ("; and more" if len(errors) > 3 else "")
         )
     values = returned.values
     if hidden := hidden_names({name: values[name] for name in course_names() if name in values}):
@@ -165,18 +169,36 @@ def _judged(
             more = f"{(checked.fraction - found.fraction) * item.points:g} points more"
             look = f"{item.id}: `{item.variable}` was given another value after its check; as it was checked: {more}"
     if found.verdict == "not attempted":
-        if why := _stopped(returned, code.answers.get(item.id, [])) or _stopped(returned, code.setup):
-            found = Outcome(
-                "not attempted", 0.0, f"Your cell stopped: {why}. Nothing was worked out after it."
-            )
+        if why := _stopped(returned, code, code.answers.get(item.id, [])) or _stopped(
+            returned, code, code.setup
+        ):
+            found = Outcome("not attempted", 0.0, why)
         elif returned.status not in OVER:
             found = Outcome("not run", 0.0, "Your notebook was stopped before this answer could be read.")
     return _mark(item, found), look
 
 
-def _stopped(returned: Returned, places: list[int]) -> str:
-    """What one of these cells raised, if any did."""
-    return next((shown(words, 120).rstrip(".") for cell, words in returned.errors if cell in places), "")
+def _stopped(returned: Returned, code: Code, places: list[int]) -> str:
+    """What the learner is told where one of these cells raised; "" where none did."""
+    for cell, words in returned.errors:
+        if cell in places:
+            if words.startswith(UNREAD) and "<string>" not in words:  # that one is a text which the cell ran
+                return (
+                    f"Python can't read your {code.named(cell)}: {_error(words, 120)}. So nothing in that cell ran. Mend "
+                    "that line or the one before it, and run the cell again."
+                )
+            return (
+                f"Your {code.named(cell)}, stopped: {_error(words, 120)}. The lines below that one did not run. Mend it, and "
+                "run the cell again."
+            )
+    return ""
+
+
+def _error(words: str, most: int) -> str:
+    """An error's message in a sentence. Where a cell can't be read, Python calls it by a name that nobody gave it."""
+    line = re.search(r" \(<?[\w.-]*>?, line (\d+)\)$", words)
+    told = f"{words[: line.start()]}, in its line {line[1]}" if line else words
+    return shown(told, most).rstrip(".")
 
 
 def _mark(item: Item, found: Outcome) -> dict[str, Any]:

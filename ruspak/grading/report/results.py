@@ -270,7 +270,7 @@ class Results:
             )
         feedback = "A person marks this answer."
         if empty:
-            cells = f"cell {places[0]}" if len(places) == 1 else f"cells {', '.join(map(str, places))}"
+            cells = f"cell{'s' * (len(places) > 1)} {', '.join(map(str, places))} from the top"
             feedback = f"We found no text in the cell for your answer. Your own text stands in {cells}; your teacher will look."
         return Mark(item.id, None, item.points, "waiting", feedback, answer=html, code=code, alike=alike)
 

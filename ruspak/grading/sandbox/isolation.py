@@ -1,15 +1,16 @@
 """The isolation around one submission, inside the sandbox that all of them share. Linux 5.14 or newer, x86-64
 or ARM64.
 
-`enter_namespaces` gives a process's children namespaces of their own; the first child then calls `lock_down`,
-and whatever it starts can see, reach and use only what is listed here. Every step raises where it fails, and
-then no student code runs.
+`fork_apart` makes a child in namespaces of its own; it then calls `lock_down`, and whatever it starts can see,
+reach and use only what is listed here. Every step raises where it fails, and then no student code runs.
 """
 
 import ctypes
+import functools
 import os
 import platform
 import resource
+import signal
 import struct
 
 import syscalls
@@ -33,24 +34,56 @@ FILTERS = (21, 22)  # prctl: filters of its own
 SIGNALS = 256  # that may wait
 CLONE3 = 435
 EPERM, ENOSYS = 1, 38
+STEP = 8  # bytes of one step of the filter
 
 
-def _call(name: str, *arguments) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if getattr(libc, name)(*arguments) == -1:
+_libc = ctypes.PyDLL(None, use_errno=True)  # keeps Python's lock: no other thread may run amid a fork
+
+
+def _call(name: str, *arguments) -> int:
+    found = getattr(_libc, name)(*arguments)
+    if found == -1:
         raise OSError(ctypes.get_errno(), f"{name}: {os.strerror(ctypes.get_errno())}")
+    return found
 
 
-def enter_namespaces() -> None:
-    """Own namespaces: children see no other process, no network, no shared memory of others.
+def fork_apart() -> int:
+    """Like os.fork, with namespaces of its own for the child: it sees no other process, no network, no shared memory of
+    others.
 
-    The process keeps all rights over them; the user inside is 1000, never root.
+    This process keeps all rights over them; the user inside is 1000, never root. It must have one thread. Raises OSError,
+    and then there is no child.
     """
-    user, group = os.getuid(), os.getgid()
-    _call("unshare", sum(NAMESPACES.values()))
-    for name, text in (("setgroups", "deny"), ("uid_map", f"1000 {user} 1"), ("gid_map", f"1000 {group} 1")):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+    wait, go = os.pipe()
+    call = syscalls.number("clone", list(AUDIT_ARCH).index(platform.machine()))
+    flags = sum(NAMESPACES.values()) | signal.SIGCHLD
+    pid = -1
+    ctypes.pythonapi.PyOS_BeforeFork()
+    try:
+        pid = _call("syscall", *map(ctypes.c_long, (call, flags, 0, 0, 0, 0)))
+    finally:
+        if pid:
+            ctypes.pythonapi.PyOS_AfterFork_Parent()
+        else:
+            ctypes.pythonapi.PyOS_AfterFork_Child()
+    if pid == 0:
+        os.close(go)
+        if not os.read(wait, 1):  # nobody has mapped the user
+            os._exit(1)
+        os.close(wait)
+        return 0
+    os.close(wait)
+    with open(go, "wb") as mapped:
+        try:
+            for name, text in (("setgroups", "deny"), ("uid_map", os.getuid()), ("gid_map", os.getgid())):
+                with open(f"/proc/{pid}/{name}", "w") as file:
+                    file.write(text if name == "setgroups" else f"1000 {text} 1")
+        except OSError:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            raise
+        mapped.write(b"+")
+    return pid
 
 
 def lock_down(limits: dict) -> None:
@@ -58,8 +91,8 @@ def lock_down(limits: dict) -> None:
     limit_memory(limits["memory_mb"])
     _mounts(limits["disk_mb"])
     for kind, most in (
-        (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the supervisor ever be late
-        (resource.RLIMIT_NPROC, limits["processes"] + 2),  # the supervisor and pid 1 count
+        (resource.RLIMIT_CPU, int(limits["seconds"]) + 5),  # should the watch over it ever be late
+        (resource.RLIMIT_NPROC, limits["processes"] + 1),  # pid 1 counts
         (resource.RLIMIT_FSIZE, limits["file_mb"] * MB),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
@@ -100,6 +133,15 @@ def _drop_rights() -> None:
 def _deny_calls() -> None:
     """A seccomp filter: the kernel denies all calls but those of `syscalls` to this process and all that it
     starts."""
+    code = call_filter()
+    program = ctypes.create_string_buffer(code, len(code))
+    header = struct.pack("HxxxxxxP", len(code) // STEP, ctypes.addressof(program))
+    _call("prctl", 22, 2, header, 0, 0)
+
+
+@functools.cache
+def call_filter() -> bytes:
+    """The filter as the kernel reads it, the same for all submissions."""
     machine = platform.machine()
     column = list(AUDIT_ARCH).index(machine)
     load, equal, at_least, any_of, mask, answer = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -146,7 +188,4 @@ def _deny_calls() -> None:
     for number in syscalls.allowed(column):
         steps += [(equal, 0, 1, number), (answer, 0, 0, allow)]
     steps += [(at_least, 0, 1, syscalls.KNOWN), (answer, 0, 0, unknown), (answer, 0, 0, deny)]
-    code = b"".join(struct.pack("HBBI", *step) for step in steps)
-    program = ctypes.create_string_buffer(code, len(code))
-    header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program))
-    _call("prctl", 22, 2, header, 0, 0)
+    return b"".join(struct.pack("HBBI", *step) for step in steps)

@@ -24,11 +24,9 @@ from ruspak.grading.text import shown
 
 START = 120.0  # seconds that the warm process may take to import everything
 PATIENT_MB, PAUSE = 20, 0.001  # of output that is read at once; seconds before each later read
-BESIDE_MB = 160  # for the supervisor, and what a submission needs to hand over its answers
+BESIDE_MB = 160  # for the warm process, and what a submission needs to hand over its answers
 EMPTY_SHEET = b'{"values": {"word": 1}, "errors": [], "why": ""}'
-GRACE = (
-    15.0  # seconds after a submission's time at which all of the sandbox is ended, should its supervisor fail
-)
+GRACE = 15.0  # seconds after a submission's time at which all of the sandbox is ended, should the watch over it fail
 MISSING = (
     "The sandbox can't be used: {why}. Install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; "
     "Fedora: "
@@ -90,13 +88,7 @@ class Sandbox:
         itself ends, it is started again and the submission gets one more try. Raises SandboxMissing where the
         isolation fails twice, which no submission can bring about.
         """
-        request = {
-            "cells": code_cells,
-            "names": names,
-            "student": student,
-            "limits": asdict(limits),
-            "looks": looks or {},
-        }
+        request = {"cells": code_cells, "names": names, "student": student, "looks": looks or {}}
         for last in (False, True):
             if self._process is None:
                 self._start()
@@ -184,7 +176,11 @@ class Sandbox:
             ours, theirs = map(ends.enter_context, socket.socketpair())
             result, output = _Pipe(ends, limits.result_kb * 1024), _Pipe(ends, 0)
             try:
-                socket.send_fds(self._control, [b"r"], [theirs.fileno(), result.theirs, output.theirs])
+                socket.send_fds(
+                    self._control,
+                    [json.dumps(asdict(limits)).encode()],
+                    [theirs.fileno(), result.theirs, output.theirs],
+                )
                 for end in (theirs, result, output):
                     end.close()
                 ours.settimeout(GRACE)
@@ -228,7 +224,7 @@ class _Pipe:
 
 
 def _until_the_end(connection: socket.socket, pipes: tuple[_Pipe, ...], deadline: float) -> str:
-    """Read the pipes until the supervisor says how it ended; "" where it says nothing."""
+    """Read the pipes until the warm process says how it ended; "" where it says nothing."""
     with selectors.DefaultSelector() as ready:
         ready.register(connection, selectors.EVENT_READ)
         for pipe in pipes:

@@ -7,6 +7,8 @@ until somebody has looked at it. Numbers: arch/x86/entry/syscalls/syscall_64.tbl
 include/uapi/asm-generic/unistd.h of Linux. name:x86-64:ARM64.
 """
 
+import functools
+
 TABLE = {
     "files": """
     read:0:63 write:1:64 open:2:- close:3:57 stat:4:- fstat:5:80 lstat:6:- newfstatat:262:79 statx:332:291
@@ -66,6 +68,7 @@ def allowed(column: int) -> list[int]:
     return sorted(int(numbers[column]) for numbers in calls if numbers[column] != "-")
 
 
+@functools.cache
 def number(name: str, column: int) -> int:
     """The number of one call."""
     calls = {call.split(":")[0]: call.split(":")[1:] for words in TABLE.values() for call in words.split()}
