@@ -177,9 +177,14 @@ def test_what_a_cell_holds_is_text_and_can_break_no_table():
 
 
 def test_numbers_stand_right_words_left_and_short_ones_on_one_line():
+    years = ElementTree.fromstring(frame_html(pd.DataFrame({"n": ["−3.5%", None, "12"]})))
+    assert {cell.get("style") for cell in years.iter("td")} == {None}
     root = ElementTree.fromstring(
         frame_html(pd.DataFrame({"n": ["−3.5%", "2021–22", "a longer text"], "yes": [True] * 3}))
     )
     styles = [cell.get("style", "") for cell in root.iter("td")]
-    assert styles[::2] == ["", "text-align:left;white-space:nowrap", "text-align:left"]
+    short = "text-align:left;white-space:nowrap"
+    assert styles[::2] == [short, short, "text-align:left"], "a column has one side"
     assert [cell.get("style") for cell in root.iter("th")] == ["text-align:left"] * 2
+    rows = ElementTree.fromstring(frame_html(pd.DataFrame({"n": [1, 2]}, index=["S000-24", "Tsentr"])))
+    assert [cell.get("style") for cell in rows.iterfind("tbody//th")] == ["white-space:nowrap", None], "an id"

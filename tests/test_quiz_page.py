@@ -9,9 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import axe, visit
+from browser import WAIT, axe, visit
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from test_quiz_bank import claims
 
 from ruspak.quiz import bank, static
@@ -119,6 +120,13 @@ CASES = {  # key: a wrong answer, what is said of it, what is said of the right 
 }
 
 
+def test_rows_are_numbered_and_options_lettered(chromium, site):
+    with visit(chromium, site) as page:
+        told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        words = {node["name"]["value"].strip() for node in told if node["role"]["value"] == "StaticText"}
+        assert set("123ABC") <= words
+
+
 @pytest.mark.parametrize("key", CASES)
 def test_wrong_then_right_by_mouse(chromium, site, key):
     wrong, said_of_wrong, said_of_right = CASES[key]
@@ -134,7 +142,7 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
             assert place.get_by_label("80%: quite sure").is_disabled()  # only the first answer is scored
         answer_by_mouse(page, key, right(question))
         assert "Right." in status.inner_text() and said_of_right in status.inner_text()
-        assert place.locator(".rq-panel").evaluate("node => node === document.activeElement")
+        expect(place.locator(".rq-panel")).to_be_focused(timeout=WAIT)
         assert static.inline(question["explanation"]).split("<")[0] in place.inner_html()
         attempts = kept(page, key)
         assert [(one["answer"], one["correct"], one["revealed"]) for one in attempts] == [

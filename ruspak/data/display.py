@@ -33,10 +33,15 @@ def frame_html(frame: pd.DataFrame) -> str:
     for cell in page.iterfind(".//tbody//th"):
         if not cell.attrib:
             cell.set("scope", "row")
+            if cell.text and "-" in cell.text and len(cell.text) <= SHORT:  # an id or a date
+                cell.set("style", "white-space:nowrap")
     for cell in page.iterfind(".//td"):
-        words = cell.text = "" if cell.text in (None, "<NA>") else cell.text
-        if not NUMBER.fullmatch(words):
-            short = ";white-space:nowrap" if len(words) <= SHORT else ""
+        cell.text = "" if cell.text in (None, "<NA>") else cell.text
+    for column in zip(*(row.findall("td") for row in page.iterfind(".//tbody/tr"))):
+        if all(NUMBER.fullmatch(cell.text) for cell in column if cell.text):
+            continue
+        for cell in column:
+            short = ";white-space:nowrap" if len(cell.text) <= SHORT else ""
             cell.set("style", f"text-align:left{short}")
     return "".join(ElementTree.tostring(part, encoding="unicode", method="html") for part in page)
 
