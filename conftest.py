@@ -1,6 +1,7 @@
 """For all tests: shared fixtures, folders and settings that are not the reader's own, stored notebooks without counts."""
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -25,10 +26,38 @@ pytest_plugins = ["browser"]
 
 # Files that take long, the longest first: what is begun last should be short, or one worker waits for the other.
 LONG = (
-    "test_quiz_reopen", "test_sheets_keys", "test_grading_sandbox", "test_grading_batch", "test_course_lab",
-    "test_sheets_nbgrader", "test_grading_same", "test_quiz_page", "test_environment", "test_reports", "test_names",
-    "test_grading_bounded", "test_own_settings", "test_grading_memory", "test_grading_cluster", "01_history",
+    "test_quiz_reopen", "test_sheets_keys", "test_course_lab", "test_grading_sandbox", "test_hub_reopen",
+    "test_sheets_nbgrader", "test_grading_batch", "test_sheets_compare", "test_grading_cluster", "test_live_browser",
+    "test_environment", "test_endurance", "test_grading_same", "test_grading_honest", "test_sheets_spaces", "test_reports",
+    "test_sheets_slips_in_cells", "test_grading_pages", "test_quiz_page", "test_grading_bounded", "test_grading_memory",
+    "test_names", "test_own_settings", "01_history",
 )  # fmt: skip
+
+# Files too long for one worker, and what in the name of a case says to which part of the file it belongs. The parts
+# share nothing that is slow to make: a server is of one front end, answers are worked out for one sheet.
+PARTS = {
+    "tests/test_quiz_reopen.py": re.compile(r"\[(JupyterLab|Notebook 7|nbclassic)\]"),
+    "tests/test_sheets_keys.py": re.compile(r"[\[_]([a-z]+)(?:-a?\d+)?\]"),
+}
+
+
+def part_of(nodeid: str) -> str:
+    """The file of a test, or the part of a long file: what one worker runs from its first test to the last."""
+    file = nodeid.partition("::")[0]
+    found = PARTS[file].search(nodeid) if file in PARTS else None
+    return f"{file} {found[1]}" if found else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """As --dist loadfile, with long files in parts."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByParts(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return part_of(nodeid)
+
+    return ByParts(config, log)
 
 
 def pytest_collection_modifyitems(items):

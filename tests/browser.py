@@ -96,9 +96,11 @@ def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tupl
             and troubles.append(f"foreign request: {request.url}")
         ),
     )
-    page.goto(url)
-    yield page
-    context.close()
+    try:
+        page.goto(url)
+        yield page
+    finally:  # a page that is left open goes on working, beside all later tests
+        context.close()
     troubles = [trouble for trouble in troubles if not any(text in trouble for text in allow)]
     assert not troubles, "\n".join(troubles)
 

@@ -1,6 +1,7 @@
 """What several tests ask of the repository: its root, its notebooks, and a sheet run as a student runs it."""
 
 import atexit
+import functools
 import json
 import os
 from collections.abc import Callable
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+
+from ruspak.sheets.items import Sheet
+from ruspak.sheets.keys import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +24,12 @@ def notebooks(*folders: str) -> list[Path]:
 def read(path: Path) -> nbformat.NotebookNode:
     """A notebook, format 4."""
     return nbformat.read(path, as_version=4)
+
+
+@functools.cache
+def loaded(key: Path) -> Sheet:
+    """The sheet of a key file. Loading works out every answer of the default variant: once is enough for all tests."""
+    return load(key)
 
 
 _running: dict[

@@ -13,9 +13,8 @@ import yaml
 from fairness import strings
 from prose import LINK, NUMBER
 
-from course import ROOT, notebooks, read
+from course import ROOT, loaded, notebooks, read
 from ruspak.sheets.items import Item, Sheet, Written
-from ruspak.sheets.keys import load
 
 PAGES = ["README.md", "CONTRIBUTING.md", "paper.md", "docs", "deploy", "site"]
 APART = {"docs/glossary.md"}  # term by term
@@ -58,7 +57,7 @@ def texts() -> Iterator[tuple[str, str, str]]:
 @functools.cache
 def keys() -> dict[str, Sheet]:
     """The sheets by the name of their key."""
-    return {path.stem: load(path) for path in sorted((ROOT / "solutions" / "keys").glob("*.py"))}
+    return {path.stem: loaded(path) for path in sorted((ROOT / "solutions" / "keys").glob("*.py"))}
 
 
 def pages() -> list[Path]:

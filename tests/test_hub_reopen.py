@@ -69,6 +69,10 @@ def proxy_program(folder: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HUB / name, folder)
     words = ["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder]
+    words += [
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=3000",
+    ]  # else a minute without network
     ran = subprocess.run(words, capture_output=True, text=True)
     if ran.returncode and any(
         word in ran.stderr

@@ -11,19 +11,18 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from course import run_sheet
+from course import loaded, run_sheet
 from ruspak.data.words import in_words
 from ruspak.sheets import make, public, variant_check, variants
 from ruspak.sheets.compare import answers, judge, reference, same
 from ruspak.sheets.items import Item
-from ruspak.sheets.keys import load
 from ruspak.sheets.serialise import serialise
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "tests/sheet_samples"
 STUDENTS = ["", "2026-017", "Иванова Анна", "ندیم"]  # the default variant and three others
 KEYS = [(root, path) for root in (SAMPLES, ROOT) for path in sorted((root / "solutions/keys").glob("*.py"))]
-SHEETS = {path.stem: (root, load(path)) for root, path in KEYS}
+SHEETS = {path.stem: (root, loaded(path)) for root, path in KEYS}
 ITEMS = [
     pytest.param(sheet, item, id=item.id)
     for _, sheet in SHEETS.values()

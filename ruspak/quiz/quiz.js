@@ -490,7 +490,10 @@ function passOn(event) {
     cell.focus();
   }
   const { key, code, keyCode, ctrlKey, shiftKey, metaKey } = event;
+  const classic = window.Jupyter?.keyboard_manager; // the classic Notebook hears no shortcut while a field has the focus
+  classic?.enable();
   cell.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, which: keyCode, ctrlKey, shiftKey, metaKey, bubbles: true, cancelable: true }));
+  if (save) classic?.disable();
 }
 
 /** JupyterLab cancels Ctrl + Z anywhere in a notebook, for its cells: a field's own undo never comes to its ears. */
