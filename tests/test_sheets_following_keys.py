@@ -45,7 +45,9 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
     ("outlook-a7", "(1 / me.years)", "(1 / (me.years + 1))", ["outlook-a8"]),
 ]  # fmt: skip
 LAST_SAID = "said[(said['system'] == book) & (said['months'] == 12) & (said['value_type'] == 'value')]"
-OF_INDIA = "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:365.25 * me.stay].iloc[-1]"
+OF_INDIA = (
+    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:365.25 * me.stay].iloc[-1]"
+)
 OF_PAKISTAN = "china[(china['country'] == 'PAK') & before]['total_musd'].sum() / 1000"
 EXPORTS = "debt[debt['year'] == me.year].set_index('country')['exports_busd']"
 SERVICE = "debt[(debt['country'] == 'PAK') & (debt['year'] == me.year)]['service_pct'].iloc[0]"
@@ -70,6 +72,7 @@ needed = 100 * (goal / trade['turnover_musd'][2014]) ** (1 / me.number) - 100"""
     ("outlook-a6", "scores['doubt'] = 2 * scores['base'] - scores['doubt']", "outlook-a10", "the other verdict"),
 ]  # fmt: skip
 
+
 @functools.cache
 def sheet_of(name: str) -> Sheet:
     return load(KEYS[name])
@@ -87,7 +90,9 @@ def marked(id: str, student: str, change) -> dict[str, Outcome]:
     }
 
 
-@pytest.mark.parametrize(("id", "old", "new", "further"), SLIPS, ids=[f"{slip[0]} {slip[2]}" for slip in SLIPS])
+@pytest.mark.parametrize(
+    ("id", "old", "new", "further"), SLIPS, ids=[f"{slip[0]} {slip[2]}" for slip in SLIPS]
+)
 def test_what_goes_on_rightly_from_a_slip_earns_its_points_and_is_told(id, old, new, further):
     told = set()
     for student in STUDENTS:
@@ -114,9 +119,6 @@ def test_a_value_chosen_so_that_a_later_item_is_trivial_earns_nothing(id, lines,
 
 def test_each_item_that_goes_on_from_another_is_tried_here():
     follows = {
-        item.id
-        for name in KEYS
-        for item in sheet_of(name).items
-        if isinstance(item, Item) and item.follows
+        item.id for name in KEYS for item in sheet_of(name).items if isinstance(item, Item) and item.follows
     }
     assert follows == {later for *_, further in SLIPS for later in further}
