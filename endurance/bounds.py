@@ -12,6 +12,7 @@ from pathlib import Path
 
 from endurance.pythons import find
 from endurance.trial import ROOT, Result, Size, ended
+from tools.environment import make_apart
 from tools.layout import Layout
 
 WAYS = {"lowest-direct": "at the lower bounds", "highest": "at the newest"}
@@ -71,26 +72,12 @@ def run(python: str, version: str, way: str, notebooks: list[Path]) -> tuple[lis
     resolved = compiled(version, way)
     if resolved.returncode:
         return [resolved.stderr[-300:]], ""
-    uv = Layout(ROOT / ".venv").program("uv")
     with tempfile.TemporaryDirectory(prefix="ruspak-endure-") as folder:
         layout, pins = Layout(Path(folder, "venv")), Path(folder, "pins.txt")
         pins.write_text(resolved.stdout, encoding="utf-8")
-        install = [
-            uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            layout.python,
-            "--only-binary",
-            ":all:",
-            "-r",
-            pins,
-        ]
-        for command in ([uv, "venv", "--quiet", "--python", python, layout.venv], install):
-            made = subprocess.run(command, capture_output=True, text=True)
-            if made.returncode:
-                return [made.stderr[-300:]], versions(resolved.stdout)
+        made = make_apart(layout.venv, python, pins, "--only-binary", ":all:")
+        if made.returncode:
+            return [made.stderr[-300:]], versions(resolved.stdout)
         own = {
             "PYTHONPATH": str(ROOT),
             "RUSPAK_PROGRESS": folder,

@@ -2,7 +2,7 @@
 
 
 class CourseError(Exception):
-    """Something the reader can mend: the message names the place, the fault and the remedy.
+    """Something the reader can mend: the message names the place, what is wrong and what to do.
 
     In a notebook it is shown as that message alone, without a traceback.
     """

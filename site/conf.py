@@ -58,6 +58,7 @@ html_js_files = [("course.js", {"defer": "defer"})]
 html_favicon = "static/icon.svg"
 html_copy_source = False
 html_show_sourcelink = False
+html_show_copyright = False
 html_use_index = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -4,7 +4,6 @@
 
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -12,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from course import ROOT
+from tools.environment import make_apart
+from tools.layout import Layout
 
 UNREACHED = "error sending request|network was disabled"
 
@@ -19,30 +20,15 @@ UNREACHED = "error sending request|network was disabled"
 def python_of(name: str, pins: Path | None = None) -> Path:
     """The Python of an environment; the test is skipped where its packages can't be fetched."""
     pins, folder = pins or ROOT / "tests" / f"{name}.txt", Path(sys.prefix) / name
-    stamp, python = folder / "made-from", folder / "bin" / "python"
+    stamp, layout = folder / "made-from", Layout(folder)
     wanted = f"{sys.version}\n{pins.read_text()}"
     if stamp.is_file() and stamp.read_text() == wanted:
-        return python
-    uv = Path(sys.executable).with_name("uv")
+        return layout.python
     shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    install = [
-        uv,
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        python,
-        "--require-hashes",
-        "--no-deps",
-        "-r",
-        pins,
-    ]
-    made = subprocess.run(install, capture_output=True, text=True)
+    made = make_apart(folder, sys.executable, pins, "--require-hashes", "--no-deps")
     if made.returncode and re.search(UNREACHED, made.stderr):
         pytest.skip(f"{pins.relative_to(ROOT)} can't be fetched without network: what needs it was not tried")
     assert made.returncode == 0, made.stderr
-    site = next(folder.glob("lib/python*/site-packages"))
-    (site / "course.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (layout.site / "course.pth").write_text(sysconfig.get_path("purelib") + "\n")
     stamp.write_text(wanted)
-    return python
+    return layout.python

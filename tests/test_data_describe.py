@@ -74,7 +74,7 @@ def column(**changes) -> dict:
 
 
 @pytest.mark.parametrize(("parts", "message"), [
-    ({"rice": RICE | {"licence": "cc-by"}}, "data/crops/rice.yaml, key licence: unknown. Known are title, "),
+    ({"rice": RICE | {"licence": "cc-by"}}, "data/crops/rice.yaml, key licence: unknown. Did you mean licences? Known are title, "),
     ({"rice": RICE | {"title": ""}}, "data/crops/rice.yaml, key title: empty."),
     ({"rice": RICE | {"edition": 2025}}, "data/crops/rice.yaml, key edition: 2025 is no text; put it in quotes."),
     ({"rice": RICE | {"key": "year"}}, "data/crops/rice.yaml, key key: not a list."),
@@ -89,7 +89,7 @@ def column(**changes) -> dict:
     ({"rice": column(meaning=None)}, "data/crops/rice.yaml, key columns.year.meaning: missing."),
     ({"rice": column(type=None)}, "data/crops/rice.yaml, key columns.year.type: missing."),
     ({"rice": column(type="int")}, "data/crops/rice.yaml, key columns.year.type: 'int' is none of string, integer"),
-    ({"rice": column(units="year")}, "data/crops/rice.yaml, key columns.year.units: unknown."),
+    ({"rice": column(units="year")}, "data/crops/rice.yaml, key columns.year.units: unknown. Did you mean unit?"),
     ({"licences": {"cc-by": {"name": "CC-BY-4.0"}}}, "data/licences.yaml, key cc-by.title: missing."),
     ({"top": TOP | {"folders": ["crops"]}}, "data/package.yaml, key folders: not names with a line each."),
     ({"top": TOP | {"folders": {"metal": "What is dug"}}}, "data/crops/rice.yaml, folder: not one of metal."),

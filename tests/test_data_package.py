@@ -175,8 +175,13 @@ def test_key_is_unique(item):
     key = codebook.key(item)
     assert key
     table = pd.read_csv(DATA / item["path"], dtype=str, usecols=key, keep_default_na=False)
-    assert table[table.duplicated(key)].empty
-    assert not table.eq("").any(axis=None)
+    twice = [", ".join(row) for row in table[table.duplicated(key)].to_numpy()]
+    assert not twice, (
+        f"data/{item['path']}: {twice[0]} stands there twice in {', '.join(key)}. Remove one row."
+    )
+    assert not table.eq("").any(axis=None), (
+        f"data/{item['path']}: {', '.join(key)} has an empty cell. Fill it."
+    )
 
 
 @by_table

@@ -23,7 +23,7 @@ import pytest
 import yaml
 
 from course import ROOT
-from tools import launcher, lock, settings
+from tools import check, launcher, lock, settings
 from tools.environment import LISTS, Environment, covers
 from tools.layout import Layout
 from tools.run import wanted
@@ -135,7 +135,18 @@ class TestLauncher:
         steps = [step for command in launcher.COMMANDS.values() for step in command.steps]
         assert len(steps) >= 8
         assert [step for step in steps if step[0] != "-m" and not (ROOT / step[0]).exists()] == []
-        assert [name for name in launcher.QUICK if not (ROOT / name).exists()] == []
+        assert [name for name in check.wanted([]) if not (ROOT / name).exists()] == []
+
+    def test_each_recipe_has_its_kind_of_check(self):
+        page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"`make check ONLY=(\w+)`", page)) == check.KINDS.keys()
+
+    def test_a_kind_and_a_notebook_are_named_alone(self):
+        assert check.wanted(["figure", "03"])[-1] == "notebooks/03_energy.ipynb"
+        assert set(check.wanted(["fact"])) < set(check.wanted([]))
+        with pytest.raises(SystemExit) as told:
+            check.wanted(["figures"])
+        assert "no kind of change 'figures'" in told.value.code and "Did you mean figure?" in told.value.code
 
     def test_a_slip_gets_the_nearest_name(self, capsys):
         assert launcher.main(["chek"]) == 2

@@ -66,12 +66,23 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
             "no calculation 'pak-rus-1890s' in data/course/calcs.csv. Did you mean 'pak-rus-1990s'",
         ),
         ("[](calc:)", "no calculation ''"),
+        (
+            "[](calc:misspelt)",
+            "data/course/calcs.csv, misspelt: there is no table or function 'un_vote'. Did you mean 'un_votes'",
+        ),
         ("[](calc:ou-brier-70)", "uses no table"),
         ("[x](Calc:pak-rus-1980s)", "no link to a calculation that can be read. Write [](calc:id)"),
         ('[x](page.md "calc:pak-rus-1980s)', "no link to a calculation that can be read"),
     ],
 )
-def test_what_can_not_be_written_is_told_and_stays(typed, says):
+def test_what_can_not_be_written_is_told_and_stays(typed, says, monkeypatch):
+    row_of = calcs.row_of
+
+    def with_a_slip(name, key, what):
+        row = row_of(name, "pak-rus-1980s" if key == "misspelt" else key, what)
+        return row.replace({row.expression: "len(un_vote)"}) if key == "misspelt" else row
+
+    monkeypatch.setattr(calcs, "row_of", with_a_slip)
     text, (error,) = calc_links.whole(typed, HOME)
     assert text == typed and says in error
 
@@ -189,9 +200,24 @@ def test_a_mistyped_id_is_told_with_file_and_cell_and_the_rest_is_written(course
     assert "notebooks/01_x.ipynb, cell first: There is no calculation 'pak-rus-1890s'" in told
     assert (
         "Did you mean 'pak-rus-1990s' or 'pak-rus-1980s'" in told
-        and "docs/x.md: There is no calculation" in told
+        and "docs/x.md, line 1: There is no calculation" in told
     )
     assert nbformat.read(path, as_version=4).cells[0].source == f"It was {WHOLE}. And [](calc:pak-rus-1890s)."
+
+
+def test_an_unknown_id_in_a_quiz_is_told_with_its_question_and_the_nearest_ids(course, capsys):
+    (course / "quizzes/01_x.yaml").write_text(
+        "- id: one-1\n  question: It was [](calc:pak-rus-1980s).\n  answer: calc:pak-rus-1890s\n"
+        "- id: one-2\n  question: It was [](calc:pak-rus-1890s).\n  mistakes:\n"
+        "    - {answer: calc:pak-rus-1890, feedback: No.}\n  answer: calc:pak-rus-1980s\n"
+    )
+    assert calc_links.main([], course) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if "quizzes/" in line]
+    assert [line.partition(" Did you mean 'pak-rus-19")[0] for line in told] == [
+        f"quizzes/01_x.yaml, question {key}: There is no calculation '{one}' in data/course/calcs.csv."
+        for key, one in (("one-2", "pak-rus-1890s"), ("one-1", "pak-rus-1890s"), ("one-2", "pak-rus-1890"))
+    ]
+    assert WHOLE in (course / "quizzes/01_x.yaml").read_text(), "what is right is written all the same"
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,30 @@ def test_keys_are_worked_out_from_calc_ids():
         bank.prepare(entry, lambda key: float("nan"))
 
 
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        (
+            "[](calc:pak-rus-1890s)",
+            "its text links calc:pak-rus-1890s. There is no calculation 'pak-rus-1890s' in data/course/calcs.csv. "
+            "Did you mean 'pak-rus-1990s' or ",
+        ),
+        ('[8%](../data/README.md#votes "calc:pak-rus-1890s")', "its text links calc:pak-rus-1890s. There is"),
+        ("[](calc:pak-rus-1980s)", "the link calc:pak-rus-1980s has no number yet. Run make numbers."),
+        ('[81%](../data/README.md#votes "calc:pak-rus-1980s")', None),
+    ],
+)
+def test_a_link_in_a_text_is_looked_up(link, says):
+    entry = bank.questions(SAMPLES / "good")["sample-single"]
+    options = [entry["options"][0] | {"feedback": f"It was {link}."}, *entry["options"][1:]]
+    if says is None:
+        bank.prepare(entry | {"options": options})
+        return
+    with pytest.raises(CourseError) as error:
+        bank.prepare(entry | {"options": options})
+    assert str(error.value).startswith(f"good/all_kinds.yaml, question sample-single: {says}")
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import axe, run_all, visit
-from test_quiz_page import answer_by_keyboard, focused
+from browser import WAIT, axe, run_all, visit
+from playwright.sync_api import expect
+from test_quiz_page import answer_by_keyboard
 
 from ruspak.quiz import bank
 
@@ -42,7 +43,7 @@ def test_questions_in_jupyterlab(chromium, lab, work):
         page.evaluate("document.querySelector('.ruspak-quiz input').closest('.jp-OutputArea').focus()")
         answer_by_keyboard(page, bank.question("sample-single", SAMPLES / "good"))
         assert "You were 70% sure and your first answer was right: Brier score 0.09" in single.inner_text()
-        assert focused(page, "node.className") == "rq-panel"
+        expect(single.locator(".rq-panel")).to_be_focused(timeout=WAIT)
 
         page.locator(".jp-CodeCell").last.locator(".cm-content").click()
         page.keyboard.press("Shift+Enter")

@@ -9,9 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import axe, visit
+from browser import WAIT, axe, visit
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from test_quiz_bank import claims
 
 from ruspak.quiz import bank, static
@@ -141,7 +142,7 @@ def test_wrong_then_right_by_mouse(chromium, site, key):
             assert place.get_by_label("80%: quite sure").is_disabled()  # only the first answer is scored
         answer_by_mouse(page, key, right(question))
         assert "Right." in status.inner_text() and said_of_right in status.inner_text()
-        assert place.locator(".rq-panel").evaluate("node => node === document.activeElement")
+        expect(place.locator(".rq-panel")).to_be_focused(timeout=WAIT)
         assert static.inline(question["explanation"]).split("<")[0] in place.inner_html()
         attempts = kept(page, key)
         assert [(one["answer"], one["correct"], one["revealed"]) for one in attempts] == [

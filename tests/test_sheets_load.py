@@ -1,4 +1,4 @@
-"""A faulty key doesn't load, and one message names file, item and fault."""
+"""A wrong key doesn’t load, and a line for each error names file, item and what is wrong."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ruspak.sheets.keys import load
 
 SAMPLE = (Path(__file__).parent / "sheet_samples/solutions/keys/01_sample.py").read_text(encoding="utf-8")
 
-FAULTS = {
+ERRORS = {
     "doubled id": ('Item("sample-2"', 'Item("sample-1"', ["the id 'sample-1' is there twice"]),
     "doubled variable": ('variable="share_pct"', 'variable="calls"', ["variable 'calls' is there twice"]),
     "no points": ('points=15, kind="number"', 'points=0, kind="number"', ["sample-2", "no points"]),
@@ -110,9 +110,9 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", ERRORS)
 def test_a_faulty_key_is_refused(name, tmp_path):
-    old, new, words = FAULTS[name]
+    old, new, words = ERRORS[name]
     assert old in SAMPLE
     path = tmp_path / "01_sample.py"
     path.write_text(SAMPLE.replace(old, new, 1), encoding="utf-8")
@@ -120,6 +120,41 @@ def test_a_faulty_key_is_refused(name, tmp_path):
         load(path)
     for word in ["01_sample.py", *words]:
         assert word in str(refused.value)
+
+
+def test_all_errors_of_a_key_are_told_together(tmp_path):
+    changes = {
+        'points=15, kind="number"': 'points=16, kind="number"',
+        "reference=alike, tolerance=0.05": "reference=alike, tolerance=0.0",  # sample-2
+        "reference=counts, tolerance=0.05": "reference=counts",  # sample-5
+        'lambda p: "absent"': 'lambda p: "Abstained"',  # sample-8
+    }
+    text = SAMPLE
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "01_sample.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError) as refused:
+        load(path)
+    assert [line.partition(". ")[0] for line in str(refused.value).splitlines()] == [
+        "01_sample.py: the points add up to 101",
+        "01_sample.py, sample-2: the tolerance 0.0 is not above zero",
+        "01_sample.py, sample-5: the answer has decimals but no tolerance",
+        "01_sample.py, sample-8: the default variant can't be used: mistake 1 is too close to an accepted answer",
+    ]
+
+
+def test_an_item_that_follows_from_a_faulty_one_is_not_blamed_for_it(tmp_path):
+    text = SAMPLE.replace("reference=alike,", "reference=lambda p: VOTES[p.parner],", 1)
+    text = text.replace('Item("sample-3", ', 'Item("sample-3", follows=["sample-2"], ', 1)
+    assert text.count("follows=") == SAMPLE.count("follows=") + 1
+    path = tmp_path / "01_sample.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError) as refused:
+        load(path)
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith("01_sample.py, sample-2: ")
 
 
 def test_a_missing_key_is_told(tmp_path):

@@ -215,6 +215,27 @@ def test_a_sheet_that_does_not_fit_its_key_is_refused_and_nothing_written(course
     assert {path: path.read_bytes() for path in course.rglob("exercises/*")} == stored
 
 
+def test_all_errors_of_all_sheets_are_told_together(course, capsys):
+    worked, key = course / "solutions/01_sample.ipynb", course / "solutions/keys/01_sample.py"
+    other = key.with_name("02_other.py")
+    other.write_text("sheet = nothing\n")
+    key.write_text(key.read_text().replace('points=15, kind="number"', 'points=18, kind="number"'))
+    edit(worked, "a4", "shares =", "share =")
+    edit(worked, "c8", 'check("sample-8")', 'check("sampel-8")')
+    edit(worked, "a9", "sample-9", "the last one")
+    assert make.main([], course) == 1
+    lines = capsys.readouterr().err.splitlines()
+    begins = [
+        "01_sample.py: the points add up to 103. Make it 100: take 3 from some items.",
+        "solutions/01_sample.ipynb, cell 16: the solution before it doesn't set shares for sample-4.",
+        "solutions/01_sample.ipynb, cell 28: check(\"sampel-8\"): the key has no such item. Did you mean 'sample-8'",
+        "solutions/01_sample.ipynb, cell 30: it must name one written item outside its block, once in the sheet.",
+        "solutions/01_sample.ipynb: no cell for sample-8, sample-9. Add solution and check, or change the key.",
+        "02_other.py, line 1: the key stops with NameError: name 'nothing' is not defined. Mend that line.",
+    ]
+    assert len(lines) == len(begins) and all(map(str.startswith, lines, begins)), lines
+
+
 @pytest.mark.parametrize(
     "text, words", [(None, "is missing"), ("{", "not a notebook"), ("[]", "not a notebook")]
 )

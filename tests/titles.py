@@ -94,7 +94,11 @@ def _unsaid(sentence: str, expression: str) -> Iterator[str]:
             found = re.search(rf"\b(?:{said})\b", sentence, re.I)
             whole = rf"(?<![\d.])(?:{trace})(?![\d.])" if patterns is COUNTED else trace
             if found and not re.search(whole, where):
-                yield f"“{sentence}”: nothing in `holds` or `measure` answers to “{found[0]}”"
+                ways = "  ".join(re.sub(r"\\[bdw]|\\|\*", "", way) for way in trace.split("|") if way)
+                yield (
+                    f"“{sentence}”: nothing in `holds` or `measure` answers to “{found[0]}”. "
+                    f"One of these does:  {ways}"
+                )
 
 
 def proofs(path: Path, cell: str) -> list[str]:

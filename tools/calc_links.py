@@ -17,6 +17,7 @@ import nbformat
 import yaml
 
 from ruspak.data.calcs import calc_text, prints, tables_of
+from ruspak.data.facts import row_of
 from ruspak.errors import CourseError
 from ruspak.files import write_text
 from tools import minutes, plans
@@ -41,13 +42,22 @@ LINK = re.compile(
     re.X | re.S,
 )
 BROKEN = re.compile(r"\[[^\]\[]*\]\([^)]*\bcalc:[^)]*\)?", re.I)
+KEY = re.compile(
+    r"""\banswer:\s*["']?calc:(?P<id>[^\s"',}]*)"""
+)  # of a question; its number is not written down
+QUESTION = re.compile(r"^- id:\s*(\S+)", re.M)
 
 
-def whole(text: str, home: str, quote: Callable[[int], str] = lambda place: '"') -> tuple[str, list[str]]:
+def whole(
+    text: str,
+    home: str,
+    quote: Callable[[int], str] = lambda place: '"',
+    named: Callable[[int], str] = lambda place: "",
+) -> tuple[str, list[str]]:
     """A text with all its calc: links whole, and what is wrong with the links that can't be.
 
     `home` is the address of the codebook from there; `quote` says for a place in the text how a quotation mark
-    is written there.
+    is written there, `named` what that place is called in a message.
     """
     wrong = []
 
@@ -56,15 +66,14 @@ def whole(text: str, home: str, quote: Callable[[int], str] = lambda place: '"')
             return found[0]
         key = found["id"] if found["bare"] is None else found["bare"]
         try:
+            shown = found["text"] if prints(key, found["text"]) else calc_text(key)
             tables = tables_of(key)
             if not tables:
                 raise CourseError(
-                    f"The calculation '{key}' uses no table of the codebook to lead to. If its table is new, run make pages "
-                    "first; if it needs none, write it without a link."
+                    f"The calculation '{key}' uses no table to lead to. Write its number without a link."
                 )
-            shown = found["text"] if prints(key, found["text"]) else calc_text(key)
         except CourseError as error:
-            wrong.append(str(error))
+            wrong.append(f"{named(found.start())}{error}")
             return found[0]
         target = found["target"] or ""
         if target.partition("#")[2] not in tables:
@@ -74,10 +83,11 @@ def whole(text: str, home: str, quote: Callable[[int], str] = lambda place: '"')
         mark = quote(found.start())
         return f"[{shown}]({target} {mark}calc:{key}{mark})"
 
-    wrong += [
-        f"{left} is no link to a calculation that can be read. Write [](calc:id)."
-        for left in BROKEN.findall(LINK.sub(" ", text))
-    ]
+    rest = LINK.sub(lambda read: " " * len(read[0]), text)
+    for left in BROKEN.finditer(rest):
+        wrong.append(
+            f"{named(left.start())}{left[0]} is no link to a calculation that can be read. Write [](calc:id)."
+        )
     return LINK.sub(link, text), wrong
 
 
@@ -107,6 +117,28 @@ def marks_in(path: Path, text: str) -> Callable[[int], str]:
     return lambda place: r"\"" if any(start <= place < end for start, end in spans) else '"'
 
 
+def name_in(path: Path, text: str) -> Callable[[int], str]:
+    """What a place of a file is called: the question that it is in, or its line."""
+
+    def named(place: int) -> str:
+        if path.parent.name == "quizzes" and (ids := QUESTION.findall(text, 0, place)):
+            return f"question {ids[-1]}: "
+        return f"line {text.count(chr(10), 0, place) + 1}: "
+
+    return named
+
+
+def unknown_keys(text: str, named: Callable[[int], str]) -> list[str]:
+    """The keys of questions that name no calculation, each with its place and the nearest ids."""
+    wrong = []
+    for key in KEY.finditer(text):
+        try:
+            row_of("calcs", key["id"], "calculation")
+        except CourseError as error:
+            wrong.append(f"{named(key.start())}{error}")
+    return wrong
+
+
 def renewed(path: Path, root: Path) -> tuple[str, str, list[str]]:
     """The text of a file as it is and as it should be, and what is wrong, each with file and cell.
 
@@ -117,10 +149,12 @@ def renewed(path: Path, root: Path) -> tuple[str, str, list[str]]:
     try:
         before = path.read_text(encoding="utf-8")
         if path.suffix != ".ipynb":
-            after, wrong = whole(before, home, marks_in(path, before))
+            named = name_in(path, before)
+            after, wrong = whole(before, home, marks_in(path, before), named)
+            wrong += unknown_keys(before, named) if path.parent.name == "quizzes" else []
             if path.name.startswith("plan_"):
                 after = plans.written(path, after)
-            return before, after, [f"{name}: {one}" for one in wrong]
+            return before, after, [f"{name}, {one}" for one in wrong]
         notebook = nbformat.reads(before, as_version=4)
     except (OSError, ValueError, yaml.YAMLError, tokenize.TokenError, SyntaxError) as error:
         raise CourseError(f"{name} can't be read: {error}. Mend or restore it, then try again.") from None
@@ -141,13 +175,18 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="make numbers", description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
     only_check, code = parser.parse_args(arguments).check, 0
-    for path in sorted(path for pattern in FILES for path in root.glob(pattern)):
+    told = set()
+    paths = sorted(path for pattern in FILES for path in root.glob(pattern))
+    # last the plans, which print questions as they now are
+    for path in sorted(paths, key=lambda path: path.name.startswith("plan_")):
         try:
             before, after, wrong = renewed(path, root)
         except CourseError as error:
             before, after, wrong = "", "", [str(error)]
         for one in wrong:
-            print(one, file=sys.stderr)
+            if one not in told:  # a question that can't be read, by each plan that prints it
+                print(one, file=sys.stderr)
+            told.add(one)
         code = 1 if wrong else code
         if before != after and only_check:
             print(f"{path.relative_to(root).as_posix()} has numbers that are out of step: run make numbers.")

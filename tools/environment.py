@@ -204,3 +204,16 @@ def settings_of(root: Path) -> list[Path]:
 def covers(held: list[str], asked: list[str]) -> bool:
     """Whether an environment with some lists has all that others ask for; "dev" is made of all of them."""
     return set(asked) <= {*held, *(LISTS if "dev" in held else ())}
+
+
+def make_apart(folder: Path, python: str | Path, pins: Path, *options: str) -> subprocess.CompletedProcess:
+    """Make an environment beside .venv, in a folder, from a file of pins, by the uv of .venv: its last step, done or
+    failed, with what it said. options: for the installing.
+    """
+    uv = Layout(ROOT / ".venv").program("uv")
+    install = [uv, "pip", "install", "--quiet", "--python", Layout(folder).python, *options, "-r", pins]
+    for command in ([uv, "venv", "--quiet", "--python", python, folder], install):
+        made = subprocess.run(command, capture_output=True, text=True)
+        if made.returncode:
+            break
+    return made

@@ -13,24 +13,6 @@ from pathlib import PurePath
 from tools import settings
 from tools.environment import LISTS, ROOT, Environment
 
-# What a change of a fact, a number, a question, an item or a sentence breaks; not what takes long.
-QUICK = (
-    "tests/test_data_facts.py",
-    "tests/test_data_package.py",
-    "tests/test_data_text.py",
-    "tests/test_measures.py",
-    "tests/test_numbers.py",
-    "tests/test_prose.py",
-    "tests/test_titles.py",
-    "tests/test_traced.py",
-    "tests/test_quiz_bank.py",
-    "tests/test_sheets_keys.py",
-    "tests/test_notebooks.py",
-    "tests/test_teaching.py",
-    "tests/test_cells.py",
-    "notebooks/00_start_here.ipynb",
-)
-SLOW = "not thousand_students and not worked_sheet and not handed_out"
 STORE = (
     "This Python is from the Microsoft Store, which keeps some files elsewhere than its programs say. "
     "Where the next steps fail, install Python from python.org and try again."
@@ -52,8 +34,8 @@ COMMANDS = {
     "lab": Command("open the course in JupyterLab", (), (("tools/lab.py",),)),
     "test": Command("run every notebook and every test", steps=(("-m", "pytest"),)),
     "check": Command(
-        "in a minute: lint, tables, numbers, quizzes, keys, one notebook",
-        steps=(("-m", "ruff", "check", "--quiet"), ("-m", "pytest", "-q", *QUICK, "-k", SLOW)),
+        "see in a minute what a change is likely to break; in seconds, for one kind (check figure 03)",
+        steps=(("tools/check.py",),),
     ),
     "env": Command(
         "make or mend the environment, without opening anything (env lab: only what learners need)"

@@ -1,6 +1,7 @@
 """Read the descriptions beside the tables (data/FOLDER/NAME.yaml), and say which key is missing, unknown or odd."""
 
 import csv
+import difflib
 import itertools
 from pathlib import Path
 from typing import Any
@@ -213,10 +214,12 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
         )
     for key in found:
         if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
             reject(
                 f"data/{file}",
                 f"{at}{key}",
-                f"unknown. Known are {', '.join(known)}. Example: {next(iter(known.values()))}",
+                f"unknown. {f'Did you mean {near[0]}? ' if near else ''}Known are {', '.join(known)}. "
+                f"Example: {known[near[0]] if near else next(iter(known.values()))}",
             )
     for key in required:
         if key not in found:

@@ -31,7 +31,6 @@ PEOPLE = "trade/worldbank_population.csv"
 SERIES = "limits/wdi_selected_long.csv"
 SECOND_PRICES = "limits/wdi_inflation_cpi.csv"
 SECOND_GDP = "limits/wdi_gdp_current_usd.csv"
-MIRROR = "trade/mirror_pairs_pak_rus_1992_2016.csv"
 WITS = "trade/wits_trade_summary_PAK_1988_2015.csv"
 
 CODES = {"770": "PAK", "365": "RUS"}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ruspak import measures
 from ruspak.data.facts import row_of
-from ruspak.data.package import package
+from ruspak.data.package import nearest, package
 from ruspak.data.tables import table
 from ruspak.data.words import Printer
 from ruspak.errors import CourseError
@@ -54,6 +54,12 @@ def _worked_out(key: str, expression: str):
     except RecursionError:
         raise CourseError(
             f"data/course/calcs.csv, {key}: its calculation leads back to itself. Use a table in one of them."
+        ) from None
+    except NameError as error:
+        known = [*names, *(resource["name"] for resource in package()["resources"])]
+        raise CourseError(
+            f"data/course/calcs.csv, {key}: there is no table or function '{error.name}'. {nearest(error.name, known)} "
+            "If that table is new, run make pages first."
         ) from None
     except Exception as error:
         raise CourseError(

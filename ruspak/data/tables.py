@@ -32,6 +32,7 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
             na_values=[""],
             true_values=["1"],
             false_values=["0"],
+            low_memory=False,  # in one piece: the types are known, and the largest table has under a megabyte
         )
         if isinstance(frame.index, pd.RangeIndex) and len(frame):
             return frame

@@ -1,5 +1,7 @@
 """The figures: a shared frame with fixed colours, one module for each kind of chart, and `show`."""
 
+import gc
+
 from ruspak.figures.added import added_up
 from ruspak.figures.axes import date_line, tenfold, year_ends
 from ruspak.figures.bars import bars, stacked, upright
@@ -85,3 +87,5 @@ __all__ = [
     "window",
     "year_ends",
 ]
+
+gc.freeze()  # what is loaded by now stays: to search it all for garbage halts a kernel for a sixth of a second

@@ -1,21 +1,19 @@
 """The frame that every figure shares, and the few marks that recur: a line with its name, a band of years."""
 
+import functools
 import textwrap
-from pathlib import Path
 
-import matplotlib.style
 import pandas as pd
-from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Affine2D
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import NAMES, colour
-from ruspak.figures.isolation import DEFAULTS, begin
+from ruspak.figures.isolation import begin, look
 
-STYLE = Path(__file__).with_name("course.mplstyle")
 WIDTH = 4.9
 INCH = 72
 
@@ -35,7 +33,7 @@ def figure(
     right: where the axes begin and end, as shares of the width; without them, show() leaves as much room as
     the words beside the axes need. Returns (figure, axes).
     """
-    with rc_context(DEFAULTS), matplotlib.style.context(STYLE):
+    with look():
         fig = Figure(figsize=(WIDTH, height))
         points = height * INCH
         top = points - 6
@@ -64,12 +62,31 @@ def fit(fig: Figure) -> None:
     loose = getattr(fig, "loose", (False, False))
     if not any(loose):
         return
-    ax, renderer = fig.axes[0], FigureCanvasAgg(fig).get_renderer()
-    for _ in range(3):  # a wider axis moves the marks, and the words with them
+    ax, renderer = fig.axes[0], _renderer()
+    for turn in range(3):  # a wider axis moves the marks, and the words with them
         words, place = ax.get_tightbbox(renderer), ax.get_position()
+        if not turn:
+            _settle(ax)
         begin = place.x0 + (0.012 - words.x0 / fig.bbox.width if loose[0] else 0)
         end = place.x1 + (0.985 - words.x1 / fig.bbox.width if loose[1] else 0)
         ax.set_position((begin, place.y0, end - begin, place.height))
+
+
+@functools.cache
+def _renderer() -> RendererAgg:
+    """One for all figures: it remembers how long each word is."""
+    return RendererAgg(1, 1, INCH)
+
+
+def _settle(ax: Axes) -> None:
+    """Leave the empty names of both axes beside the numbers, where they stand now: to find that place,
+    matplotlib measures all numbers a second time.
+    """
+    if not ax.get_ylabel():
+        aside = ax.yaxis.label.get_position()[0] - ax.bbox.x0
+        ax.yaxis.set_label_coords(0, 0.5, ax.transAxes + Affine2D().translate(aside, 0))
+    if not ax.get_xlabel():
+        ax.xaxis.set_label_coords(0.5, 0)
 
 
 def line(

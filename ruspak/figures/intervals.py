@@ -17,7 +17,6 @@ def intervals(
     tone: str = "accent",
     open: bool = False,
     lift: float = 0,
-    band: str = "grid",
     text: str = "{:.0f}",
     unit: str = "",
     labels: list | None = None,
@@ -25,13 +24,13 @@ def intervals(
     """A dot with its interval in each row, the first name on top.
 
     low, middle, high: numbers by the same names. lift: shifts all rows up (shares of a row), so that a
-    second call can draw a second group below. band: the tone of the interval. labels: texts at the upper
+    second call can draw a second group below. labels: texts at the upper
     end of the intervals. Returns words: "name 12 (8 to 17)%".
     """
     low, middle, high = (drawable(part, "intervals") for part in (low, middle, high))
     heights = [height + lift for height in rows(ax, middle.index)]
     for y, start, x, end in zip(heights, low, middle, high, strict=True):
-        ax.plot([start, end], [y, y], color=colour(band), lw=6 if not lift else 5, solid_capstyle="butt")
+        ax.plot([start, end], [y, y], color=colour("other"), lw=6 if not lift else 5, solid_capstyle="butt")
         dot(ax, x, y, tone, open, size=9 if not lift else 7)
     for y, end, words in zip(heights, high, labels or [], strict=bool(labels)):
         label(ax, end, y, words, "quiet", gap=6, fontsize=9.5, fontweight="normal")

@@ -6,13 +6,12 @@ import re
 from urllib.parse import quote
 
 from IPython.display import display
-from matplotlib import rc_context, style
 from matplotlib.figure import Figure
 
 from ruspak.errors import CourseError
 from ruspak.figures.colours import DARK, LIGHT
-from ruspak.figures.draw import STYLE, fit
-from ruspak.figures.isolation import DEFAULTS, end
+from ruspak.figures.draw import fit
+from ruspak.figures.isolation import end, look
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
 DIGITS = re.compile(r"(\d\d\.\d|\.\d\d)\d+")  # what a screen can show of a coordinate
@@ -63,7 +62,7 @@ def show(fig: Figure, alt: str) -> None:
 def svg(fig: Figure, alt: str) -> str:
     """The figure as SVG text: no date, no random ids, text as text, `role="img"` and `<title>`, dark colours by media query."""
     target = io.StringIO()
-    with rc_context(DEFAULTS), style.context(STYLE):
+    with look():
         fit(fig)
         fig.savefig(
             target,
@@ -77,7 +76,7 @@ def svg(fig: Figure, alt: str) -> str:
         (r"<metadata>.*?</metadata>|<!--.*?-->", ""),
         (r"font-family: 'DejaVu Sans'[^;\"]*;? ?", ""),
         (r' transform="rotate\(-0 [^)]*\)"| id="[\w.]+_\d+"', ""),
-        (r"\s+", " "),
+        (r"\s\s+|[^\S ]", " "),
         ("> <", "><"),
         (r"<[^>]*>", lambda tag: DIGITS.sub(r"\1", tag[0])),
         (r' style="[^"]*"', lambda style: re.sub("([:;]) ", r"\1", style[0])),

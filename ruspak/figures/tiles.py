@@ -20,6 +20,7 @@ def tiles(ax: Axes, votes: pd.DataFrame) -> str:
     Returns words: "Pakistan: 0 yes, 0 no, 20 abstained". Raises CourseError where there is no state.
     """
     said = []
+    ax.set(xlim=(-0.6, votes.shape[1] - 0.4))  # before the tiles, each of which would else fit the axis anew
     for height, (name, row) in zip(rows(ax, votes.index), votes.iterrows(), strict=True):
         for vote, (letter, fill, ink, _) in VOTES.items():
             for column in [place for place, cast in enumerate(row) if cast == vote]:
@@ -29,5 +30,4 @@ def tiles(ax: Axes, votes: pd.DataFrame) -> str:
             f"{flat(name)}: "
             + ", ".join(f"{(row == vote).sum()} {VOTES[vote][3]}" for vote in ("Y", "N", "A"))
         )
-    ax.set(xlim=(-0.6, votes.shape[1] - 0.4))
     return "; ".join(said)

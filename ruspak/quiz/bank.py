@@ -7,8 +7,9 @@ import functools
 import hashlib
 import math
 import os
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -29,6 +30,9 @@ ASKS = {
     "verdict": "Judge the claim, as of the date of its text",
 }
 QUIZZES = COURSE / "quizzes"
+LINK = re.compile(
+    r"""\]\((?:calc:([^)\s"]*)|[^)\s]*\s+"calc:([^"]*)")\s*\)"""
+)  # without its number, or whole
 
 
 def questions(folder: Path | None = None) -> dict[str, dict]:
@@ -36,12 +40,8 @@ def questions(folder: Path | None = None) -> dict[str, dict]:
 
     Raises CourseError for the first error, with file, question, what is wrong and what to do.
     """
-    folder = folder or Path(os.environ.get("RUSPAK_QUIZZES", QUIZZES))
-    paths = sorted(folder.glob("[!.]*.yaml"))
-    if not paths:
-        raise CourseError(f"{folder}: there is no quiz file (*.yaml) here. Restore the folder quizzes.")
     found: dict[str, dict] = {}
-    for path in paths:
+    for path in _paths(folder):
         for question in _file(path, path.stat().st_mtime_ns):
             if question["id"] in found:
                 raise CourseError(
@@ -53,11 +53,24 @@ def questions(folder: Path | None = None) -> dict[str, dict]:
 
 
 def question(question_id: str, folder: Path | None = None) -> dict:
-    """One question as the browser shows it. Raises CourseError with the nearest ids for an unknown id."""
-    found = questions(folder)
-    if not isinstance(question_id, str) or question_id not in found:
-        raise CourseError(f"There is no quiz question '{question_id}'. {nearest(question_id, found)}")
-    return prepare(found[question_id])
+    """One question as the browser shows it. Raises CourseError with the nearest ids for an unknown id.
+
+    Files are read up to the one that holds it, first those that its id names (history-5: 01_history.yaml), since YAML is slow.
+    """
+    lesson = str(question_id).partition("-")[0]
+    for path in sorted(_paths(folder), key=lambda path: lesson not in path.stem):
+        for entry in _file(path, path.stat().st_mtime_ns):
+            if entry["id"] == question_id:
+                return prepare(entry)
+    raise CourseError(f"There is no quiz question '{question_id}'. {nearest(question_id, questions(folder))}")
+
+
+def _paths(folder: Path | None) -> list[Path]:
+    """The quiz files. Raises CourseError where there are none."""
+    folder = folder or Path(os.environ.get("RUSPAK_QUIZZES", QUIZZES))
+    if paths := sorted(folder.glob("[!.]*.yaml")):
+        return paths
+    raise CourseError(f"{folder}: there is no quiz file (*.yaml) here. Restore the folder quizzes.")
 
 
 def load(
@@ -70,8 +83,10 @@ def load(
 def prepare(question: dict, calc: Callable | None = None, claims: Callable | None = None) -> dict:
     """A question as plain JSON for quiz.js: keys as numbers, options shuffled (the same everywhere), the claim's words.
 
-    Raises CourseError for an unknown calc or claim id, and for a key that contradicts a known mistake or the audit.
+    Raises CourseError for an unknown calc or claim id, for a calc: link without its number, and for a key that
+    contradicts a known mistake or the audit.
     """
+    _links(question)
     shown = {name: value for name, value in question.items() if name not in ("file", "objective")}
     shown["ask"] = ASKS[question["kind"]]
     seed = question["id"]
@@ -98,6 +113,29 @@ def prepare(question: dict, calc: Callable | None = None, claims: Callable | Non
 def _shuffled(items: Iterable, seed: str, text: Callable = str) -> list:
     """The order of a hash, which no version of Python or a browser changes."""
     return sorted(items, key=lambda item: hashlib.sha256(f"{seed}/{text(item)}".encode()).digest())
+
+
+def _links(question: dict) -> None:
+    """Reject a calc: link in the texts that leads to no calculation, or whose number is not written yet."""
+    links = [link for text in _texts(question) for link in LINK.findall(text)]
+    if links:
+        from ruspak.data.facts import row_of
+    for bare, whole in links:
+        try:
+            row_of("calcs", bare or whole, "calculation")
+        except CourseError as error:
+            raise _error(question, f"its text links calc:{bare or whole}. {error}") from None
+        if bare:
+            raise _error(question, f"the link calc:{bare} has no number yet. Run make numbers.")
+
+
+def _texts(value) -> Iterator[str]:
+    """All texts in a question, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _numbers(question: dict, calc: Callable | None) -> dict:

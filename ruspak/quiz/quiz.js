@@ -423,21 +423,26 @@ export function mount(root, q, host) {
     host.record(attempt);
     round.push(attempt);
     show(attempt);
-    if (check.hidden) panel.focus();
+    if (check.hidden) requestAnimationFrame(() => requestAnimationFrame(lead));
+  }
+
+  /** To what came of it, one frame after it was painted, since a focus scrolls: unless the reader is elsewhere by then. */
+  function lead() {
+    if (document.activeElement === document.body || form.contains(document.activeElement)) panel.focus();
   }
 
   function show({ answer, revealed }) {
     if (revealed) controls.write(kind.key(q));
     const result = kind.judge(q, revealed ? kind.key(q) : answer);
+    const over = result.correct || host.over;
+    main.disabled = check.hidden = over; // first: it takes the focus away, and so lays out the page as it stands
     controls.rows.forEach((row, place) => mark(row, ...controls.remark(place, result)));
     const words = revealed ? "The answer." : result.correct ? "Right." : "Not yet.";
-    const over = result.correct || host.over;
     const said = revealed && kind.said ? `${kind.said(q)}. ` : "";
     panel.dataset.ok = revealed ? "shown" : result.correct;
     status.replaceChildren(
       h("p", {}, !revealed && sign(result.correct), h("strong", {}, words), " ", said, ...inline(result.say ?? "")),
       ...(typeof round[0].brier === "number" ? [h("p", { class: "rq-brier" }, brierSentence(round[0], host.over ? "this" : "your first"))] : []));
-    main.disabled = check.hidden = over;
     reveal.hidden = over || round.length < TRIES_BEFORE_ANSWER;
     if (sure) sure.node.disabled = true;
     if (over) {

@@ -17,10 +17,19 @@ from ruspak.sheets.variant_check import violation
 MAX_PARTS = 2_000  # sets of the parameters that one item uses; each is looked through
 
 
+class WrongItems(CourseError):
+    """All that is wrong in a key, a line each, and the sheet as far as it goes."""
+
+    def __init__(self, wrong: list[str], sheet: Sheet):
+        super().__init__("\n".join(wrong))
+        self.sheet = sheet
+
+
 def load(path: Path) -> Sheet:
     """The sheet of a key file such as solutions/keys/01_history.py, every item tried out with the default variant.
 
-    Raises CourseError that names the file, the item and the first error.
+    Raises WrongItems, which names each error with file and item, and CourseError where the file has no sheet, or one
+    whose items can't be looked at one by one.
     """
     names = {"__name__": f"key_{path.stem}", "__file__": str(path)}
     try:
@@ -39,15 +48,19 @@ def load(path: Path) -> Sheet:
     sheet = names.get("sheet")
     if type(sheet) is not Sheet:
         raise CourseError(f"{path.name}: there is no sheet in it. Define sheet = Sheet(…).")
-    for error in _sheet_errors(sheet, path.stem):
-        raise CourseError(f"{path.name}: {error}")
+    if wrong := [f"{path.name}: {error}" for error in _frame_errors(sheet)]:
+        raise CourseError("\n".join(wrong))
     sheet = _with_space(sheet)
+    wrong = [f"{path.name}: {error}" for error in _sheet_errors(sheet, path.stem)]
+    bad = set()
     for item in sheet.items:
-        for error in _item_errors(item, sheet):
-            raise CourseError(f"{path.name}, {item.id}: {error}")
-    for item in sheet.items:
-        if isinstance(item, Item):
-            _try_out(path.name, item, sheet)
+        found = [f"{item.id}: {error}" for error in dict.fromkeys(_item_errors(item, sheet))]
+        if not found and isinstance(item, Item):
+            found = list(_tried_out(item, sheet, bad))
+        wrong += [f"{path.name}, {error}" for error in found]
+        bad |= {item.id} if found else set()
+    if wrong:
+        raise WrongItems(wrong, sheet)
     return sheet
 
 
@@ -68,9 +81,8 @@ def _with_space(sheet: Sheet) -> Sheet:
     return dataclasses.replace(sheet, space=space, items=items)
 
 
-def _sheet_errors(sheet: Sheet, stem: str) -> Iterator[str]:
-    if sheet.notebook != stem or sheet.id != stem.partition("_")[2]:
-        yield f"the sheet is '{sheet.id}' of the notebook '{sheet.notebook}'. Name both after the file."
+def _frame_errors(sheet: Sheet) -> Iterator[str]:
+    """What is wrong with the space, or keeps the items from being looked at."""
     for name, values in sheet.space.items():
         if not name.isidentifier() or keyword.iskeyword(name):
             yield f"the parameter '{name}' is not a Python name. Choose another."
@@ -78,29 +90,33 @@ def _sheet_errors(sheet: Sheet, stem: str) -> Iterator[str]:
             yield f"the parameter '{name}' needs a list of texts or whole numbers, or a dict of them to words."
         elif name not in sheet.default or sheet.default[name] not in list(values):
             yield f"the default of '{name}' is outside its space. Choose one of its values."
+    if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
+        yield "items must be a list of Item and Written."
+        return
+    for item in sheet.items:
+        if isinstance(item, Written) and not _is_rubric(item.rubric):
+            yield f"{item.id}: the rubric must be a list such as [(3, 'criterion'), …], with whole points above 0."
+        elif type(item.points) is not int or item.points <= 0:
+            yield f"{item.id}: it has no points. Give it a whole number above 0."
+
+
+def _sheet_errors(sheet: Sheet, stem: str) -> Iterator[str]:
+    if sheet.notebook != stem or sheet.id != stem.partition("_")[2]:
+        yield f"the sheet is '{sheet.id}' of the notebook '{sheet.notebook}'. Name both after the file."
     for name in sheet.default.keys() - sheet.space.keys():
         yield f"the default names '{name}', which is no parameter of the space. Take it out."
     for name in set(re.findall(r"\{(\w+)\}", sheet.prompt)) - set(sheet.space):
         yield f"prompt names {{{name}}}, which is no parameter of the space. Change the text."
-    if not sheet.items or not all(type(item) in (Item, Written) for item in sheet.items):
-        yield "items must be a list of Item and Written."
-        return
     for what in ("id", "variable"):
         seen = set()
         for value in [getattr(item, what) for item in sheet.items if hasattr(item, what)]:
             if value in seen:
                 yield f"the {what} '{value}' is there twice. Give each item its own."
             seen.add(value)
-    for item in sheet.items:
-        if isinstance(item, Written) and not _is_rubric(item.rubric):
-            yield f"{item.id}: the rubric must be a list such as [(3, 'criterion'), …], with whole points above 0."
-            return
-        if type(item.points) is not int or item.points <= 0:
-            yield f"{item.id}: it has no points. Give it a whole number above 0."
-            return
     total = sum(item.points for item in sheet.items)
     if total != 100:
-        yield f"the points add up to {total}. Make it 100."
+        way = f"take {total - 100} from" if total > 100 else f"give {100 - total} more to"
+        yield f"the points add up to {total}. Make it 100: {way} some items."
 
 
 def _is_rubric(rubric) -> bool:
@@ -158,24 +174,25 @@ def _item_errors(item: Item | Written, sheet: Sheet) -> Iterator[str]:
         yield "a set has no tolerance. Use a list, or round to whole numbers."
 
 
-def _try_out(file: str, item: Item, sheet: Sheet) -> None:
-    """Work out everything for the default variant. Raises CourseError with the first error."""
+def _tried_out(item: Item, sheet: Sheet, bad: set[str]) -> Iterator[str]:
+    """The errors that show when all is worked out for the default variant, each with the item; `bad`: items before
+    it that have errors of their own."""
     try:
         known = answers(item, sheet.default)
     except CourseError as error:
-        raise CourseError(f"{file}, {error}") from error.__cause__
+        yield str(error)
+        return
     decimals = any(type(cell) is float for rows in known.accepted for row in rows for cell in row)
     if decimals and item.tolerance is None and item.relative is None:
-        raise CourseError(
-            f"{file}, {item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
-        )
-    if reason := following.error(sheet, item, sheet.default):
-        raise CourseError(
-            f"{file}, {item.id}: {reason}. Let it take those answers as further arguments, and work with them, or name "
+        yield f"{item.id}: the answer has decimals but no tolerance. Give tolerance or relative."
+        return
+    if not bad & set(item.follows) and (reason := following.error(sheet, item, sheet.default)):
+        yield (
+            f"{item.id}: {reason}. Let it take those answers as further arguments, and work with them, or name "
             "a mistake and say in carried what follows from it."
         )
     if reason := violation(item, sheet.default):
-        raise CourseError(
-            f"{file}, {item.id}: the default variant can't be used: {reason}. Mend that (a mistake that is too close: "
+        yield (
+            f"{item.id}: the default variant can't be used: {reason}. Mend that (a mistake that is too close: "
             "choose another one; an answer that stays the same: `uses` names only what changes it), or choose another default."
         )

@@ -17,14 +17,16 @@ import copy
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
+from ruspak.data.package import nearest
 from ruspak.errors import CourseError
 from ruspak.files import write_text
 from ruspak.sheets.items import Item, Sheet, Written
-from ruspak.sheets.keys import load
+from ruspak.sheets.keys import WrongItems, load
 from ruspak.sheets.public import describe, home
 
 BLOCK = re.compile(
@@ -35,80 +37,93 @@ POINTS = re.compile(r"`(?:\d+|\?) points?`")
 CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 
 
-def stamped(notebook, sheet: Sheet, file: str):
-    """A copy of the worked notebook with points and nbgrader's metadata in the cells of each item.
-
-    Raises CourseError with file, cell number and error where cells and items don't match one to one.
+def stamped(notebook, sheet: Sheet, file: str) -> tuple[nbformat.NotebookNode, list[str]]:
+    """A copy of the worked notebook with points and nbgrader's metadata in the cells of each item, and all places
+    where cells and items don't match one to one, with file and cell number.
     """
-    notebook, found, open_cell = copy.deepcopy(notebook), set(), None
+    notebook, wrong, open_cell = copy.deepcopy(notebook), [], None
+    found, told = set(), set()  # ids of items whose cells are right, or were complained of
     items = {item.id: item for item in sheet.items}
     for number, cell in enumerate(notebook.cells, start=1):
         cell.metadata.pop("nbgrader", None)
         if "worked" in cell.metadata.get("tags", []):
             continue
         place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
-        if cell.source.count("BEGIN SOLUTION") != len(BLOCK.findall(cell.source)):
-            raise CourseError(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
-        if cell.source.count("END SOLUTION") != len(BLOCK.findall(cell.source)):
-            raise CourseError(
+        blocks = len(BLOCK.findall(cell.source))
+        unclosed = not blocks == cell.source.count("BEGIN SOLUTION") == cell.source.count("END SOLUTION")
+        if cell.source.count("BEGIN SOLUTION") > blocks:
+            wrong.append(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
+        elif unclosed:
+            wrong.append(
                 f"{place}: a solution block has no beginning, so it would be handed out. Write ### BEGIN SOLUTION on a line "
                 "above it."
             )
-        if cell.cell_type == "code" and (given := _given_outside(cell.source, sheet)):
-            raise CourseError(
+        elif cell.cell_type == "code" and (given := _given_outside(cell.source, sheet)):
+            wrong.append(
                 f"{place}: it sets {given.variable}, the answer to {given.id}, outside the two markers, so students would "
                 "see it. Put it between ### BEGIN SOLUTION and ### END SOLUTION; delete the cell if it was a trial."
             )
         if cell.cell_type == "markdown":
-            cell.source = _with_points(cell.source, sheet, place)
-        if cell.cell_type == "markdown" and cell_has_block:
+            try:
+                cell.source = _with_points(cell.source, sheet, place)
+            except CourseError as error:
+                wrong.append(str(error))
+            if not (cell_has_block or unclosed):
+                continue
             outside = BLOCK.sub("", cell.source)
             named = [
                 item.id
                 for item in items.values()
                 if isinstance(item, Written) and re.search(rf"\b{re.escape(item.id)}\b", outside)
             ]
+            told.update(named)
+            if unclosed:
+                continue
             if len(named) != 1 or named[0] in found:
-                raise CourseError(
-                    f"{place}: it must name one written item outside its block, once in the sheet."
-                )
+                wrong.append(f"{place}: it must name one written item outside its block, once in the sheet.")
+                continue
             _stamp(cell, named[0], grade=True, solution=True, points=items[named[0]].points)
             found.add(named[0])
-        elif cell.cell_type == "code" and cell_has_block:
+        elif cell.cell_type == "code" and (cell_has_block or unclosed):
             if open_cell is not None:
-                raise CourseError(
-                    f"{place}: two solution cells before one check. Put the answer into one cell."
-                )
+                wrong.append(f"{place}: two solution cells before one check. Put the answer into one cell.")
             open_cell = cell
         elif cell.cell_type == "code" and (checks := CHECK.findall(cell.source)):
-            item = items.get(checks[0])
-            if isinstance(item, Item) and item.id not in found and open_cell is None:
-                raise CourseError(
-                    f'{place}: check("{item.id}") has no answer cell before it. Put the answer into one, between '
-                    "### BEGIN SOLUTION and ### END SOLUTION."
-                )
-            if len(checks) > 1 or not isinstance(item, Item) or item.id in found:
-                raise CourseError(
-                    f'{place}: check("{checks[0]}") must be the only check, of an item of the key, once, '
-                    "after its solution cell."
-                )
-            if not re.search(rf"^\s*{item.variable}\b[^=\n]*=(?!=)", BLOCK.search(open_cell.source)[2], re.M):
-                raise CourseError(
-                    f"{place}: the solution before it doesn't set {item.variable} for {item.id}."
-                )
-            _stamp(open_cell, item.id, grade=False, solution=True)
-            _stamp(cell, f"{item.id}-check", grade=True, solution=False, points=item.points)
-            found.add(item.id)
+            if error := _check_error(checks, items, found, open_cell):
+                wrong.append(f"{place}: {error}")
+            else:
+                _stamp(open_cell, checks[0], grade=False, solution=True)
+                _stamp(cell, f"{checks[0]}-check", grade=True, solution=False, points=items[checks[0]].points)
+                found.add(checks[0])
+            told.update(checks)
             open_cell = None
     if open_cell is not None:
-        raise CourseError(
+        wrong.append(
             f"{file}: the last solution cell has no check after it. Add one, or it would be handed out."
         )
-    if lacking := [id for id in items if id not in found]:
-        raise CourseError(
-            f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key."
-        )
-    return notebook
+    if lacking := [id for id in items if id not in found | told]:
+        wrong.append(f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key.")
+    return notebook, wrong
+
+
+def _check_error(checks: list[str], items: Mapping[str, Item | Written], found: set[str], answer) -> str:
+    """What is wrong with the checks of a cell, after the cell of the answer (or None), or nothing."""
+    named = f'check("{checks[0]}")'
+    if len(checks) > 1:
+        return f"{named} is not the only check in it. Give each check a cell of its own."
+    item = items.get(checks[0])
+    if item is None:
+        return f"{named}: the key has no such item. {nearest(checks[0], items)}"
+    if isinstance(item, Written):
+        return f"{named}: a person reads this item, so there is nothing to check. Take the cell out."
+    if item.id in found:
+        return f"{named} stands there a second time. Take one out, with its answer."
+    if answer is None:
+        return f"{named} has no answer cell before it. Put one there, with ### BEGIN SOLUTION and ### END SOLUTION."
+    block = BLOCK.search(answer.source)
+    if block and not re.search(rf"^\s*{item.variable}\b[^=\n]*=(?!=)", block[2], re.M):
+        return f"the solution before it doesn't set {item.variable} for {item.id}."
+    return ""
 
 
 def _given_outside(source: str, sheet: Sheet) -> Item | None:
@@ -187,9 +202,15 @@ def handed_out(notebook, sheet: Sheet):
 
 
 def made(key: Path, root: Path) -> dict[Path, str]:
-    """The text of every file that follows from one key, by path. Raises CourseError for an error in key or notebook."""
-    sheet = load(key)
-    worked = root / "solutions" / f"{sheet.notebook}.ipynb"
+    """The text of every file that follows from one key, by path.
+
+    Raises CourseError that names each error of key and notebook, one a line.
+    """
+    try:
+        sheet, wrong = load(key), []
+    except WrongItems as error:
+        sheet, wrong = error.sheet, [str(error)]
+    worked = root / "solutions" / f"{key.stem}.ipynb"
     try:
         notebook = nbformat.read(worked, as_version=4)
     except FileNotFoundError:
@@ -198,7 +219,9 @@ def made(key: Path, root: Path) -> dict[Path, str]:
         ) from None
     except Exception as error:
         raise CourseError(f"solutions/{worked.name} is not a notebook ({error}). Restore it.") from None
-    signed = stamped(notebook, sheet, f"solutions/{worked.name}")
+    signed, more = stamped(notebook, sheet, f"solutions/{worked.name}")
+    if wrong or more:
+        raise CourseError("\n".join([*wrong, *more]))
     files = {worked: nbformat.writes(signed) + "\n"} if signed != notebook else {}
     return files | {
         root / "exercises" / worked.name: nbformat.writes(handed_out(signed, sheet)) + "\n",

@@ -7,6 +7,10 @@ from docutils import nodes
 from course_site import bank, states
 
 QUIZ = re.compile(r'quiz\("([a-z0-9-]+)"\)')
+RUN = (
+    '<p class="course-run">On this page the cells have been run. To change one and see what happens, '
+    '<a href="../site/pages/run.html">run the notebook on your computer</a>.</p>'
+)
 OPEN = '<details class="course-code"><summary>Show the code of this figure</summary>'
 
 
@@ -16,6 +20,8 @@ def setup(app) -> None:
 
 def _change(app, doctree: nodes.document) -> None:
     """Change the cells of one notebook's page, in place."""
+    if app.env.docname.startswith("notebooks/") and (opening := next(doctree.findall(nodes.paragraph), None)):
+        opening.parent.insert(opening.parent.index(opening) + 1, nodes.raw("", RUN, format="html"))
     drawn = states.of(app, app.env.docname) if app.env.docname.startswith("notebooks/") else []
     prepared: list[
         nodes.Node

@@ -13,7 +13,7 @@ from ruspak.quiz import bank
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = re.compile(r"^\| \[(\d\d) ([^\]]+)\]\(notebooks/(\w+)\.ipynb\) \| ([^|]+?) \|", re.M)
-HERO = "A strange kind of enemy"
+HERO = "A strange kind of opponent"
 
 
 def setup(app) -> None:

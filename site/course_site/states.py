@@ -70,7 +70,7 @@ def draw_all(draw, **choices) -> dict:
             for words, value in one[1:]
         }
     return {
-        "menus": {"Shown": list(chosen)},
+        "menus": {"Change one": list(chosen)},
         "states": [_state(draw, choices, [words], one) for words, one in chosen.items()],
     }
 
