@@ -50,10 +50,10 @@ def stamped(notebook, sheet: Sheet, file: str) -> tuple[nbformat.NotebookNode, l
             continue
         place, cell_has_block = f"{file}, cell {number}", bool(BLOCK.search(cell.source))
         blocks = len(BLOCK.findall(cell.source))
-        unclosed = cell.source.count("BEGIN SOLUTION") != blocks
-        if unclosed:
+        unclosed = not blocks == cell.source.count("BEGIN SOLUTION") == cell.source.count("END SOLUTION")
+        if cell.source.count("BEGIN SOLUTION") > blocks:
             wrong.append(f"{place}: a solution block doesn't end. Close it with ### END SOLUTION.")
-        elif cell.source.count("END SOLUTION") != blocks:
+        elif unclosed:
             wrong.append(
                 f"{place}: a solution block has no beginning, so it would be handed out. Write ### BEGIN SOLUTION on a line "
                 "above it."
