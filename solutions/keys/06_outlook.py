@@ -221,7 +221,7 @@ sheet = Sheet(
         "split": {"2014-06": "June 2014", "2014-11": "November 2014", "2015": "2015", "2017-08": "August 2017",
                   "2017-10": "October 2017", "2018-06": "June 2018", "2018-09": "September 2018", "2019": "2019",
                   "2021": "2021", "2022": "2022", "2022-03": "March 2022", "2023": "2023", "2023-04": "April 2023",
-                  "2023-05": "May 2023", "2023-06": "June 2023", "2024": "2024"},
+                  "2023-05": "May 2023", "2023-06": "June 2023"},
         "start": list(range(450, 1300, 10)),
         "years": [7, 10, 15],
     },
@@ -308,7 +308,7 @@ sheet = Sheet(
     older = group[group["first_announced"] < me.split]
     younger = group[group["first_announced"] >= me.split]
     cases = [len(older), len(...)]"""]),
-        Item("outlook-a2", objective="outlook-base", points=7, kind="number", variable="rate",
+        Item("outlook-a2", objective="outlook-base", points=6, kind="number", variable="rate",
              uses=["without", "split"], tolerance=0.03,
              prompt="share delivered of the projects first announced before {split}, all fields but {without}, in "
                   "percent",
@@ -713,7 +713,7 @@ sheet = Sheet(
     outcome = younger["status"] == "delivered"
     rivals = {"half": 50, "doubt": 10, "base": ...}
     scores = {name: ((guess / 100 - outcome) ** 2).mean() for name, guess in rivals.items()}"""]),
-        Item("outlook-a7", objective="outlook-scenario", points=8, kind="number", variable="need",
+        Item("outlook-a7", objective="outlook-scenario", points=9, kind="number", variable="need",
              uses=["start", "years"], tolerance=0.03,
              prompt="growth in percent a year that leads from {start} million to five billion dollars in {years} years",
              reference=needed,
