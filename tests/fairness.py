@@ -47,13 +47,15 @@ SPEAKER = re.compile(
     re.X | re.I,
 )
 
-# Media that a state owns or pays for, by the words that name them as publisher.
+# Media that a state owns or pays for, or is said to stand behind, by the words that name them as publisher.
 STATE_MEDIA = {
-    "Russia": r"TASS|Sputnik|RIA Novosti|\bRT\b|\bPRIME\b|Russia Beyond",
+    "Russia": r"TASS|Sputnik|RIA Novosti|\bRT\b|\bPRIME\b|Russia Beyond|Rossiyskaya Gazeta|RIA FAN|News Front",
     "Pakistan": r"\bAPP\b|Associated Press of Pakistan|Radio Pakistan|\bPTV\b|Press Information Department",
     "United States": r"Voice of America|\bVOA\b|Radio Free Europe|RFE",
     "Türkiye": r"\bTRT\b|Anadolu",
     "China": r"Xinhua|Global Times|People.s Daily|CGTN|Gwadar Pro",
+    "India": r"Doordarshan|DD News|All India Radio|Akashvani|Press Information Bureau",
+    "Ukraine": r"Ukrinform|Suspilne|FREEDOM TV",
 }
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")

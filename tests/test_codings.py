@@ -34,9 +34,18 @@ def test_every_claim_that_both_readers_judge_otherwise_is_settled():
     assert settled.equals(CODED["settled"][settled.index])
 
 
-def test_no_verdict_changed_but_by_being_settled():
+def test_no_verdict_changed_but_by_being_settled_or_read_again():
     changed = CODED.index[CODED["settled"].ne(CODED["ours"])]
-    assert set(changed) <= set(table("verdict_settled")["id"])
+    again = table("verdict_reread").set_index("id")
+    assert set(changed) <= set(table("verdict_settled")["id"]) | set(again.index[again["old"].ne(again["new"])])
+
+
+def test_a_claim_read_again_had_the_verdict_that_was_settled_and_has_the_new_one():
+    again = table("verdict_reread").set_index("id")
+    settled = table("verdict_settled").set_index("id")["settled"]
+    before = settled.reindex(again.index).fillna(CODED["ours"][again.index])
+    assert again["old"].tolist() == before.tolist()
+    assert again["new"].tolist() == CODED["settled"][again.index].tolist()
 
 
 def test_agreement_is_that_of_the_first_codings():

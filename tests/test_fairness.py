@@ -97,6 +97,8 @@ def test_the_page_counts_state_media():
 def test_state_media_are_counted_once_each():
     counted = state_media(["TASS", "UrduPoint (Sputnik)", "Dawn", "Associated Press of Pakistan"])
     assert "| Russia | 50% |" in counted and "| Pakistan | 25% |" in counted and "| China | 0% |" in counted
+    others = state_media(["Rossiyskaya Gazeta", "RIA FAN", "News Front", "All India Radio", "Ukrinform"])
+    assert all(f"| {row}% |" in others for row in ("Russia | 60", "India | 20", "Ukraine | 20", "Pakistan | 0"))
 
 
 POSITIONS = yaml.safe_load(Path(__file__).with_name("positions.yaml").read_text(encoding="utf-8"))
