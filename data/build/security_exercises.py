@@ -1,5 +1,6 @@
 """joint_exercises: drills of Russia and Pakistan that press and ministries reported, with a few for comparison."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +43,13 @@ DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 ROWS = 27
 
 
+BETTER = {  # a page that says the same, from a paper
+    "https://en.news-front.info/2016/09/24/russia-pakistan-druzhba-2016-military-drills-kick-off-in-cherat/":
+        "https://stageorigin.mid-day.com/news/world-news/article/"
+        "Russia-Pakistan-new-military-relations-military-drills-Friendship-2016-International-news-17635177",
+}  # fmt: skip
+
+
 def fetch() -> dict[str, pd.DataFrame]:
     """The list as text."""
     return {"exercises": read_raw(RAW)}
@@ -57,6 +65,7 @@ def process(files: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         host=rows.host.map(HOSTS),
         scope=kind.str[0],
         kind=kind.str[1],
+        sources=rows.sources.replace({re.escape(old): new for old, new in BETTER.items()}, regex=True),
         participants=rows.participants.str.replace(r";\s*", ", ", regex=True),
         **{
             name: rows[name].astype("Int64")
