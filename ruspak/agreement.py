@@ -1,4 +1,4 @@
-"""`python -m ruspak agreement`: how far our first verdicts are those of two readers who did not see them."""
+"""`python -m ruspak agreement`: how far our verdicts are those of readers who did not see them, in two rounds."""
 
 import sys
 
@@ -8,23 +8,29 @@ from ruspak.data import table
 from ruspak.data.verdicts import VERDICTS
 from ruspak.measures import coders_agree, codings_by_claim
 
-CODERS = ["ours", "a", "b"]
+ROUNDS = {"First readers": ["ours", "a", "b"], "Second readers, mended rules": ["again", "c", "d"]}
 
 
 def report() -> str:
-    """Agreement and kappa of the first codings with its interval, by article and by kind of claim, and where they differ."""
+    """Agreement and kappa of each round's codings with its interval, by article and by kind of claim, and where they differ."""
     coded = codings_by_claim(table("claims"), table("verdict_codings"))
-    parts = [("All claims", coded)]
-    parts += [(f"{name.capitalize()}", rows) for name, rows in coded.groupby("article")]
-    parts += [(f"Kind {name}", rows) for name, rows in coded.groupby("kind")]
-    pages = [f"{name}\n{coders_agree(rows, CODERS).round(2).to_string()}" for name, rows in parts]
-    for coder in CODERS[1:]:
-        counts = pd.crosstab(coded["ours"], coded[coder]).reindex(
-            index=list(VERDICTS), columns=list(VERDICTS)
-        )
-        pages.append(f"Ours in rows, {coder} in columns\n{counts.fillna(0).astype(int).to_string()}")
-    against = coded[coded["a"].eq(coded["b"]) & coded["a"].ne(coded["ours"])]
-    pages.append(f"Both against ours\n{against[['ours', 'a', 'settled', 'claim']].to_string()}")
+    parts = [("all claims", coded)]
+    parts += [(name, rows) for name, rows in coded.groupby("article")]
+    parts += [(f"kind {name}", rows) for name, rows in coded.groupby("kind")]
+    pages = []
+    for title, (own, *readers) in ROUNDS.items():
+        pages += [
+            f"{title}: {name}\n{coders_agree(rows, [own, *readers]).round(2).to_string()}"
+            for name, rows in parts
+        ]
+        for reader in readers:
+            counts = pd.crosstab(coded[own], coded[reader]).reindex(
+                index=list(VERDICTS), columns=list(VERDICTS)
+            )
+            pages.append(f"{own} in rows, {reader} in columns\n{counts.fillna(0).astype(int).to_string()}")
+        one, other = readers
+        against = coded[coded[one].eq(coded[other]) & coded[one].ne(coded[own])]
+        pages.append(f"Both against {own}\n{against[[own, one, 'settled', 'claim']].to_string()}")
     return "\n\n".join(pages)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ruspak import table
 from ruspak.data.verdicts import VERDICTS
-from ruspak.measures import coders_agree, codings_by_claim, kappa, kappa_interval
+from ruspak.measures import coders_agree, codings_by_claim, kappa, kappa_interval, verdicts_before
 
 CODED = codings_by_claim(table("claims"), table("verdict_codings"))
 
@@ -17,11 +17,11 @@ CODED = codings_by_claim(table("claims"), table("verdict_codings"))
 def test_each_coder_judged_every_claim_once():
     codings = table("verdict_codings")
     assert set(codings["verdict"]) <= set(VERDICTS)
-    for coder in ("ours", "a", "b"):
+    for coder in ("ours", "a", "b", "again", "c", "d"):
         assert sorted(codings.loc[codings["coder"] == coder, "claim"]) == sorted(table("claims")["id"])
 
 
-@pytest.mark.parametrize("coder", ["ours", "b"])
+@pytest.mark.parametrize("coder", ["ours", "b", "again", "c", "d"])
 def test_mixed_why_stands_with_mixed_only(coder):
     codings = table("verdict_codings").query("coder == @coder")
     assert codings["mixed_why"].notna().equals(codings["verdict"].eq("mixed"))
@@ -31,7 +31,15 @@ def test_every_claim_that_both_readers_judge_otherwise_is_settled():
     settled = table("verdict_settled").set_index("id")["settled"]
     against = CODED.index[CODED["a"].eq(CODED["b"]) & CODED["a"].ne(CODED["ours"])]
     assert set(against) <= set(settled.index)
-    assert settled.equals(CODED["settled"][settled.index])
+    after = verdicts_before(table("claims"), table("verdict_reread")).set_index("id")["verdict"]
+    assert settled.equals(after[settled.index].rename("settled"))
+
+
+def test_every_claim_that_both_second_readers_judge_otherwise_is_read_again():
+    again = table("verdict_reread").query("occasion == 'second readers'").set_index("id")
+    against = CODED.index[CODED["c"].eq(CODED["d"]) & CODED["c"].ne(CODED["again"])]
+    assert set(against) == set(again.index)
+    assert CODED["again"][again.index].tolist() == again["old"].tolist()
 
 
 def test_no_verdict_changed_but_by_being_settled_or_read_again():
@@ -53,6 +61,9 @@ def test_agreement_is_that_of_the_first_codings():
     first = coders_agree(CODED, ["ours", "a", "b"])
     assert first["same"].tolist() == [128, 123, 136]
     assert first["kappa"].round(2).tolist() == [0.77, 0.72, 0.85]
+    second = coders_agree(CODED, ["again", "c", "d"])
+    assert second["same"].tolist() == [138, 135, 144]
+    assert second["kappa"].round(2).tolist() == [0.87, 0.84, 0.93]
 
 
 def test_coders_agree_is_kappa_of_each_two():
@@ -90,4 +101,4 @@ def test_the_command_prints_agreement_and_kappa():
     row = coders_agree(CODED, ["ours", "a"]).iloc[0]
     line = next(line for line in run.stdout.splitlines() if line.startswith("ours and a")).split()
     assert int(line[3]) == len(CODED) and float(line[6]) == pytest.approx(row["kappa"], abs=0.005)
-    assert "Both against ours" in run.stdout
+    assert "Both against ours" in run.stdout and "Both against again" in run.stdout
