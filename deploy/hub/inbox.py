@@ -22,6 +22,8 @@ from pathlib import Path
 
 import reading
 
+from ruspak.files import write_bytes
+
 MOST = 200  # times that one student may hand one sheet in
 PATIENCE = 20  # seconds to read a sheet
 READER = Path(__file__).with_name("reading.py")
@@ -70,7 +72,7 @@ def take(user: str, student: str, file: str, state: Path, inbox: Path) -> Receip
     if sum(1 for _ in folder.glob(f"*/{name[1]}.ipynb")) >= MOST:
         raise Rejected(f"You have handed this sheet in {MOST} times: tell your teacher.")
     place = _new_folder(folder, now)
-    _write(place / f"{name[1]}.ipynb", data)
+    write_bytes(place / f"{name[1]}.ipynb", data)
     receipt = Receipt(
         student, name[1], f"{now:%Y-%m-%d %H:%M:%S}", len(data), hashlib.sha256(data).hexdigest()
     )
@@ -143,16 +145,6 @@ def _new_folder(folder: Path, now: datetime.datetime) -> Path:
             place.mkdir(mode=0o700)
             return place
     raise Rejected("Too many at once: try again in a second.")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The whole file under its name, or none. Raises OSError."""
-    tmp = path.with_suffix(".tmp")
-    with tmp.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(tmp, path)
 
 
 def _note(path: Path, receipt: Receipt) -> None:

@@ -162,7 +162,7 @@ def _read(path: Path) -> dict:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """The whole file or, after any failure, what was there. Raises OSError."""
+    """As ruspak.files.write_bytes, which is not to be had here, for its owner alone. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, tmp = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
