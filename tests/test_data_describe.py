@@ -126,6 +126,20 @@ def test_a_row_with_a_wrong_number_of_fields_is_named(described, tmp_path, rows,
     assert message in str(error.value)
 
 
+def test_the_errors_of_all_tables_and_rows_are_told_at_once(described, tmp_path):
+    described(rice=RICE, oats=RICE)
+    (tmp_path / "crops" / "rice.csv").write_text("year,tonnes\n1990\n1991,5\n1992,5,6\n", encoding="utf-8")
+    (tmp_path / "crops" / "oats.csv").write_text("year,weight\n1990,5\n", encoding="utf-8")
+    with pytest.raises(common.Rejected) as error:
+        describe.package(tmp_path)
+    for place in (
+        "rice.csv, line 2: 1 field",
+        "rice.csv, line 4: 3 fields",
+        "oats.yaml, key columns: year, tonnes",
+    ):
+        assert f"data/crops/{place}" in str(error.value)
+
+
 def test_a_source_that_is_a_table_of_ours_is_linked_where_it_lies(described):
     (item,) = described(rice=RICE | {"sources": [{"title": "Ours", "path": "rice.csv"}]})["resources"]
     assert item["sources"][0]["path"] == "crops/rice.csv"

@@ -1,7 +1,9 @@
 """What every build script shares: where the raw files are, how a table is rejected, how it is written."""
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +20,19 @@ class Rejected(Exception):
 def reject(file: str, place: str, error: str) -> None:
     """Raise `Rejected` with one message, "file, place: error"."""
     raise Rejected(f"{file}, {place}: {error}")
+
+
+def all_of(make: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+    """What `make` gives for each item. Raises Rejected with the errors of all items that it rejects, a line each."""
+    made, errors = [], []
+    for item in items:
+        try:
+            made.append(make(item))
+        except Rejected as error:
+            errors.append(str(error))
+    if errors:
+        raise Rejected("\n".join(errors))
+    return made
 
 
 def reject_rows(file: str, frame: pd.DataFrame, bad: pd.Series, error: str) -> None:

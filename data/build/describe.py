@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from common import DATA, reject
+from common import DATA, all_of, reject
 
 PACKAGE, LICENCES = "package.yaml", "licences.yaml"
 # Every key of a description with an example of it; messages show the examples.
@@ -55,7 +55,7 @@ LISTS = {"key", "sources", "licences", "caveats", "used_in", "keywords"}
 def package(folder: Path = DATA) -> dict:
     """The Frictionless data package of a folder of tables, from its YAML files.
 
-    Raises Rejected with file, key, what is wrong and an example.
+    Raises Rejected with file, key, what is wrong and an example: a line for each table that has an error.
     """
     top, licences = (_load(folder / file, file) for file in (PACKAGE, LICENCES))
     _keys(PACKAGE, "", top, TOP, TOP)
@@ -68,7 +68,7 @@ def package(folder: Path = DATA) -> dict:
         "licenses": _licences(PACKAGE, top["licences"], licences),
         "keywords": top["keywords"],
         "folders": top["folders"],
-        "resources": [_resource(name, file, files, folder, licences) for name, file in files.items()],
+        "resources": all_of(lambda name: _resource(name, files[name], files, folder, licences), files),
     }
 
 
@@ -147,24 +147,28 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
 
 
 def _widths(file: str, lines: Any, header: list[str]) -> None:
-    """Reject the first row that has more or fewer fields than there are columns; lines: a csv.reader after the header."""
-    start = lines.line_num + 1
+    """Reject the rows that have more or fewer fields than there are columns; lines: a csv.reader after the header."""
+    start, rows = lines.line_num + 1, []
     for cells in lines:
-        if not cells:
-            reject(file, f"line {start}", "empty. Remove it. Example: no line between two rows")
-        if len(cells) != len(header):
-            pairs = itertools.zip_longest(header, cells)
-            fell = "".join(
-                f"\n  {column or '(no column)'}: {'(no field)' if cell is None else cell[:60]}"
-                for column, cell in pairs
-            )
-            reject(
-                file,
-                f"line {start}",
-                f"{len(cells)} field{'s' * (len(cells) != 1)} for {len(header)} columns. A text with a comma stands in quotes, and an empty "
-                f'cell keeps its comma. Example: "Lahore, Karachi",,paper\nWhat falls into which column:{fell}',
-            )
+        rows.append((start, cells))
         start = lines.line_num + 1
+    all_of(lambda row: _width(file, *row, header), rows)
+
+
+def _width(file: str, line: int, cells: list[str], header: list[str]) -> None:
+    if not cells:
+        reject(file, f"line {line}", "empty. Remove it. Example: no line between two rows")
+    if len(cells) != len(header):
+        fell = "".join(
+            f"\n  {column or '(no column)'}: {'(no field)' if cell is None else cell[:60]}"
+            for column, cell in itertools.zip_longest(header, cells)
+        )
+        reject(
+            file,
+            f"line {line}",
+            f"{len(cells)} field{'s' * (len(cells) != 1)} for {len(header)} columns. A text with a comma stands in quotes, and an empty "
+            f'cell keeps its comma. Example: "Lahore, Karachi",,paper\nWhat falls into which column:{fell}',
+        )
 
 
 def _field(file: str, name: str, about: Any) -> dict:
