@@ -61,9 +61,11 @@ NAMED = {
     "78/221": ({"SAU": "A"}, "US State Department"),
 }
 
-# The title of a text to which the raw file gives a name of its own: UN press release GA/12458.
+# The title of a text to which the raw file gives a name of its own: UN press release GA/12458, arcrimea.org.
 TITLES = {
-    "ES-11/4": "Territorial integrity of Ukraine: defending the principles of the Charter of the United Nations"
+    "ES-11/4": "Territorial integrity of Ukraine: defending the principles of the Charter of the United Nations",
+    "ES-11/7": "Advancing a comprehensive, just and lasting peace in Ukraine",
+    "ES-11/8": "The path to peace",
 }
 
 # Sources that the raw file names in words, and where each is kept.
