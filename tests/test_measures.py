@@ -293,6 +293,8 @@ def test_weights():
     marks = pd.DataFrame({"one": [3, 1], "two": [0, 1]}, index=["a", "b"])
     assert measures.weight_grid(marks, top=1).to_numpy().tolist() == [[0, 1], [3, 1], [3, 2]]
     assert measures.first_pct(marks, "a", top=1) == pytest.approx(200 / 3)
+    assert len(measures.weight_grid(marks, top=2)) == 8
+    assert len(measures.weight_grid(marks, top=2, multiples=False)) == 5
     level = marks.assign(one=1, two=1)
     assert measures.first_pct(level, "a") == 100 and measures.first_pct(level, "a", alone=True) == 0
 
@@ -307,6 +309,8 @@ def test_limit_marks_count_the_projects_and_take_another_mark():
     marks = measures.limit_marks(scores, cases)
     assert list(marks.columns) == ["named", "at_stake", "comparison", "lasting"]
     assert marks["named"].between(0, 3).all() and len(marks) == len(scores)
+    all_cases = measures.limit_marks(scores, cases.assign(firm=True))
+    assert list(marks.index[marks["named"] < all_cases["named"]]) == ["India", "money"]
     other = measures.limit_marks(scores, cases, {"sanctions": 0})
     changed = marks.compare(other)
     assert list(changed.index) == ["sanctions"] and other["comparison"]["sanctions"] == 0
