@@ -47,17 +47,6 @@ SPEAKER = re.compile(
     re.X | re.I,
 )
 
-# Media that a state owns or pays for, or is said to stand behind, by the words that name them as publisher.
-STATE_MEDIA = {
-    "Russia": r"TASS|Sputnik|RIA Novosti|\bRT\b|\bPRIME\b|Russia Beyond|Rossiyskaya Gazeta|RIA FAN|News Front",
-    "Pakistan": r"\bAPP\b|Associated Press of Pakistan|Radio Pakistan|\bPTV\b|Press Information Department",
-    "United States": r"Voice of America|\bVOA\b|Radio Free Europe|RFE",
-    "Türkiye": r"\bTRT\b|Anadolu",
-    "China": r"Xinhua|Global Times|People.s Daily|CGTN|Gwadar Pro",
-    "India": r"Doordarshan|DD News|All India Radio|Akashvani|Press Information Bureau",
-    "Ukraine": r"Ukrinform|Suspilne|FREEDOM TV",
-}
-
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 LINK = re.compile(r"\]\([^)]*\)")
 SENTENCE = re.compile(r"(?<=[.!?])[”’)*_]*\s+|\n{2,}|\n\s*(?:[-*]|\d+\.)\s+|\s\|\s")
@@ -107,13 +96,3 @@ def strings(value) -> Iterator[str]:
             yield from strings(inner)
     elif isinstance(value, str):
         yield value
-
-
-def state_media(publishers: list[str]) -> str:
-    """A table of the share of facts that rest on state media, by country, in per cent."""
-    counts = {
-        country: sum(bool(re.search(names, publisher)) for publisher in publishers)
-        for country, names in STATE_MEDIA.items()
-    }
-    lines = [f"| {country} | {100 * count / len(publishers):.0f}% |" for country, count in counts.items()]
-    return "\n".join(["| state media of | share of all facts |", "| --- | ---: |", *lines]) + "\n"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from fairness import LINK, LOADED, NAMES, errors, of_notebook, of_quiz, state_media
+from fairness import LINK, LOADED, NAMES, errors, of_notebook, of_quiz
 
 from course import ROOT, notebooks, read
-from ruspak import table
+from ruspak import fact, measures, table
+from ruspak.data import calcs
 
 READABILITY = runpy.run_path(str(ROOT / "tools" / "readability.py"))
 PAGE = (ROOT / "docs" / "fairness.md").read_text(encoding="utf-8")
@@ -89,16 +90,43 @@ def test_the_page_reports_what_is_measured():
         assert word in PAGE
 
 
-def test_the_page_counts_state_media():
-    counted = state_media(table("facts")["publisher"].tolist())
-    assert counted in PAGE, f"put this table into docs/fairness.md:\n{counted}"
+def test_the_page_has_each_state_of_the_table_and_each_medium_a_fact():
+    media, publishers = table("state_media"), table("facts")["publisher"]
+    shares = dict(re.findall(r"^\| ([^|]+) \| \[[\d.]+%\]\([^)]*\"calc:(fa-of-\w+)\"\) \|$", PAGE, re.M))
+    assert sorted(shares) == sorted(media["state"].unique())
+    for state, key in shares.items():
+        assert f"'{state}'" in calcs.row_of("calcs", key, "calculation")["expression"], key
+    unused = [medium for medium in media["medium"] if not publishers.str.contains(rf"\b{medium}\b").any()]
+    assert not unused, f"data/course/state_media.csv: no fact has the publisher {unused}. Remove the row."
 
 
-def test_state_media_are_counted_once_each():
-    counted = state_media(["TASS", "UrduPoint (Sputnik)", "Dawn", "Associated Press of Pakistan"])
-    assert "| Russia | 50% |" in counted and "| Pakistan | 25% |" in counted and "| China | 0% |" in counted
-    others = state_media(["Rossiyskaya Gazeta", "RIA FAN", "News Front", "All India Radio", "Ukrinform"])
-    assert all(f"| {row}% |" in others for row in ("Russia | 60", "India | 20", "Ukraine | 20", "Pakistan | 0"))
+def test_a_lesson_that_links_state_media_says_whose_they_are():
+    linked = {
+        key
+        for path in NOTEBOOKS
+        for cell in read(path).cells
+        for key in re.findall(r'"fact:([A-Za-z0-9]+)', cell.source)
+    }
+    facts = table("facts").set_index("id").loc[sorted(linked)]
+    said = {
+        key: note
+        for key in linked
+        if (note := repr(fact(key)).rpartition(" (")[2]) and ", of the state of" in note
+    }
+    for state in table("state_media")["state"].unique():
+        for key in facts.index[measures.from_state(facts["publisher"], table("state_media"), state)]:
+            assert state in said.get(key, ""), (
+                f"{key}: {facts['publisher'][key]} is of {state}, and its note does not say so"
+            )
+    assert "Iran" in said.get("sec028", "") and len(said) > 50
+
+
+def test_a_note_on_state_media_agrees_with_the_table():
+    for key, note in table("facts").set_index("id")["note"].dropna().items():
+        for state in re.findall(r"State media of (?:the )?(\w+(?: States| Kingdom)?)", note):
+            assert f"of the state of {state}" in repr(fact(key)), (
+                f"{key}: its note says {state}, the table does not"
+            )
 
 
 POSITIONS = yaml.safe_load(Path(__file__).with_name("positions.yaml").read_text(encoding="utf-8"))

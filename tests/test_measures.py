@@ -417,3 +417,13 @@ class TestCoders:
         low, high = measures.kappa_interval(self.ONE, self.OTHER)
         assert low < 0.4 < high and measures.kappa_interval(self.ONE, self.OTHER) == [low, high]
         assert 0.1 < low < 0.25 and 0.55 < high < 0.7
+
+
+def test_state_media_are_found_by_whole_words():
+    media = pd.DataFrame({"medium": ["TASS", "RT", "APP"], "state": ["Russia", "Russia", "Pakistan"]})
+    papers = pd.Series(["TASS", "UrduPoint (APP)", "Report", "Dawn", "APP (quoting RT)"])
+    assert measures.from_state(papers, media, "Russia").tolist() == [True, False, False, False, True]
+    assert measures.states_behind("APP (quoting RT)", media) == ["Russia", "Pakistan"]
+    assert measures.states_behind("Reports", media) == []
+    with pytest.raises(CourseError, match="no row for 'Iran'. It has Russia, Pakistan"):
+        measures.from_state(papers, media, "Iran")

@@ -8,6 +8,7 @@ import pandas as pd
 from ruspak.data.package import describe, nearest
 from ruspak.data.tables import table
 from ruspak.errors import CourseError
+from ruspak.measures import states_behind
 
 
 @functools.cache
@@ -31,6 +32,17 @@ def row_of(name: str, key: str, what: str) -> pd.Series:
     return rows.loc[key].fillna("")
 
 
+@functools.cache
+def _state_media() -> pd.DataFrame:
+    return table("state_media")
+
+
+def kind_of(row) -> str:
+    """What kind of publisher a row of facts has, and the state that owns or pays for it: "paper, of the state of Iran"."""
+    states = states_behind(row.publisher, _state_media())
+    return f"{row.quality}, of the state of {' and of '.join(states)}" if states else row.quality
+
+
 class Fact:
     """One sourced fact; its columns are attributes (`statement`, `value`, `unit`, `url`, `confidence`, …)."""
 
@@ -39,14 +51,14 @@ class Fact:
         self.__dict__.update(row)
 
     def __repr__(self) -> str:
-        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}, {self.quality}; {self.confidence}; {self.checked})"
+        return f"{self.id}, {self.date or 'undated'}: {self.statement} ({self.publisher}, {kind_of(self)}; {self.confidence}; {self.checked})"
 
     def _repr_html_(self) -> str:
         text = {name: html.escape(str(value)) for name, value in vars(self).items()}
         note = f"<br><em>{text['note']}</em>" if self.note else ""
         return (
             f"<p><strong>{text['id']}</strong> · {text['date'] or 'undated'} · {text['statement']}<br>"
-            f'<a href="{text["url"]}">{text["publisher"]}</a> ({text["quality"]}) · {text["confidence"]} · {text["checked"]}{note}</p>'
+            f'<a href="{text["url"]}">{text["publisher"]}</a> ({html.escape(kind_of(self))}) · {text["confidence"]} · {text["checked"]}{note}</p>'
         )
 
 

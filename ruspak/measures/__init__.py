@@ -5,6 +5,7 @@ from ruspak.measures.coders import coders_agree, codings_by_claim, kappa, kappa_
 from ruspak.measures.energy import fee_needed
 from ruspak.measures.forecasts import brier, by_habit
 from ruspak.measures.gravity import expected_trade, gravity_weights
+from ruspak.measures.media import from_state, states_behind
 from ruspak.measures.places import straight_km
 from ruspak.measures.projects import announced, civil
 from ruspak.measures.rows import pick, rows, values
@@ -41,6 +42,7 @@ __all__ = [
     "expected_trade",
     "fee_needed",
     "first_pct",
+    "from_state",
     "gravity_weights",
     "grouped_interval",
     "growth_cases",
@@ -58,6 +60,7 @@ __all__ = [
     "rows",
     "share_pct",
     "split",
+    "states_behind",
     "straight_km",
     "stratified",
     "survival",

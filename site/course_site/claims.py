@@ -3,6 +3,7 @@
 import html
 
 from ruspak.data import claims, table
+from ruspak.data.facts import kind_of
 from ruspak.data.verdicts import VERDICTS
 
 PLACE = "<!-- claims -->"
@@ -74,7 +75,7 @@ def _evidence(key: str, facts) -> str:
     """One piece of evidence as a link: a fact to its source, a table to its entry."""
     if key in facts.index:
         row = facts.loc[key]
-        said = html.escape(f"{row.statement} ({row.publisher}, {row.quality})")
+        said = html.escape(f"{row.statement} ({row.publisher}, {kind_of(row)})")
         return (
             f'<a href="{html.escape(row.url)}" title="{said}">{key}</a>'
             if row.url

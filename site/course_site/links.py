@@ -5,6 +5,7 @@ import html
 import re
 
 from ruspak.data import table
+from ruspak.data.facts import kind_of
 
 TITLE = re.compile(r'title="(calc|fact|claim|label):([^"]*)"')
 OBJECTIVE = re.compile(
@@ -66,7 +67,7 @@ def words(kind: str, key: str) -> str:
     if kind == "fact":
         row = _rows("facts").loc[key.partition("#")[0]]  # what follows names one of its values
         dated = f", {row.source_date}" if row.source_date else ""
-        return f"{row.statement} ({row.publisher}, {row.quality}{dated}; {row.confidence}; {row.checked})"
+        return f"{row.statement} ({row.publisher}, {kind_of(row)}{dated}; {row.confidence}; {row.checked})"
     if kind == "claim":
         return f"Said by the {_rows('claims')['article'][key]}, claim {key}"
     return html.unescape(key)
