@@ -83,7 +83,7 @@ def dumbbells(
     filled: str,
     open: str,
     tone="ink",
-    open_tone: str | None = "accent",
+    open_tone: str | None = None,
     text: str = "{:.0f}",
     unit: str = "",
 ) -> str:
