@@ -205,3 +205,28 @@ def test_no_word_of_a_stored_figure_is_cut_off_or_too_small_on_a_phone(chromium,
                 assert smallest * phone >= 6.7, f"{cell.id}: {smallest * phone:.1f} pixels"
     page.close()
     assert looked or path.parent.name == "solutions"
+
+
+PARTIES = {
+    "PAK": "Pakistan",
+    "RUS": "Russia|Moscow|Soviet",
+    "IND": "India",
+    "CHN": "China|Chinese",
+    "USA": "United States|USA|US |American|Washington",
+}
+
+
+@pytest.mark.parametrize("path", notebooks("notebooks"), ids=lambda path: path.stem)
+def test_a_colour_of_a_party_and_hatching_say_what_they_mean(path):
+    for cell in read(path).cells:
+        for output in cell.get("outputs", []):
+            for svg in re.findall(
+                r"src='data:image/svg\+xml;utf8,([^']*)'", output.get("data", {}).get("text/html", "")
+            ):
+                drawn = unquote(svg).partition("</style>")[2]
+                said = " ".join(re.findall(r"<text[^>]*>([^<]*)<", drawn))
+                for tone, names in PARTIES.items():
+                    if LIGHT[tone] in drawn:
+                        assert re.search(names, said), f"{cell.id}: has the colour of {tone}, not its name"
+                if "<pattern" in drawn:
+                    assert "hatched" in said, f"{cell.id}: does not say what is hatched (docs/style.md)"

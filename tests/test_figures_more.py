@@ -1,13 +1,16 @@
 """The helpers for curves, levels, dates added up, squares, bubbles and shares with intervals: what is drawn lies
 where the numbers say, the words name it, a slip is told."""
 
+import re
+
 import pandas as pd
 import pytest
-from test_figures_helpers import Drawn
+from test_figures_helpers import ENOUGH, Drawn
 
 from ruspak.errors import CourseError
 from ruspak.figures import (
     added_up,
+    bars,
     bubbles,
     curves,
     figure,
@@ -17,8 +20,11 @@ from ruspak.figures import (
     squares,
     strip,
     two_proportions,
+    upright,
 )
 from ruspak.figures.colours import colour
+from ruspak.figures.narrow import narrowest
+from ruspak.figures.show import svg
 
 BY_YEAR = pd.DataFrame({"PAK": [6.0, 2.0, 4.0], "IND": [1.0, None, 3.0]}, [1990, 2000, 2010])
 
@@ -107,7 +113,9 @@ def test_there_are_as_many_squares_as_things(canvas):
     assert drawn == [4, 17, 0, 1]
     assert max(ax.lines[1].get_xdata()) == 14 and len(set(ax.lines[1].get_ydata())) == 2
     assert [line.get_markerfacecolor() for line in ax.lines[:2]] == [colour("page"), colour("RUS")]
-    assert "17 since 1992" in Drawn(fig).texts and "0 Soviet" not in Drawn(fig).texts
+    assert {"4", "17", "1"} <= set(Drawn(fig).texts) and "0" not in Drawn(fig).texts
+    heights = [sum(line.get_ydata()) / len(line.get_ydata()) for line in ax.lines if len(line.get_ydata())]
+    assert heights[2] == 0  # the only line of a row stands beside its name
 
 
 class TestBubbles:
@@ -164,3 +172,37 @@ def test_marks_of_a_strip_can_be_lifted(canvas):
     styles = {"done": ("accent", "filled"), "planned": ("quiet", "cross")}
     strip(canvas[1], events, ["health"], styles, row="kind", style="step", lifts={"done": 0.3})
     assert sorted(line.get_ydata()[0] for line in canvas[1].lines) == [0, 0.3]
+
+
+def text_sizes(drawn):
+    """The share of the picture's width that each size of letters has, smallest first."""
+    width = float(re.search(r'viewBox="0 0 ([\d.]+)', drawn)[1])
+    return sorted({float(size) / width for size in re.findall(r"font-size:([\d.]+)px", drawn)})
+
+
+def test_a_phone_gets_a_narrower_picture_with_larger_words(canvas):
+    fig, ax = canvas
+    curves(ax, BY_YEAR, unit="%")
+    wide = svg(fig, ENOUGH)
+    tall = ax.bbox.height
+    drawn = narrowest(fig, ENOUGH)
+    assert text_sizes(drawn)[0] > 1.3 * text_sizes(wide)[0]
+    assert all(f">{word}</text>" in drawn for word in ("India", "Pakistan", "2000"))
+    assert ax.bbox.height == pytest.approx(tall, abs=0.1)
+
+
+def test_names_that_would_meet_stand_in_two_rows():
+    fig, ax = figure("A title", "measure", "Source: a test.")
+    upright(ax, pd.Series(1.0, [f"19{year}s" for year in range(10, 90, 10)]))
+    svg(fig, ENOUGH)
+    drawn = narrowest(fig, ENOUGH)
+    heights = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>19\d0s<', drawn)]
+    assert len(heights) == 8 and sorted(set(heights[::2])) < sorted(set(heights[1::2]))
+    assert len(set(heights)) == 2
+
+
+def test_what_cannot_be_narrow_stays_wide():
+    fig, ax = figure("A title", "measure", "Source: a test.")
+    bars(ax, pd.Series({"a name that needs half of the page, and more": 1.0}), text=["and a long text"])
+    svg(fig, ENOUGH)
+    assert narrowest(fig, ENOUGH) is None

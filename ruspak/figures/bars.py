@@ -1,5 +1,5 @@
-"""Bars with their names and numbers: lying, upright, stacked. Hatched bars carry white stripes: colour is
-never the only sign.
+"""Bars with their names and numbers: lying, upright, stacked; full, open or hatched, as colour is never the only
+sign. docs/style.md says what is hatched.
 
 Each function returns the values it drew as words, for the text alternative.
 """
@@ -12,8 +12,10 @@ from ruspak.figures.draw import label
 from ruspak.figures.rows import drawable, each, flat, printed, rows
 
 
-def ground(tone: str, hatched: bool = False) -> dict:
-    """The style of a bar: full, or full with stripes in the colour of the page."""
+def ground(tone: str, hatched: bool = False, open: bool = False) -> dict:
+    """The style of a bar: full, full with stripes in the colour of the page, or an outline."""
+    if open:
+        return {"facecolor": colour("page"), "edgecolor": colour(tone), "lw": 1.8}
     return {"facecolor": colour(tone), "lw": 0} | (
         {"hatch": "///", "edgecolor": colour("page")} if hatched else {}
     )
@@ -96,7 +98,7 @@ def stacked(
     """Bars of parts, one after the other, in the order of `styles`.
 
     frame: one row a bar, one column a part (0 or more; missing is an error, not zero). styles: for each
-    column a tone, or (tone, "hatched"); a tone may be a list, one for each bar. text: format of the numbers
+    column a tone, or (tone, "open" or "hatched"); a tone may be a list, one for each bar. text: format of the numbers
     in the words, or texts at the ends. upright: standing bars, over the numbers of the index or over its
     names. only: the bars that the words name (None: all).
     """
@@ -106,14 +108,15 @@ def stacked(
     places = list(frame.index) if numeric else list(range(len(frame))) if upright else rows(ax, frame.index)
     start = pd.Series(0.0, index=frame.index)
     for column, choice in styles.items():
-        tone, striped = (choice[0], True) if isinstance(choice, tuple) else (choice, False)
+        tone, form = choice if isinstance(choice, tuple) else (choice, "filled")
         for place, size, base, one in zip(
             places, parts[column], start, each(tone, frame.index, "stacked"), strict=True
         ):
+            look = ground(one, form == "hatched", form == "open")
             if upright:
-                ax.bar(place, size, bottom=base, width=width, **ground(one, striped))
+                ax.bar(place, size, bottom=base, width=width, **look)
             else:
-                ax.barh(place, size, left=base, height=width, **ground(one, striped))
+                ax.barh(place, size, left=base, height=width, **look)
         start = start + parts[column]
     if isinstance(text, list):
         for place, end, words in zip(places, total, text, strict=True):

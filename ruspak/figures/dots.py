@@ -83,7 +83,7 @@ def dumbbells(
     filled: str,
     open: str,
     tone="ink",
-    open_tone: str | None = "accent",
+    open_tone: str | None = None,
     text: str = "{:.0f}",
     unit: str = "",
 ) -> str:
@@ -98,7 +98,7 @@ def dumbbells(
     ax.hlines(heights, first, second, color=colour("grid"), lw=6)
     for y, one, other, own in zip(heights, first, second, each(tone, frame.index, "dumbbells"), strict=True):
         dot(ax, other, y, open_tone or own, hollow=True, size=11.5)
-        dot(ax, one, y, own, size=6.5)
+        dot(ax, one, y, own, size=6.5 if open_tone else 5)  # within a ring of its colour, a gap is needed
     both = zip(frame.index, printed(first, text, unit), printed(second, text, unit), strict=True)
     return "; ".join(f"{flat(name)}: {filled} {one}, {open} {other}" for name, one, other in both)
 

@@ -35,21 +35,11 @@ def figure(
     """
     with look():
         fig = Figure(figsize=(WIDTH, height))
+        fig.words = title, measure, source
         points = height * INCH
-        top = points - 6
-        heading = {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}
-        below = {"fontsize": 10.5, "color": colour("quiet")}
-        for text, width, leading, style in ((title, 37, 18, heading), (measure, 56, 14, below)):
-            for row in textwrap.wrap(text, width):
-                top -= leading
-                fig.text(0.012, top / points, row, **style)
-            top -= 5
-        sources = textwrap.wrap(source, 66)
-        for row, text in enumerate(reversed(sources)):
-            fig.text(0.012, (8 + 12 * row) / points, text, fontsize=9, color=colour("quiet"))
-        bottom = 32 + 12 * len(sources)
+        bottom, top = write(fig)
         first, last = 0.11 if left is None else left, 0.77 if right is None else right
-        ax = fig.add_axes((first, bottom / points, last - first, (top - 12 - bottom) / points))
+        ax = fig.add_axes((first, bottom / points, last - first, (top - bottom) / points))
         fig.loose = left is None, right is None
         ax.tick_params(labelsize=10.5)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True))
@@ -57,14 +47,40 @@ def figure(
     return fig, ax
 
 
+def write(fig: Figure) -> tuple[float, float]:
+    """Write title, measure and source, wrapped to the width (in a narrow figure to lines of one length). Returns where the axes begin and end (points from below)."""
+    title, measure, source = fig.words
+    points, wide = fig.get_figheight() * INCH, fig.get_figwidth() / WIDTH
+    top = points - 6
+    heading = {"fontsize": 14, "fontweight": "bold", "color": colour("ink")}
+    below = {"fontsize": 10.5, "color": colour("quiet")}
+    for text, width, leading, style in ((title, 37, 18, heading), (measure, 56, 14, below)):
+        for row in textwrap.wrap(text, width) if wide == 1 else _balanced(text, int(width * wide)):
+            top -= leading
+            fig.text(0.012, top / points, row, **style)
+        top -= 5
+    sources = textwrap.wrap(source, int(66 * wide))
+    for row, text in enumerate(reversed(sources)):
+        fig.text(0.012, (8 + 12 * row) / points, text, fontsize=9, color=colour("quiet"))
+    return 32 + 12 * len(sources), top - 12
+
+
+def _balanced(text: str, width: int) -> list[str]:
+    """Lines of nearly one length, as many as `width` needs."""
+    lines = textwrap.wrap(text, width)
+    while width > 1 and len(closer := textwrap.wrap(text, width - 1)) == len(lines):
+        lines, width = closer, width - 1
+    return lines
+
+
 def fit(fig: Figure) -> None:
     """Make the axes as wide as the words beside them allow, at the sides that figure() left open."""
     loose = getattr(fig, "loose", (False, False))
     if not any(loose):
         return
-    ax, renderer = fig.axes[0], _renderer()
+    ax = fig.axes[0]
     for turn in range(3):  # a wider axis moves the marks, and the words with them
-        words, place = ax.get_tightbbox(renderer), ax.get_position()
+        words, place = ax.get_tightbbox(renderer()), ax.get_position()
         if not turn:
             _settle(ax)
         begin = place.x0 + (0.012 - words.x0 / fig.bbox.width if loose[0] else 0)
@@ -73,7 +89,7 @@ def fit(fig: Figure) -> None:
 
 
 @functools.cache
-def _renderer() -> RendererAgg:
+def renderer() -> RendererAgg:
     """One for all figures: it remembers how long each word is."""
     return RendererAgg(1, 1, INCH)
 

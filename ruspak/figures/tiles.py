@@ -1,4 +1,4 @@
-"""A table of letters as coloured tiles: how each state voted on each text."""
+"""A table of letters as tiles, dark for yes, an outline for no: how each state voted on each text."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -7,8 +7,8 @@ from ruspak.figures.colours import colour
 from ruspak.figures.rows import flat, rows
 
 VOTES = {
-    "N": ("N", "accent", "page", "no"),
-    "A": ("–", "band", "ink", "abstained"),
+    "N": ("N", "page", "ink", "no"),
+    "A": ("–", "band", "quiet", "abstained"),
     "Y": ("Y", "ink", "page", "yes"),
 }
 
@@ -24,7 +24,9 @@ def tiles(ax: Axes, votes: pd.DataFrame) -> str:
     for height, (name, row) in zip(rows(ax, votes.index), votes.iterrows(), strict=True):
         for vote, (letter, fill, ink, _) in VOTES.items():
             for column in [place for place, cast in enumerate(row) if cast == vote]:
-                ax.broken_barh([(column - 0.46, 0.92)], (height - 0.42, 0.84), color=colour(fill))
+                edge = {"lw": 1.6, "edgecolor": colour("ink" if vote == "N" else fill)}
+                place = [(column - 0.43, 0.86)], (height - 0.39, 0.78)
+                ax.broken_barh(*place, facecolor=colour(fill), **edge)
                 ax.text(column, height, letter, ha="center", va="center", fontsize=10, color=colour(ink))
         said.append(
             f"{flat(name)}: "

@@ -7,12 +7,13 @@ import nbformat
 import yaml
 from markupsafe import Markup
 
-from course_site import figures, links
+from course_site import figures, links, states
 from ruspak.data import calc_text, claims
 from ruspak.quiz import bank
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = re.compile(r"^\| \[(\d\d) ([^\]]+)\]\(notebooks/(\w+)\.ipynb\) \| ([^|]+?) \|", re.M)
+PAGE = ROOT / "notebooks" / "01_history.ipynb"
 HERO = "A strange kind of opponent"
 
 
@@ -31,14 +32,14 @@ def _fill(app, pagename: str, templatename: str, context: dict, doctree) -> None
         "claims": len(claims()),
         "questions": len(bank.questions()),
         "lessons": [(stem, title, question) for _, title, stem, question in LESSON.findall(readme)],
-        "figure": Markup(figures.apart(_hero(), Path(app.outdir), figures.FOLDER)),
+        "figure": Markup(figures.apart(_hero(), Path(app.outdir), figures.FOLDER, states.for_phones(PAGE))),
         "cite": f"{cite['title']}, version {cite['version']}, {str(cite['date-released'])[:4]}.",
     }
 
 
 def _hero() -> str:
-    """The first picture after the heading HERO in 01_history. Raises StopIteration where it has gone."""
-    cells = iter(nbformat.read(ROOT / "notebooks" / "01_history.ipynb", as_version=4).cells)
+    """The first picture after the heading HERO in PAGE. Raises StopIteration where it has gone."""
+    cells = iter(nbformat.read(PAGE, as_version=4).cells)
     next(cell for cell in cells if cell.source.startswith(f"## {HERO}"))
     return next(
         output["data"]["text/html"]

@@ -1,11 +1,13 @@
 """Interactive figures without a kernel: every state of their menus, drawn beforehand where these are few.
 
-`python site/course_site/states.py NOTEBOOK` runs the code cells of a notebook, without its figures and questions, and
-prints one JSON line for each `explore(…)`: {"menus": {name: [option, …]}, "states": [{"chosen": […], "html": …}, …]}.
+`python site/course_site/states.py NOTEBOOK` runs the code cells of a notebook, without its questions, and prints one JSON
+line for each `explore(…)`: {"menus": {name: [option, …]}, "states": [{"chosen": […], "html": …}, …]}, then one with all its
+figures as a phone shows them: {what names the SVG: the narrow SVG}.
 Above MOST combinations there is one menu: the first picture, and each option alone in place of the first of its kind.
 """
 
 import functools
+import hashlib
 import html
 import itertools
 import json
@@ -14,18 +16,33 @@ import sys
 from pathlib import Path
 
 MOST = 30
+NARROW: dict[str, str] = {}  # in the process that runs a notebook: its figures as a phone shows them
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
 
 
 @functools.cache
-def _drawn(notebook: Path) -> list[dict]:
+def _ran(notebook: Path) -> list[dict]:
     done = subprocess.run([sys.executable, HERE, notebook], capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(
-            f"{notebook.name}: its interactive figures could not be drawn.\n{done.stderr[-2000:]}"
+            f"{notebook.name}: its figures could not be drawn.\n{done.stderr[-2000:]}"
         )
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _drawn(notebook: Path) -> list[dict]:
+    return _ran(notebook)[:-1]
+
+
+def for_phones(notebook: Path) -> dict[str, str]:
+    """The narrow form of the figures of a notebook, by `named(svg)` of the wide one; some have none."""
+    return _ran(notebook)[-1]
+
+
+def named(svg: str) -> str:
+    """A name for a picture, by what is in it."""
+    return hashlib.sha256(svg.encode()).hexdigest()[:16]
 
 
 def of(app, docname: str) -> list[dict]:
@@ -85,10 +102,19 @@ def _options(given) -> list[tuple[str, object]]:
 
 
 def _state(draw, choices: dict, words: list[str], chosen) -> dict:
+    shown = draw(**{name: value for name, (_, value) in zip(choices, chosen)})
+    return {"chosen": words, "html": _both(*shown)}
+
+
+def _both(fig, alt: str) -> str:
+    """The HTML of a figure; its narrow form is noted."""
+    from ruspak.figures.narrow import narrowest
     from ruspak.figures.show import Picture
 
-    picture = Picture(*draw(**{name: value for name, (_, value) in zip(choices, chosen)}))
-    return {"chosen": words, "html": picture.html()}
+    picture = Picture(fig, alt)
+    if drawn := narrowest(fig, picture.alt):
+        NARROW[named(picture.svg)] = drawn
+    return picture.html()
 
 
 def main(notebook: Path) -> None:
@@ -96,9 +122,10 @@ def main(notebook: Path) -> None:
     import nbformat
 
     sys.path.insert(0, str(ROOT))
-    import ruspak
+    import ruspak.figures
 
-    ruspak.show = ruspak.quiz = ruspak.audit = lambda *_, **__: None
+    ruspak.quiz = ruspak.audit = lambda *_, **__: None
+    ruspak.show = ruspak.figures.show = _both
     ruspak.explore = lambda draw, **choices: print(
         json.dumps(draw_all(draw, **choices), ensure_ascii=False), file=out
     )
@@ -107,6 +134,7 @@ def main(notebook: Path) -> None:
     for cell in nbformat.read(notebook, as_version=4).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, notebook.name, "exec"), names)
+    print(json.dumps(NARROW, ensure_ascii=False), file=out)
 
 
 if __name__ == "__main__":

@@ -69,10 +69,10 @@ function states(figure) {
   for (const menu of menus) menu.addEventListener("change", show);
 }
 
-/** What scrolls sideways must be reached by keyboard; what does not, need not stop a reader. */
+/** What scrolls must be reached by keyboard; what does not, need not stop a reader. */
 function scrollers() {
   for (const one of document.querySelectorAll(".output.text_html, .table-wrapper, .highlight pre")) {
-    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
+    if (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1) one.tabIndex = 0; else one.removeAttribute("tabindex");
   }
 }
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-HOLDS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
+HOLDS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "srcset"}
 
 
 class Page(HTMLParser):

@@ -121,9 +121,9 @@ def test_a_term_tells_its_meaning(chromium, address, touch):
 def test_a_menu_changes_its_picture(chromium, address):
     with visit(chromium, f"{address}/notebooks/01_history.html") as page:
         figure = page.locator(".course-states").first
-        before = figure.locator("div:not([hidden]) > img").get_attribute("alt")
+        before = figure.locator("div:not([hidden]) img").get_attribute("alt")
         figure.locator("select").select_option("2016")
-        now = figure.locator("div:not([hidden]) > img")
+        now = figure.locator("div:not([hidden]) img")
         assert now.count() == 1 and now.get_attribute("alt") != before
         assert figure.get_by_role("status").inner_text() == now.get_attribute("alt")
 
@@ -143,3 +143,28 @@ def test_claims_are_judged_before_they_are_told(chromium, address):
         claim.get_by_role("button", name=verdict, exact=True).click()
         claim.get_by_text("So you said, too.").wait_for()
         page.locator(".course-count", has_text="You judged 1; 1 as we did.").wait_for()
+
+
+@pytest.mark.parametrize("name", ["index", *(f"notebooks/{name}" for name in LESSON.values())])
+def test_a_phone_shows_figures_that_were_drawn_for_it(chromium, address, name):
+    with visit(chromium, f"{address}/{name}.html", width=390) as page:
+        sizes = page.evaluate("""async () => {
+            const found = [];
+            for (const image of document.querySelectorAll(".ruspak-figure")) {
+                if (!image.getClientRects().length) continue;  // of another choice of a menu
+                image.loading = "eager";
+                await image.decode();
+                const text = await (await fetch(image.currentSrc)).text();
+                const letters = [...text.matchAll(/font-size:([\\d.]+)px/g)].map((one) => parseFloat(one[1]));
+                const width = parseFloat(text.match(/viewBox="0 0 ([\\d.]+)/)[1]);
+                found.push(Math.min(...letters) * image.clientWidth / width);
+            }
+            return found;
+        }""")
+        assert sizes and min(sizes) >= 9, sizes
+        assert sorted(sizes)[len(sizes) // 2] >= 11, sizes  # pixels; the wide picture would have 9
+        phone = page.locator(".ruspak-figure").first.evaluate("(image) => image.currentSrc")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.wait_for_function(
+            "(old) => document.querySelector('.ruspak-figure').currentSrc !== old", arg=phone
+        )
