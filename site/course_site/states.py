@@ -25,9 +25,7 @@ ROOT = HERE.parents[2]
 def _ran(notebook: Path) -> list[dict]:
     done = subprocess.run([sys.executable, HERE, notebook], capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
-        raise RuntimeError(
-            f"{notebook.name}: its figures could not be drawn.\n{done.stderr[-2000:]}"
-        )
+        raise RuntimeError(f"{notebook.name}: its figures could not be drawn.\n{done.stderr[-2000:]}")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
