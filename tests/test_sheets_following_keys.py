@@ -46,7 +46,7 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
 ]  # fmt: skip
 LAST_SAID = "said[(said['system'] == book) & (said['months'] == 12) & (said['value_type'] == 'value')]"
 OF_INDIA = (
-    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:365.25 * me.stay].iloc[-1]"
+    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:me.stay].iloc[-1]"
 )
 OF_PAKISTAN = "china[(china['country'] == 'PAK') & before]['total_musd'].sum() / 1000"
 EXPORTS = "debt[debt['year'] == me.year].set_index('country')['exports_busd']"

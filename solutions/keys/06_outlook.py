@@ -190,7 +190,8 @@ def differing(p, **choice):
 def claim(p, points=None, rivals=None):
     """By how much each half of the claim holds, in clear steps: the bias of LIFT points, and the base below Doubt."""
     rivals = rivals or scores(p)
-    return ((bias(p) if points is None else points) - LIFT) / NEAR, (rivals["doubt"] - rivals["base"]) / CLEAR
+    lift = (bias(p) if points is None else points) - LIFT
+    return lift / NEAR or 1e-9, (rivals["doubt"] - rivals["base"]) / CLEAR  # what is just LIFT is at least that
 
 
 def bias_of(p, **choice):
