@@ -51,7 +51,7 @@ OF_INDIA = (
 OF_PAKISTAN = "china[(china['country'] == 'PAK') & before]['total_musd'].sum() / 1000"
 EXPORTS = "debt[debt['year'] == me.year].set_index('country')['exports_busd']"
 SERVICE = "debt[(debt['country'] == 'PAK') & (debt['year'] == me.year)]['service_pct'].iloc[0]"
-WIDER = """projects[(projects['cohort'] == 'russian') & (projects['field'] != me.without)
+WIDER = """projects[(projects['cohort'] == 'russian') & ~projects['field'].isin(left_out)
              & (projects['first_announced'].isna() | (projects['first_announced'] < me.split))]"""
 CHOSEN = [  # the item, lines that set its answer so that a later one is trivial, the later one, and what it becomes
     ("trade-a5", "needed = 1000.0", "trade-a6", "none"),

@@ -1,5 +1,6 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
 import functools
+import itertools
 
 import numpy as np
 
@@ -12,13 +13,15 @@ PROJECTS, CLAIMS = table("projects"), table("claims")
 RATES = table("growth_base_rates")
 GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
+FIELDS = ["military", "energy", "trade", "transport", "people", "industry", "health"]
+PAIRS = list(itertools.combinations(FIELDS[1:], 2))[1:]  # of fields; without energy and trade too little is left
 KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number", "people": "opinion",
          "industry": "causal", "health": "fact"}
 THEMES = {"2014-06": ["energy"], "2014-11": ["history"], "2015": ["security"], "2017-08": ["security", "outlook"],
           "2017-10": ["history", "limits"], "2018-06": ["energy", "limits"], "2018-09": ["trade", "outlook"],
           "2019": ["trade"], "2021": ["limits"], "2022": ["history", "outlook"], "2022-03": ["security", "trade"],
           "2023": ["outlook"], "2023-04": ["trade", "limits"], "2023-05": ["history", "trade"],
-          "2023-06": ["limits", "outlook"], "2024": ["energy", "outlook"]}
+          "2023-06": ["limits", "outlook"]}
 RIVALS = ["half", "doubt", "base"]
 LIFT = 29  # percentage points
 NEAR = 0.5  # percentage points: nearer to LIFT is no ground for a verdict
@@ -28,12 +31,12 @@ CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 @functools.cache
 def chosen(without, known, cohorts, fields):
     rows = PROJECTS[PROJECTS["cohort"].isin(cohorts)]
-    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != without]
+    rows = rows[rows["field"].isin(fields) if fields else ~rows["field"].isin(without.split())]
     return rows[rows["first_announced"].notna()] if known else rows
 
 
 def group(p, known=True, cohorts=("russian",), fields=()):
-    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+    """The projects of the student's reference class: since 1992, without one or two fields, with a known announcement."""
     return chosen(p.without, known, cohorts, fields)
 
 
@@ -45,6 +48,20 @@ def older(p, split=None, **choice):
 def younger(p, split=None, **choice):
     rows = group(p, **choice)
     return rows[rows["first_announced"] >= (split or p.split)]
+
+
+def left_out(p):
+    return tuple(p.without.split())
+
+
+def but_one(p, which):
+    """The choice of projects in which one of the two fields is kept; none where one field alone is left out."""
+    return {"fields": tuple(field for field in FIELDS if field != left_out(p)[which])}
+
+
+def kind(p):
+    """The kind of claims that goes with the student's field, the last one of two."""
+    return KINDS[left_out(p)[-1]]
 
 
 def after(p):
@@ -149,7 +166,7 @@ def reached(p, rows=None, need=None):
 
 def kept(p, kinds=True, themes=True):
     """The claims without the student's kind and themes."""
-    rows = CLAIMS[CLAIMS["kind"] != KINDS[p.without]] if kinds else CLAIMS
+    rows = CLAIMS[CLAIMS["kind"] != kind(p)] if kinds else CLAIMS
     return rows[~rows["theme"].isin(THEMES[p.split])] if themes else rows
 
 
@@ -208,7 +225,8 @@ def from_slips(answer):
 
 
 SLIPS = {
-    "one field": lambda p: {"fields": (p.without,)}, "all fields": everywhere,
+    "these fields": lambda p: {"fields": left_out(p)}, "all fields": everywhere,
+    "the first field alone": lambda p: but_one(p, 0), "the last field alone": lambda p: but_one(p, -1),
     "with Soviet ones": lambda p: {"cohorts": ("soviet", "russian")},
     "Soviet ones": lambda p: {"cohorts": ("soviet",)},
     "everything": lambda p: {"cohorts": ("soviet", "russian"), **everywhere(p)},
@@ -218,7 +236,7 @@ SLIPS = {
 sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
-        "without": list(KINDS),
+        "without": {" ".join(fields): " and ".join(fields) for fields in [*((field,) for field in FIELDS), *PAIRS]},
         "split": {"2014-06": "June 2014", "2014-11": "November 2014", "2015": "2015", "2017-08": "August 2017",
                   "2017-10": "October 2017", "2018-06": "June 2018", "2018-09": "September 2018", "2019": "2019",
                   "2021": "2021", "2022": "2022", "2022-03": "March 2022", "2023": "2023", "2023-04": "April 2023",
@@ -228,7 +246,7 @@ sheet = Sheet(
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
     prompt="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
-         "billion in {years} years; claims without a kind and a theme that go with your field and year.",
+         "billion in {years} years; claims without a kind and a theme that go with your fields and date.",
     items=[
         Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
              prompt="number of projects since 1992 with a known announcement, all fields but {without}: first those "
@@ -252,10 +270,13 @@ sheet = Sheet(
                  Mistake(answer=lambda p: [len(younger(p)), len(group(p))],
                          feedback="The first number is the younger projects, the second the whole group. Count the "
                                   "older first, then the younger."),
-                 Mistake(name="one field", answer=lambda p: counts(p, fields=(p.without,)),
-                         feedback="This is the field that should be left out. Write != in place of ==."),
+                 Mistake(name="these fields", answer=lambda p: counts(p, fields=left_out(p)),
+                         feedback="This is what should be left out. Write ~ before the condition with isin."),
+                 *[Mistake(name=name, answer=lambda p, which=which: counts(p, **but_one(p, which)) if " " in p.without else None,
+                           feedback="You left out one of your two fields. Leave out both: left_out.")
+                   for which, name in enumerate(["the first field alone", "the last field alone"])],
                  Mistake(name="all fields", answer=lambda p: counts(p, **everywhere(p)),
-                         feedback="All fields are still in. Leave out the field of your variant: me.without."),
+                         feedback="All fields are still in. Leave out what your variant leaves out: left_out."),
                  Mistake(name="with Soviet ones", answer=lambda p: counts(p, cohorts=("soviet", "russian")),
                          feedback="The Soviet projects are still in. Keep the cohort russian."),
                  Mistake(name="everything", answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
@@ -304,7 +325,7 @@ sheet = Sheet(
                     'The third condition is projects["first_announced"].notna(). Dates written year first can be '
                     'compared as text: group["first_announced"] < me.split',
                     """Nearly all of it:
-    group = projects[(projects["cohort"] == "russian") & (projects["field"] != ...)
+    group = projects[(projects["cohort"] == "russian") & ~projects["field"].isin(...)
                      & (projects["first_announced"].notna())]
     older = group[group["first_announced"] < me.split]
     younger = group[group["first_announced"] >= me.split]
@@ -334,9 +355,9 @@ sheet = Sheet(
                          feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: rate(older(p, **everywhere(p))),
                          feedback="All fields are in. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: rate(older(p, fields=(p.without,))) or None
-                         if len(older(p, fields=(p.without,))) else None,
-                         feedback="This is the field that should be left out. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: rate(older(p, fields=left_out(p))) or None
+                         if len(older(p, fields=left_out(p))) else None,
+                         feedback="This is what should be left out. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split="2021"))),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split=after(p)))),
@@ -477,10 +498,10 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
                              (PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()]))
                          / (len(older(p)) + len(more)) - rate(older(p))),
-                         feedback="Your field is in again. Leave me.without out of the projects without an "
-                                  "announcement, too."),
+                         feedback="What you left out is in again. Leave it out of the projects without an "
+                                  "announcement, too: left_out."),
                  Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
-                             (PROJECTS["field"] != p.without) & PROJECTS["first_announced"].isna()]))
+                             ~PROJECTS["field"].isin(left_out(p)) & PROJECTS["first_announced"].isna()]))
                          / (len(older(p)) + len(more)) - rate(older(p))),
                          feedback="A Soviet project is in. Keep the cohort russian."),
                  Mistake(answer=lambda p: 100 * bias(p) / rate(older(p)) if rate(older(p)) else None,
@@ -524,12 +545,12 @@ sheet = Sheet(
                    for count, less in ((unannounced, 0), (older, 0), (older, 1))],
                  Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)])
                                                  - rate(older(p)), 0.1),
-                         feedback="All fields are in. Leave me.without out of the wider group, too."),
+                         feedback="All fields are in. Leave left_out out of the wider group, too."),
                  *[Mistake(answer=lambda p, both=both: unless(bias(p), rate(ended(both_groups(p)))
                                                               - rate(ended(older(p)) if both else older(p))),
                            feedback="You left out the projects whose end is unknown. Here they stay in.")
                    for both in (True, False)],
-                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["field"] != p.without) & of_both(p)])
+                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[~PROJECTS["field"].isin(left_out(p)) & of_both(p)])
                                                  - rate(older(p)), 0.1),
                          feedback="The Soviet projects are in. Keep the cohort russian."),
                  Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[of_both(p)]) - rate(older(p)), 0.1),
@@ -540,7 +561,7 @@ sheet = Sheet(
                     'Those have projects["first_announced"].isna(), and the same cohort and fields. The condition “or” '
                     "is the sign |. Each rate is divided by its own number of rows.",
                     """Nearly all of it:
-    wider = projects[(projects["cohort"] == "russian") & (projects["field"] != me.without)
+    wider = projects[(projects["cohort"] == "russian") & ~projects["field"].isin(left_out)
                      & (projects["first_announced"].isna() | (projects["first_announced"] < ...))]
     bias = (wider["status"] == "delivered").mean() * 100 - rate"""]),
         Item("outlook-a5", objective="outlook-base", points=9, kind="table", variable="figure_data",
@@ -867,13 +888,13 @@ sheet = Sheet(
                          feedback="The kind is left out, the themes are still in: ~every[\"theme\"].isin(themes)."),
                  Mistake(answer=lambda p: ends(p, rows=kept(p, kinds=False)), worth=0.5,
                          feedback="The themes are left out, the kind is still in: every[\"kind\"] != kind."),
-                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, kinds=False))[rows["kind"] == KINDS[p.without]]),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, kinds=False))[rows["kind"] == kind(p)]),
                          feedback="These are the claims of the kind alone. Leave them out: !=."),
                  Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, themes=False))[
                              rows["theme"].isin(THEMES[p.split])]),
                          feedback="These are the claims of the themes alone. Leave them out, with ~ before the "
                                   "condition."),
-                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[(CLAIMS["kind"] != KINDS[p.without])
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[(CLAIMS["kind"] != kind(p))
                                                               | ~CLAIMS["theme"].isin(THEMES[p.split])]),
                          feedback="You left out only claims that have both, the kind and the theme. Both conditions "
                                   "must hold for what stays: &."),
@@ -899,7 +920,7 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, verdict=verdict: ends(p, verdict=verdict),
                            feedback="This compares another verdict. Compare the claims that are supported.")
                    for verdict in ("mixed", "contradicted", "open", "unverifiable")],
-                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == KINDS[p.without]]),
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == kind(p)]),
                          feedback="These are the claims of the kind alone. Leave them out: !=."),
                  Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["theme"].isin(THEMES[p.split])]),
                          feedback="These are the claims of the themes alone. Leave them out, with ~ before the condition."),
