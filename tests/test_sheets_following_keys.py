@@ -33,7 +33,7 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
     ("trade-a8", '"reported_musd"] / mine["expected_musd"]', '"expected_musd"] / mine["reported_musd"]',
      ["trade-a9", "trade-a10"]),
     ("trade-a9", "every <", "every >", ["trade-a10"]),
-    ("limits-a1", "== me.state", '== "PAK"', ["limits-a2"]),
+    ("limits-a1", "== me.state", '== "PAK"', ["limits-a2", "limits-a10"]),
     ("limits-a1", '"service_pct"', '"reserves_pct"', ["limits-a10"]),
     ("limits-a3", "me.year - 1)", "me.year)", ["limits-a4"]),
     ("limits-a6", ' != "caretaker"', ' != "nobody"', ["limits-a7"]),
