@@ -141,8 +141,10 @@ def _trivial(item: Item, rows: Rows, own: Own) -> bool:
 
 def _barely_none(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any], rows: Rows) -> bool:
     """Whether a count is 0, but not with own values that are a little smaller: they are near the edge, not beyond all."""
+    if item.kind != "integer" or rows != ((0,),):
+        return False
     smaller = {id: _moved(sheet.item(id), given, 1 / MOVED) for id, given in own.items()}
-    return rows == ((0,),) and any(other != rows for other in _ways(sheet, item, smaller, params))
+    return any(other != rows for other in _ways(sheet, item, smaller, params))
 
 
 def _ways(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any]) -> list[Rows]:
