@@ -277,3 +277,53 @@ def test_a_key_that_carries_wrongly_is_refused(tmp_path, old, new, words):
     assert old in MORE
     with pytest.raises(CourseError, match=words):
         read(tmp_path, MORE.replace(old, new))
+
+
+COUNT = """
+from ruspak.sheets.items import Item, Mistake, Sheet, Written
+
+NEEDS = {"Kasur": 4.0, "Lahore": 5.0, "Quetta": 3.0}
+
+
+def reached(p, need=None):
+    return sum(row >= (NEEDS[p.town] if need is None else need) for row in [1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.0])
+
+
+def item(number, kind, variable, reference, mistakes, **more):
+    return Item(f"sample-a{number}", objective="sample-ratio", points=10, kind=kind, variable=variable, uses=["town"],
+                prompt="a number", reference=reference, hints=["One.", "Two."],
+                mistakes=[Mistake(answer=answer, feedback="Otherwise.") for answer in mistakes], **more)
+
+
+sheet = Sheet(id="sample", notebook="01_sample", space={"town": list(NEEDS)}, default={"town": "Kasur"}, prompt="{town}",
+              items=[item(1, "number", "need", lambda p: NEEDS[p.town],
+                          [lambda p: 2 * NEEDS[p.town], lambda p: 2.1 * NEEDS[p.town], lambda p: 50 * NEEDS[p.town]],
+                          tolerance=0.3),
+                     item(2, "integer", "reached", reached, [lambda p: 8, lambda p: 7], follows=["sample-a1"]),
+                     Written("sample-b1", objective="sample-ratio", rubric=[(80, "all of it")])])
+"""
+
+
+@pytest.mark.parametrize(
+    ("need", "reached", "earned"),
+    [
+        pytest.param(8.0, 1, 1, id="one row of a known slip"),
+        pytest.param(7.8, 1, 1, id="one row of another slip"),
+        pytest.param(8.4, 0, 1, id="a known slip just beyond all rows"),
+        pytest.param(200.0, 0, 0, id="a known slip far beyond all rows"),
+        pytest.param(9.3, 0, 0, id="another value beyond all rows"),
+        pytest.param(0.5, 8, 0, id="another value before all rows"),
+        pytest.param(5.0, 4, 0, id="the answers for Lahore"),
+        pytest.param(4.8, 4, 1, id="near the answer for Lahore, but not it"),
+    ],
+)
+def test_a_count_follows_unless_it_is_chosen_or_copied(tmp_path, need, reached, earned):
+    sheet = read(tmp_path, COUNT)
+    assert outcome(sheet, "sample-a2", need=need, reached=reached).fraction == earned
+
+
+def test_a_half_of_zero_does_not_hold(tmp_path):
+    sheet = read(tmp_path, MORE.replace("- 53,", "- 25,").replace("share / 3 for", "25.0 for"))
+    level = dict.fromkeys((2001, 2002, 2003), 25.0)
+    assert outcome(sheet, "sample-a5", shares=level, count=3, verdict="mixed").fraction == 1
+    assert outcome(sheet, "sample-a5", shares=level, count=3, verdict="supported").fraction == 1, "the right answer"

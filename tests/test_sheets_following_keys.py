@@ -30,10 +30,10 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
     ("energy-a7", "straight * per_km", "1.2 * straight * per_km", ["energy-a8", "energy-a9", "energy-a10"]),
     ("energy-a8", "0.08", "0.1", ["energy-a9"]),
     ("trade-a5", "[2014] / 100", "[2013] / 100", ["trade-a6", "trade-a7"]),
-    ("trade-a8", '"reported_musd"] / mine["expected_musd"]', '"expected_musd"] / mine["reported_musd"]',
-     ["trade-a9", "trade-a10"]),
+    ("trade-a8", '"reported_musd"] / mine["expected_musd"]', '"reported_musd"] / mine["expected_musd"].mean()',
+     ["trade-a9"]),
     ("trade-a9", "every <", "every >", ["trade-a10"]),
-    ("limits-a1", "== me.state", '== "PAK"', ["limits-a2"]),
+    ("limits-a1", "== me.state", '== "PAK"', ["limits-a2", "limits-a10"]),
     ("limits-a1", '"service_pct"', '"reserves_pct"', ["limits-a10"]),
     ("limits-a3", "me.year - 1)", "me.year)", ["limits-a4"]),
     ("limits-a6", ' != "caretaker"', ' != "nobody"', ["limits-a7"]),
@@ -46,12 +46,12 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
 ]  # fmt: skip
 LAST_SAID = "said[(said['system'] == book) & (said['months'] == 12) & (said['value_type'] == 'value')]"
 OF_INDIA = (
-    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:365.25 * me.stay].iloc[-1]"
+    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:me.stay].iloc[-1]"
 )
 OF_PAKISTAN = "china[(china['country'] == 'PAK') & before]['total_musd'].sum() / 1000"
 EXPORTS = "debt[debt['year'] == me.year].set_index('country')['exports_busd']"
 SERVICE = "debt[(debt['country'] == 'PAK') & (debt['year'] == me.year)]['service_pct'].iloc[0]"
-WIDER = """projects[(projects['cohort'] == 'russian') & (projects['field'] != me.without)
+WIDER = """projects[(projects['cohort'] == 'russian') & ~projects['field'].isin(left_out)
              & (projects['first_announced'].isna() | (projects['first_announced'] < me.split))]"""
 CHOSEN = [  # the item, lines that set its answer so that a later one is trivial, the later one, and what it becomes
     ("trade-a5", "needed = 1000.0", "trade-a6", "none"),

@@ -8,6 +8,8 @@ import inspect
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -21,7 +23,7 @@ from ruspak.sheets.serialise import is_serialised
 FAR = 100.0  # times larger or smaller than the right value: no slip any more
 LONGER = 2  # times more or fewer entries than the right answer: no slip any more
 LETTERS = 200  # a text with more of them is no slip
-TRIVIAL = (0.0, 1.0, -1.0, 100.0)  # what a chosen value makes of many formulas
+TRIVIAL = (0.0, 1.0, -1.0, 100.0)  # what a chosen value makes of many formulas; a count is trivial at 0 alone
 MOVED = 1.1  # the own value is moved by this factor to see whether the answer hangs on it
 FURTHER = (
     0.5,
@@ -49,8 +51,8 @@ def own_answer(
     carried on from the first two kinds: three words are too easily guessed.
 
     None also where what follows is trivial, or is the own value itself; and, with a value that is no known slip, where
-    it hangs on none of the own answers, or where all are the answers of another variant, so that nobody gains by
-    copying a chain.
+    it hangs on none of the own answers, or where all are the answers of another variant, to the digits given, so that
+    nobody gains by copying a chain. After known slips a count may be 0, if slightly smaller own values give another.
     """
     own, known = {}, True
     for earlier in map(sheet.item, item.follows):
@@ -68,7 +70,8 @@ def own_answer(
     found = [
         rows
         for rows in _ways(sheet, item, own, params)
-        if not _right(item, rows, params) and not _trivial(item, rows, own)
+        if not _right(item, rows, params)
+        and (not _trivial(item, rows, own) or known and _barely_none(sheet, item, own, params, rows))
     ]
     if not known:
         hang = any(_hangs(sheet, item, own, params, rows) for rows in found)
@@ -128,10 +131,20 @@ def _trivial(item: Item, rows: Rows, own: Own) -> bool:
     """Whether an answer is one of the usual numbers, an own value itself, or has the same number everywhere."""
     if any(len(given[0]) == len(rows[0]) and same(item, rows, given) for given in own.values()):
         return True
-    if item.kind in ("number", "integer"):
-        return any(same(item, rows, ((type(rows[0][0])(constant),),)) for constant in TRIVIAL)
+    if item.kind == "integer":
+        return rows == ((0,),)
+    if item.kind == "number":
+        return any(same(item, rows, ((constant,),)) for constant in TRIVIAL)
     numbers = [cell for row in rows for cell in row if type(cell) is float]
     return len(numbers) > 1 and len(set(numbers)) == 1
+
+
+def _barely_none(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any], rows: Rows) -> bool:
+    """Whether a count is 0, but not with own values that are a little smaller: they are near the edge, not beyond all."""
+    if item.kind != "integer" or rows != ((0,),):
+        return False
+    smaller = {id: _moved(sheet.item(id), given, 1 / MOVED) for id, given in own.items()}
+    return any(other != rows for other in _ways(sheet, item, smaller, params))
 
 
 def _ways(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any]) -> list[Rows]:
@@ -213,9 +226,18 @@ def _hangs(sheet: Sheet, item: Item, own: Own, params: Mapping[str, Any], rows: 
 
 
 def _copied(sheet: Sheet, own: Own, item: Item, rows: Rows) -> bool:
-    """Whether one variant has all of these as its right answers."""
-    wanted = [*((sheet.item(id), given) for id, given in own.items()), (item, rows)]
+    """Whether one variant has all of these as its right answers, to the digits in which the own ones are given."""
+    wanted = [*((_to_the_digit(sheet.item(id), given), given) for id, given in own.items()), (item, rows)]
     return any(True for _ in _variants_of(wanted, {}))
+
+
+def _to_the_digit(item: Item, given: Rows) -> Item:
+    """The item with a tolerance of one in the last digit given: its own is so wide that a slip may hit another variant."""
+    digits = [-Decimal(repr(cell)).as_tuple().exponent for row in given for cell in row if type(cell) is float]
+    if not digits:
+        return item
+    largest = max(abs(cell) for row in given for cell in row if type(cell) is float)
+    return replace(item, tolerance=max(10.0 ** -max(digits), 1e-9 * largest), relative=None)
 
 
 def _variants_of(wanted: Sequence[tuple[Item, Rows]], chosen: dict[str, Any]) -> Iterator[dict[str, Any]]:

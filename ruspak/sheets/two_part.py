@@ -27,7 +27,7 @@ def two_part_claim(
 
     `parts` gives by how much each half holds, in units of the smallest difference that counts: between -1 and 1 it is
     too close to call, and these parameters have no answer. With `follows` it takes the answers to these items, too, None
-    for the right one; then only the sign counts. `look` holds a question for each half, `hint` how to see it,
+    for the right one; then only the sign counts, and at 0 the half fails. `look` holds a question for each half, `hint` how to see it,
     `not_open` and `not_outdated` why these verdicts don't fit.
     """
 
@@ -41,7 +41,7 @@ def two_part_claim(
     def verdict(p: SimpleNamespace, *own: Any) -> str | None:
         with_own = any(one is not None for one in own)
         halves = parts(p, *own) if with_own else margins(p)
-        if min(map(abs, halves)) < 1 and (not with_own or 0 in halves):
+        if min(map(abs, halves)) < 1 and not with_own:
             return None
         return {2: "supported", 1: "mixed", 0: "contradicted"}[sum(half > 0 for half in halves)]
 

@@ -272,7 +272,7 @@ def parts(p, filled=None, most=None):
     if at_most(p) is None:
         return 0, 0
     filled, most = more(p) if filled is None else filled, at_most(p) if most is None else most
-    return filled / CLEAR, (most - 100) / CLEAR
+    return filled / CLEAR, (most - 100) / CLEAR or 1e-9  # what is just 100 reaches it
 
 
 def span(first, years):

@@ -151,29 +151,20 @@ def row_numbers(p):
     return list(range(REPORTED.index.get_loc((p.country, p.state)), RATIOS.size, len(RATIOS)))
 
 
-def lower(p, values=RATIOS[PLAIN], than=None):
-    """Of a hundred pairs, how many have a lower value than the student's."""
+def lower(p, values=None, than=None):
+    """Of a hundred pairs, how many have a lower value than the student's, by default in the student's fit."""
+    values = RATIOS[p.fit] if values is None else values
     return 100 * (values < (values[p.country, p.state] if than is None else than)).mean()
 
 
-def otherwise(p, *of, **than):
-    """What `lower` gives in a wrong way; None where it makes no difference."""
-    return unless(lower(p), lower(p, *of, **than), 0.25)
-
-
 def of_country(p):
-    """The pairs of the student's country in the fit of output and distance."""
-    return RATIOS[PLAIN][[p.country in pair for pair in RATIOS.index]]
+    """The pairs of the student's country in the student's fit."""
+    return RATIOS[p.fit][[p.country in pair for pair in RATIOS.index]]
 
 
 def of_first(p):
     """Which pairs have the student's country in state_a."""
     return [p.country == pair[0] for pair in RATIOS.index]
-
-
-def unless(right, value, near):
-    """The value, or None where it is nearly the right one: what led there makes no difference then."""
-    return None if np.allclose(right, value, rtol=0, atol=near) else value
 
 
 def parts(p, own=None, share=None):
@@ -193,10 +184,11 @@ sheet = Sheet(
                   "DEU": "Germany", "FRA": "France", "GBR": "the United Kingdom", "IDN": "Indonesia", "IND": "India",
                   "IRN": "Iran", "JPN": "Japan", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "SAU": "Saudi Arabia",
                   "TJK": "Tajikistan", "TKM": "Turkmenistan", "TUR": "Türkiye", "USA": "the United States", "UZB": "Uzbekistan"},
+        "fit": [PLAIN, EACH, LARGE],
     },
-    default={"country": "RUS", "year": 2008, "first": 1974, "number": 10, "state": "IND"},
+    default={"country": "RUS", "year": 2008, "first": 1974, "number": 10, "state": "IND", "fit": PLAIN},
     prompt="the books of {country}, year {year}; first year {first}; your number {number}, for percent of freight and "
-         "years of a goal; the pair {country} and {state}.",
+         "years of a goal; the pair {country} and {state}; of the three fits, “{fit}”.",
     items=[
         Item("trade-a1", objective="trade-mirror", points=5, kind="number", variable="unexplained",
              uses=["country", "year", "number"], tolerance=0.01,
@@ -529,7 +521,7 @@ sheet = Sheet(
                          feedback="These are differences in million dollars. The item asks for percent."),
                  Mistake(answer=lambda p: five_changes(p).set_axis(range(5)), worth=0.5,
                          feedback="The numbers are right, but the years are not in the index. Leave them there."),
-                 Mistake(answer=lambda p: unless(five_changes(p), 100 * (five_changes(p) / 100 + 1).round(1) - 100, 1.2),
+                 Mistake(answer=lambda p: 100 * (five_changes(p) / 100 + 1).round(1) - 100,
                          feedback="You rounded on the way. Leave the decimals in until the end."),
                  Mistake(answer=lambda p: five_changes(p) + 99, worth=0.5,
                          feedback="You subtracted 1 from a percentage. Subtract 100."),
@@ -839,8 +831,9 @@ sheet = Sheet(
                          feedback="This is the other one of Pakistan and Russia. Keep the rows of me.country."),
                  Mistake(answer=lambda p: ratios(p, EXPECTED),
                          feedback="This is what the fits expect. Divide the reported trade by it."),
-                 Mistake(answer=lambda p: ratios(p)[[PLAIN]], worth=0.25,
-                         feedback="This is one fit. Keep the rows of all three."),
+                 *[Mistake(answer=lambda p, fit=fit: ratios(p)[[fit]], worth=0.25,
+                           feedback="This is one fit. Keep the rows of all three.")
+                   for fit in (PLAIN, EACH, LARGE)],
                  Mistake(answer=lambda p: REPORTED[p.country, p.state] / ratios(p, EXPECTED).mean()
                          + 0 * ratios(p),
                          feedback="You divided by the mean of the fits. Divide by each of them."),
@@ -861,10 +854,10 @@ sheet = Sheet(
                     """Nearly all of it, with mine, the rows of hint 2:
     ratios = mine["reported_musd"] / mine[...]"""]),
         Item("trade-a9", objective="trade-model", points=8, kind="number", variable="lower_pct",
-             uses=["country", "state"], tolerance=0.1,
-             prompt="percentage of all pairs that lie lower than {country} and {state} in the fit of output and distance",
+             uses=["country", "state", "fit"], tolerance=0.1,
+             prompt="percentage of all pairs that lie lower than {country} and {state} in the fit “{fit}”",
              follows=["trade-a8"],
-             reference=lambda p, own=None: lower(p, than=own and own[PLAIN]),
+             reference=lambda p, own=None: lower(p, than=own and own[p.fit]),
              mistakes=[
                  Mistake(answer=lambda p: 100 - lower(p) - 100 / len(RATIOS),
                          feedback="These are the pairs that lie higher. Compare with <."),
@@ -877,60 +870,61 @@ sheet = Sheet(
                          feedback="This is the number of pairs. Their share is the mean, times 100."),
                  Mistake(answer=lambda p: lower(p, REPORTED),
                          feedback="You compared the dollars. Compare reported divided by expected."),
-                 Mistake(answer=lambda p: lower(p, EXPECTED[PLAIN]),
+                 Mistake(answer=lambda p: lower(p, EXPECTED[p.fit]),
                          feedback="You compared the expected dollars. Compare reported divided by expected."),
-                 Mistake(answer=lambda p: lower(p, (EXPECTED.sub(REPORTED, axis=0))[PLAIN] * -1),
+                 Mistake(answer=lambda p: lower(p, (EXPECTED.sub(REPORTED, axis=0))[p.fit] * -1),
                          feedback="You compared differences in dollars. Compare reported divided by expected."),
-                 Mistake(answer=lambda p: otherwise(p, of_country(p)),
+                 Mistake(answer=lambda p: lower(p, of_country(p)),
                          feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
-                 Mistake(answer=lambda p: lower(p, RATIOS[EACH]),
-                         feedback='This is the fit "a number for each state". Take "output and distance".'),
-                 Mistake(answer=lambda p: lower(p, RATIOS[LARGE]),
-                         feedback='This is the fit "large trade weighs more". Take "output and distance".'),
-                 Mistake(answer=lambda p: 100 * (RATIOS[PLAIN] < 1).mean(),
+                 *[Mistake(answer=lambda p, fit=fit: None if fit == p.fit else lower(p, RATIOS[fit]),
+                           feedback=f"This is the fit “{fit}”. Take yours: me.fit.")
+                   for fit in (PLAIN, EACH, LARGE)],
+                 Mistake(answer=lambda p: 100 * (RATIOS[p.fit] < 1).mean(),
                          feedback="This is the share of pairs below 1. Compare with your own pair: ratios."),
-                 Mistake(answer=lambda p: 100 * (ratios(p)[PLAIN] > RATIOS).to_numpy().mean(),
-                         feedback='The three fits are mixed. Keep the rows whose fit is "output and distance".'),
+                 Mistake(answer=lambda p: 100 * (ratios(p)[p.fit] > RATIOS).to_numpy().mean(),
+                         feedback="The three fits are mixed. Keep the rows whose fit is “{fit}”: me.fit."),
                  Mistake(answer=lambda p: None if p.country == "PAK" and p.state == "RUS"
-                         else lower(p, than=RATIOS[PLAIN]["PAK", "RUS"]),
+                         else lower(p, than=RATIOS[p.fit]["PAK", "RUS"]),
                          feedback="This is the pair of the notebook. Compare with your own pair: ratios."),
                  *[Mistake(answer=lambda p, count=count: count(p) * len(RATIOS) / 100,
                            feedback="This is a number of pairs, and not of those that lie lower. Compare with <, take the mean, times "
                                     "100.")
                    for count in (lambda p: lower(p) + 100 / len(RATIOS), lambda p: 100 - lower(p),
                                  lambda p: 100 - lower(p) - 100 / len(RATIOS))],
-                 *[Mistake(answer=answer, feedback='The rows of all three fits are in. Keep those of "output and distance", everywhere.')
-                   for answer in (lambda p: lower(p) / 3, lambda p: 300 * (ratios(p)[PLAIN] > RATIOS).to_numpy().mean())],
-                 *[Mistake(answer=lambda p, than=than: otherwise(p, than=than(p)),
-                           feedback='You compared with another number of ratios. Take ratios["output and distance"].')
-                   for than in (lambda p: ratios(p)[EACH], lambda p: ratios(p)[LARGE], lambda p: ratios(p).mean())],
-                 *[Mistake(answer=lambda p, fit=fit: otherwise(p, RATIOS[fit], ratios(p)[PLAIN]),
-                           feedback='You compared with the pairs of another fit. Take "output and distance" for both.')
-                   for fit in (EACH, LARGE)],
-                 Mistake(answer=lambda p: 100 * (RATIOS[PLAIN] > 1).mean(),
+                 *[Mistake(answer=answer, feedback="The rows of all three fits are in. Keep those of “{fit}”, everywhere: me.fit.")
+                   for answer in (lambda p: lower(p) / 3, lambda p: 300 * (ratios(p)[p.fit] > RATIOS).to_numpy().mean())],
+                 *[Mistake(answer=lambda p, fit=fit: None if fit == p.fit else lower(p, than=ratios(p)[fit]),
+                           feedback="You compared with another number of ratios. Take ratios[me.fit].")
+                   for fit in (PLAIN, EACH, LARGE)],
+                 Mistake(answer=lambda p: lower(p, than=ratios(p).mean()),
+                         feedback="You compared with another number of ratios. Take ratios[me.fit]."),
+                 *[Mistake(answer=lambda p, fit=fit: None if fit == p.fit else lower(p, RATIOS[fit], ratios(p)[p.fit]),
+                           feedback="You compared with the pairs of another fit. Take “{fit}” for both: me.fit.")
+                   for fit in (PLAIN, EACH, LARGE)],
+                 Mistake(answer=lambda p: 100 * (RATIOS[p.fit] > 1).mean(),
                          feedback="This is the share of pairs above 1. Compare with your own pair: ratios."),
-                 Mistake(answer=lambda p: otherwise(p, RATIOS[PLAIN][of_first(p)]),
+                 Mistake(answer=lambda p: lower(p, RATIOS[p.fit][of_first(p)]),
                          feedback="These are the pairs of {country} alone. Compare with all pairs of the fit."),
-                 *[Mistake(answer=lambda p, second=second: otherwise(p, RATIOS[PLAIN][[
+                 *[Mistake(answer=lambda p, second=second: lower(p, RATIOS[p.fit][[
                                p.state == pair[1] or not second and p.state in pair for pair in RATIOS.index]]),
                            feedback="These are the pairs of {state} alone. Compare with all pairs of the fit.")
                    for second in (True, False)],
-                 Mistake(answer=lambda p: otherwise(p, 1 / RATIOS[PLAIN], ratios(p)[PLAIN]),
+                 Mistake(answer=lambda p: lower(p, 1 / RATIOS[p.fit], ratios(p)[p.fit]),
                          feedback="For the other pairs the fraction is upside down. Divide reported by expected."),
                  *[Mistake(answer=answer, feedback="This is the ratio of your pair. Compare the ratios of all pairs with it, and take "
                                                    "the mean, times 100.")
-                   for answer in (lambda p: 100 * ratios(p)[PLAIN], lambda p: ratios(p)[PLAIN])],
-                 Mistake(answer=lambda p: otherwise(p, than=RATIOS[PLAIN].mean()),
+                   for answer in (lambda p: 100 * ratios(p)[p.fit], lambda p: ratios(p)[p.fit])],
+                 Mistake(answer=lambda p: lower(p, than=RATIOS[p.fit].mean()),
                          feedback="You compared with the mean of all pairs. Compare with your own pair: ratios."),
              ],
              hints=["Keep the rows of one fit. Divide reported by expected for all of them. Compare with your pair.",
-                    'every = one["reported_musd"] / one["expected_musd"], where one holds the rows of the fit '
-                    '"output and distance".',
+                    'every = one["reported_musd"] / one["expected_musd"], where one holds the rows of your '
+                    'fit, me.fit.',
                     """Nearly all of it:
-    one = fits[fits["fit"] == "output and distance"]
+    one = fits[fits["fit"] == me.fit]
     every = one["reported_musd"] / one["expected_musd"]
     lower_pct = 100 * (every < ratios[...]).mean()"""]),
-        two_part_claim("trade-a10", objective="trade-model", points=6, uses=["country", "state"], parts=parts,
+        two_part_claim("trade-a10", objective="trade-model", points=6, uses=["country", "state", "fit"], parts=parts,
                    follows=["trade-a8", "trade-a9"],
                    prompt="verdict on the claim about the trade of {country} and {state} in 2014",
                    look="First: are all three ratios below 1? Second: is lower_pct below 20?",

@@ -17,8 +17,8 @@ CASES = table("limit_cases").assign(year=lambda cases: cases["date"].str[:4].ast
 SCORES = table("limit_scores").set_index("limit")[["at_stake", "comparison", "lasting"]]
 BANDS = GOVERNANCE.pivot(index=["measure", "year"], columns="country", values=["rank_low", "rank", "rank_high"])
 EFFECTIVENESS = "Government effectiveness"
-SINCE = {1: 2021, 2: 2019, 3: 2017, 4: 2014}  # the first year of the cases that count, by the years in office
 WEIGHTS = np.array(list(itertools.product(range(4), repeat=4))[1:])
+FOUR_YEARS = 1461  # days
 CLEAR = 1  # percentage point: a smaller difference is no ground for a verdict
 EDGE = 0.9  # places of a hundred: bands that end this close together look alike when they are rounded
 
@@ -104,17 +104,17 @@ def left(curve, days):
 
 
 def after(p, days=None, year=None, **choice):
-    return left(curve(year or p.year, **choice), days or 365.25 * p.stay)
+    return left(curve(year or p.until, **choice), days or p.stay)
 
 
 def abroad(p, state="IND", days=None, **choice):
     """The same for the effective leaders of a state, by default India's."""
-    return left(curve(state=state, **choice), days or 365.25 * p.stay)
+    return left(curve(state=state, **choice), days or p.stay)
 
 
 def fresh(p, since=None, until=9999):
     """The cases from a year on, the student's own if none is given."""
-    return CASES[CASES["year"].between(SINCE[p.stay] if since is None else since, until)]
+    return CASES[CASES["year"].between(p.since if since is None else since, until)]
 
 
 def counted(p, since=None, until=9999, count="nunique", upper=3, column="project"):
@@ -123,11 +123,16 @@ def counted(p, since=None, until=9999, count="nunique", upper=3, column="project
     return getattr(cases, count)().reindex(SCORES.index).fillna(0).clip(upper=upper).astype(int)
 
 
-def raised(p, score=None, column="comparison"):
-    """The three scores, with the student's score for the student's limit."""
+def changed(p, score=None, rule=None):
+    """The three scores, with the student's score for the student's limit and rule."""
     scores = SCORES.copy()
-    scores.loc[p.limit, column] = score or p.score
+    scores.loc[p.limit, rule or p.rule] = p.score if score is None else score
     return scores
+
+
+def before(p):
+    """The score that the student's limit has in the student's rule."""
+    return int(SCORES.loc[p.limit, p.rule])
 
 
 def row_of(p, value):
@@ -139,7 +144,7 @@ def row_of(p, value):
 
 def marks(p, scores=None, counts=None, replaced=None, **counting):
     """The four scores of each limit; `counts` and `replaced` take the place of all or some counts."""
-    scores = raised(p) if scores is None else scores
+    scores = changed(p) if scores is None else scores
     named = counted(p, **counting) if counts is None else counts
     marks = scores.assign(named=named)
     marks.loc[list(replaced or {}), "named"] = list((replaced or {}).values())
@@ -178,11 +183,6 @@ def unless(right, value, near=1e-6):
     return None if np.allclose(right, value, rtol=0, atol=near) else value
 
 
-def unless_part(right, value, part=0.005):
-    """The value, or None where it is the right one but for a small part, or where there is none."""
-    return None if not value or np.isclose(right, value, rtol=part, atol=0) else value
-
-
 @functools.cache
 def curve_of_ended():
     """The curve of all spells that the table knows to have ended."""
@@ -198,6 +198,8 @@ def parts(p, service=None):
             (band["rank_low", p.other] - band["rank_high", "PAK"]) / EDGE)
 
 
+ANOTHER_DAY = ("In India you went to another day, or took the share that was gone. Take the last value of the curve up to day "
+               "me.stay.")
 BOTH_STATES = {  # a slip in the rows of limits-a3, made for Pakistan, too
     **{name: lambda p, span=span: by_size(p, span=span(p.year)) for name, span in {
         "with the year": lambda year: (year - 5, year), "without the last": lambda year: (year - 5, year - 2),
@@ -211,16 +213,21 @@ BOTH_STATES = {  # a slip in the rows of limits-a3, made for Pakistan, too
 sheet = Sheet(
     id="limits", notebook="05_limits",
     space={
-        "state": {"KAZ": "Kazakhstan", "TUR": "Türkiye", "UZB": "Uzbekistan", "VNM": "Vietnam"},
-        "year": list(range(2011, 2023)),
+        "state": {"BGD": "Bangladesh", "KAZ": "Kazakhstan", "LKA": "Sri Lanka", "TUR": "Türkiye", "UZB": "Uzbekistan",
+                  "VNM": "Vietnam"},
+        "year": list(range(2010, 2022)),
         "other": {"RUS": "Russia", "IND": "India", "CHN": "China"},
-        "stay": {1: "one year", 2: "two years", 3: "three years", 4: "four years"},
-        "limit": ["India", "money", "government", "China", "roads and borders"],
-        "score": [2, 3],
+        "until": [1990, 1993, 1997, 2002, 2004, 2008, 2012, 2013, 2017, 2018, 2019, 2022],
+        "stay": [280, 350, 399, 500, 550],
+        "limit": ["India", "sanctions", "money", "government", "China", "roads and borders"],
+        "rule": ["at_stake", "comparison", "lasting"],
+        "score": [0, 2, 3],
+        "since": [2014, 2017, 2019, 2021],
     },
-    default={"state": "TUR", "year": 2020, "other": "IND", "stay": 3, "limit": "government", "score": 3},
-    prompt="debt and loans of {state}, year {year}; error bands of Pakistan and {other}; {stay} in office; a limit to "
-         "weigh: {limit}, with {score} points in comparison and cases since a year that goes with {stay}.",
+    default={"state": "TUR", "year": 2020, "other": "IND", "until": 2017, "stay": 500, "limit": "government",
+             "rule": "comparison", "score": 3, "since": 2017},
+    prompt="debt and loans of {state}, year {year}; error bands of Pakistan and {other}; prime ministers as known at the end "
+         "of {until}, after {stay} days; a limit to weigh: {limit}, with {score} points in {rule} and cases since {since}.",
     items=[
         Item("limits-a1", objective="limits-error", points=4, kind="number", variable="service", uses=["state", "year"],
              tolerance=0.01,
@@ -240,20 +247,21 @@ sheet = Sheet(
                          feedback="These are the exports in billion dollars. Take the column service_pct."),
                  Mistake(answer=lambda p: of(p, "service_pct", year=2024),
                          feedback="This is 2024, as in the notebook. Your year is {year}."),
-                 Mistake(answer=lambda p: of(p, "service_pct", year=2010),
+                 Mistake(answer=lambda p: None if p.year == 2010 else of(p, "service_pct", year=2010),
                          feedback="This is 2010, the first row of your state. Your year is {year}."),
                  Mistake(answer=lambda p: of(p, "service_pct", year=p.year + 1),
                          feedback="This is the year after. Your year is {year}: me.year."),
-                 Mistake(answer=lambda p: of(p, "service_pct", year=p.year - 1),
+                 Mistake(answer=lambda p: None if p.year == 2010 else of(p, "service_pct", year=p.year - 1),
                          feedback="This is the year before. Your year is {year}: me.year."),
                  Mistake(answer=lambda p: DEBT[DEBT["country"] == p.state]["service_pct"].mean(),
                          feedback="This is the mean of all years. Take the one of {year}."),
                  Mistake(answer=lambda p: DEBT[DEBT["year"] == p.year]["service_pct"].mean(),
                          feedback="This is the mean of all states. Take the one of {state}."),
-                 *[Mistake(answer=lambda p, how=how: unless(of(p, "service_pct"), how(DEBT[DEBT["country"] == p.state]["service_pct"])),
+                 *[Mistake(answer=lambda p, how=how: how(DEBT[DEBT["country"] == p.state]["service_pct"]),
                            feedback="This is one number for all years: a sum or a median. Take the one of {year}.")
                    for how in (pd.Series.sum, pd.Series.median)],
-                 Mistake(answer=lambda p: DEBT[(DEBT["country"] == p.state) & (DEBT["year"] <= p.year)]["service_pct"].mean(),
+                 Mistake(answer=lambda p: DEBT[(DEBT["country"] == p.state) & (DEBT["year"] <= p.year)]["service_pct"].mean()
+                         if p.year > 2010 else None,
                          feedback="This is the mean of the years up to {year}. Take {year} alone."),
                  Mistake(answer=lambda p: of(p, "service_pct") * of(p, "exports_busd") / 100,
                          feedback="You made billion dollars of it. The item asks for the percentage, as it stands in the table."),
@@ -336,6 +344,7 @@ sheet = Sheet(
                          feedback="This is the year before. Your year is {year}: me.year."),
                  Mistake(answer=lambda p: of(p, "debt_busd") * of(p, "reserves_pct") / of(p, "exports_busd", "PAK"),
                          feedback="You divided by Pakistan’s exports. Take those of your state."),
+                 # no wrong method: what is rounded so little that the tolerance covers it is right
                  Mistake(answer=lambda p: unless(of_exports(p), 100 * round(of(p, "debt_busd") * of(p, "reserves_pct") / 100)
                                                  / of(p, "exports_busd"), 0.07),
                          feedback="You rounded on the way. Leave the decimals of the reserves in."),
@@ -365,8 +374,7 @@ sheet = Sheet(
                          feedback="This is only the part on terms like aid. Add up the column total_musd."),
                  Mistake(name="other terms", answer=lambda p: committed(p, column="other_official_musd"),
                          feedback="This is only the part on other terms than aid. Add up the column total_musd."),
-                 Mistake(name="with the year", answer=lambda p: committed(p, last=p.year) if rows_of(p, last=p.year)["year"].max() == p.year
-                         else None,
+                 Mistake(name="with the year", answer=lambda p: committed(p, last=p.year),
                          feedback="This has {year} in it. between keeps both ends: stop at me.year - 1."),
                  Mistake(name="without the last", answer=lambda p: committed(p, last=p.year - 2),
                          feedback="The last of the five years is missing. between keeps both ends: stop at "
@@ -375,8 +383,7 @@ sheet = Sheet(
                          feedback="Here are four years. Begin with me.year - 5: both ends count."),
                  Mistake(name="six years", answer=lambda p: committed(p, first=p.year - 6),
                          feedback="Here are six years. Begin with me.year - 5: both ends count."),
-                 Mistake(name="one year late", answer=lambda p: committed(p, first=p.year - 4, last=p.year)
-                         if p.year in set(CHINA["year"]) else None,
+                 Mistake(name="one year late", answer=lambda p: committed(p, first=p.year - 4, last=p.year),
                          feedback="These are five years, but one too late: from me.year - 5 to me.year - 1."),
                  Mistake(answer=lambda p: committed(p, first=p.year + 1, last=p.year + 5) or None,
                          feedback="These are the five years after. Take those before {year}."),
@@ -416,7 +423,7 @@ sheet = Sheet(
                          feedback="You counted the kinds and their total together. total_musd has all kinds already."),
                  Mistake(answer=lambda p: 1000 * committed(p) / 5,
                          feedback="This is the sum divided by five years, in millions. Add the years up, and divide by 1000."),
-                 Mistake(answer=lambda p: unless(committed(p), committed(p, how="median")),
+                 Mistake(answer=lambda p: committed(p, how="median"),
                          feedback="This is the median of a year. Add the years up: sum."),
              ],
              hints=["Keep your state and your five years, add up total_musd, and turn millions into billions.",
@@ -469,7 +476,7 @@ sheet = Sheet(
                          feedback="You took the debt as size. Take the exports: exports_busd."),
                  Mistake(answer=lambda p: by_size(p, year=2023),
                          feedback="You took the exports of 2023. Take those of {year}: me.year."),
-                 Mistake(answer=lambda p: by_size(p, year=p.year - 1),
+                 Mistake(answer=lambda p: None if p.year == 2010 else by_size(p, year=p.year - 1),
                          feedback="You took the exports of the year before. Take those of {year}: me.year."),
                  Mistake(answer=lambda p: times(p) - times_exports(p),
                          feedback="You subtracted the ratios. Divide the one by the other."),
@@ -504,12 +511,13 @@ sheet = Sheet(
                          feedback="The debt is in as well. Take the exports alone as size."),
                  Mistake(answer=lambda p: by_size(p, year=p.year + 1),
                          feedback="You took the exports of the year after. Take those of {year}: me.year."),
-                 *[Mistake(answer=lambda p, span=span: unless_part(by_size(p), committed(p, "PAK", *span(p)) / committed(p)
-                                                                   / times_exports(p)),
+                 # hidden where a year more or less is next to nothing for Pakistan, as 2007 for all who have 2012 or 2013
+                 *[Mistake(answer=lambda p, span=span: None if np.isclose(committed(p, "PAK"), committed(p, "PAK", *span(p)), rtol=0.005)
+                           else committed(p, "PAK", *span(p)) / committed(p) / times_exports(p) or None,
                            feedback="For Pakistan you took other years. Take the same five for both: before.")
                    for span in (lambda p: (p.year - 5, p.year), lambda p: (p.year - 4, p.year - 1), lambda p: (1, 9999),
                                 lambda p: (p.year - 6, p.year - 1), lambda p: (p.year - 4, p.year))],
-                 *[Mistake(answer=lambda p, span=span: unless_part(by_size(p), by_size(p, span=span(p))),
+                 *[Mistake(answer=lambda p, span=span: by_size(p, span=span(p)),
                            feedback="You took other years for both states. Take the five before {year}: before.")
                    for span in (lambda p: (p.year - 5, p.year), lambda p: (p.year - 4, p.year - 1), lambda p: (1, 9999),
                                 lambda p: (p.year - 6, p.year - 1), lambda p: (p.year - 4, p.year))],
@@ -558,6 +566,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: unless(overlapping(p), years(p).groupby("measure").size()
                                                     - years_below(p, years(p))),
                          feedback="These are the years in which Pakistan’s band does not lie below. Count the True."),
+                 # hidden where Pakistan's band never lay above: two of the three states, in any year
                  Mistake(answer=lambda p: unless(years_below(p, years(p)),
                                                     years_below(p, years(p)) + years_above(p, years(p))),
                          feedback="These are all years in which the bands lie apart. Count those in which Pakistan’s "
@@ -576,8 +585,7 @@ sheet = Sheet(
                            feedback="One of the two is the rank, not the end of its band. Compare Pakistan’s rank_high with the rank_low "
                                     "of {other}.")
                    for ends in (("rank_high", "rank"), ("rank", "rank_low"))],
-                 Mistake(answer=lambda p: unless(years_above(p, years(p)), (
-                             years(p)["rank"]["PAK"] > years(p)["rank"][p.other]).groupby("measure").sum()),
+                 Mistake(answer=lambda p: (years(p)["rank"]["PAK"] > years(p)["rank"][p.other]).groupby("measure").sum(),
                          feedback="You counted the years in which Pakistan ranks higher, by the ranks alone. Compare the ends of the bands: "
                                   "rank_high of Pakistan with rank_low of {other}."),
                  *[Mistake(answer=lambda p, third=third: None if p.other == third else
@@ -595,8 +603,7 @@ sheet = Sheet(
                                   "well). Compare Pakistan’s rank_high with the rank_low of {other}, and take .sum()."),
                  Mistake(answer=lambda p: (years(p)["rank_high"]["PAK"] < years(p)["rank_low"][p.other]).groupby("year").sum(),
                          feedback='These are measures for each year. The item asks for years for each measure: groupby("measure").'),
-                 Mistake(answer=lambda p: unless(years_below(p, years(p)), years_below(p, years(p, 9999, p.year + 1)))
-                         if p.year < 2023 else None,
+                 Mistake(answer=lambda p: years_below(p, years(p, 9999, p.year + 1)),
                          feedback="These are the years after {year}. Keep those up to your year: <=."),
                  Mistake(answer=lambda p: (years(p)["rank_high"]["PAK"] < years(p)["rank_low"].drop(columns="PAK").min(axis=1))
                          .groupby("measure").sum(),
@@ -612,16 +619,16 @@ sheet = Sheet(
     pakistan_below = bands["rank_high"]["PAK"] < ...
     below = pakistan_below.groupby("measure").sum()"""]),
         Item("limits-a6", objective="limits-survival", points=10, kind="number", variable="after_pct",
-             uses=["year", "stay"], tolerance=0.02,
-             prompt="share of prime ministers still in office after {stay}, by the survival curve, as known at the "
-                  "end of {year}, in percent",
+             uses=["until", "stay"], tolerance=0.02,
+             prompt="share of prime ministers still in office after {stay} days, by the survival curve, as known at the "
+                  "end of {until}, in percent",
              reference=after,
              mistakes=[
                  Mistake(answer=lambda p: after(p, kept="all"),
                          feedback="The caretakers are still in. Keep the rows whose kind is not caretaker."),
                  Mistake(answer=lambda p: 0.0,
                          feedback="Nobody is left there. Either these are the caretakers alone: leave them out with !=. "
-                                  "Or it is the end of the curve: keep the days up to 365.25 * me.stay first."),
+                                  "Or it is the end of the curve: keep the days up to me.stay first."),
                  Mistake(answer=lambda p: after(p, ended="only"),
                          feedback="The running spell is left out. Keep it: survival uses it for as long as it was "
                                   "seen."),
@@ -634,14 +641,10 @@ sheet = Sheet(
                  Mistake(answer=lambda p: after(p, kept="all", ended="all"),
                          feedback="This is the share of all spells that lasted longer, with the caretakers and with "
                                   "the running spell as if it had ended. Leave the caretakers out, and use survival."),
-                 Mistake(answer=lambda p: after(p, days=365.25 * (p.stay - 1)) if p.stay > 1 else None,
-                         feedback="This is one year too early. Go to day 365.25 * me.stay."),
-                 Mistake(answer=lambda p: after(p, days=365.25 * (p.stay + 1)) or None,
-                         feedback="This is one year too late. Go to day 365.25 * me.stay."),
-                 Mistake(answer=lambda p: after(p, days=365.25) if p.stay > 2 else None,
-                         feedback="This is after one year. Go to day 365.25 * me.stay."),
+                 Mistake(answer=lambda p: after(p, days=FOUR_YEARS) or None,
+                         feedback="This is after four years, as in the notebook. Go to day me.stay."),
                  Mistake(answer=lambda p: 100.0,
-                         feedback="The index counts days, not years. Go to day 365.25 * me.stay."),
+                         feedback="The index counts days, not years. Go to day me.stay."),
                  Mistake(answer=lambda p: 100 - after(p), worth=0.5,
                          feedback="This is the share that was gone. The curve shows who is still there."),
                  Mistake(answer=lambda p: 100 - after(p, kept="all"),
@@ -649,47 +652,42 @@ sheet = Sheet(
                                   "is still there."),
                  Mistake(answer=lambda p: after(p, year=2026),
                          feedback="These are all spells of the table. Use known, the spells as they were known at the "
-                                  "end of {year}."),
+                                  "end of {until}."),
                  Mistake(answer=lambda p: abroad(p, "PAK"),
                          feedback="These are the effective leaders, generals too. Use known."),
-                 *[Mistake(answer=lambda p, how=how: how(known(p.year)["days"], 365.25 * p.stay),
+                 *[Mistake(answer=lambda p, how=how: how(known(p.until)["days"], p.stay),
                            feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last "
                                     "value up to that day, times 100.")
                    for how in (lambda days, day: float((days > day).sum()), lambda days, day: float((days < day).sum()))],
-                 *[Mistake(answer=lambda p, ended=ended: 100 * (known(p.year)[known(p.year)["ended"] | (not ended)]["days"]
-                                                                < 365.25 * p.stay).mean(),
+                 *[Mistake(answer=lambda p, ended=ended: 100 * (known(p.until)[known(p.until)["ended"] | (not ended)]["days"]
+                                                                < p.stay).mean(),
                            feedback="You counted the short spells, and divided. The curve shows who is still there: use survival.")
                    for ended in (True, False)],
-                 *[Mistake(answer=lambda p, days=days: after(p, days=days(p)),
-                           feedback="The index counts days. Go to day 365.25 * me.stay.")
-                   for days in (lambda p: 12 * p.stay, lambda p: 52 * p.stay)],
-                 *[Mistake(answer=lambda p, how=how: 100 * float(getattr(curve(p.year).loc[:365.25 * p.stay], how)()),
+                 *[Mistake(answer=lambda p, how=how: 100 * float(getattr(curve(p.until).loc[:p.stay], how)()),
                            feedback="You took the mean or the median of the curve. Take its last value up to that day: .iloc[-1].")
                    for how in ("mean", "median")],
-                 Mistake(answer=lambda p: 100 * curve(p.year).loc[365.25 * p.stay:].iloc[0],
-                         feedback="This is the first value after that day. Take the last one up to it: .loc[:365.25 * me.stay].iloc[-1]."),
-                 Mistake(answer=lambda p: 100 * curve(p.year).iloc[p.stay],
-                         feedback="iloc counts rows of the curve. The index counts days: .loc[:365.25 * me.stay].iloc[-1]."),
-                 Mistake(answer=lambda p: float(curve(p.year).loc[:365.25 * p.stay].index[-1]),
+                 Mistake(answer=lambda p: 100 * curve(p.until).loc[p.stay:].iloc[0],
+                         feedback="This is the first value after that day. Take the last one up to it: .loc[:me.stay].iloc[-1]."),
+                 Mistake(answer=lambda p: float(curve(p.until).loc[:p.stay].index[-1]),
                          feedback="This is a day, from the index. Take the value of the curve there, times 100."),
-                 Mistake(answer=lambda p: float(len(curve(p.year).loc[365.25 * p.stay:])),
+                 Mistake(answer=lambda p: float(len(curve(p.until).loc[p.stay:])),
                          feedback="You counted: spells, or rows of the curve. The curve gives a share: take its last value "
                                   "up to that day, times 100."),
-                 Mistake(answer=lambda p: unless(after(p), left(curve_of_ended(), 365.25 * p.stay)),
+                 Mistake(answer=lambda p: left(curve_of_ended(), p.stay),
                          feedback="These are all spells of the table that have ended. Use known, the spells as they were known at the end "
-                                  "of {year}, the running one, too."),
-                 Mistake(answer=lambda p: float(known(p.year)["days"].mean()),
+                                  "of {until}, the running one, too."),
+                 Mistake(answer=lambda p: float(known(p.until)["days"].mean()),
                          feedback="These are days. The item asks for a share: use survival."),
              ],
              hints=['Leave the caretakers out first: known[known["kind"] != "caretaker"]. Then use survival.',
-                    "survival(premiers) has the days in its index. .loc[:365.25 * me.stay] keeps the days up to then, "
+                    "survival(premiers) has the days in its index. .loc[:me.stay] keeps the days up to then, "
                     ".iloc[-1] takes the last value.",
                     """Nearly all of it:
     premiers = known[known["kind"] != "caretaker"]
-    after_pct = 100 * survival(...).loc[:365.25 * me.stay].iloc[-1]"""]),
-        Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["year", "stay"],
+    after_pct = 100 * survival(...).loc[:me.stay].iloc[-1]"""]),
+        Item("limits-a7", objective="limits-survival", points=8, kind="number", variable="gap", uses=["until", "stay"],
              tolerance=0.02,
-             prompt="share of India’s leaders still in office after {stay}, minus after_pct, in percentage points",
+             prompt="share of India’s leaders still in office after {stay} days, minus after_pct, in percentage points",
              follows=["limits-a6"],
              reference=lambda p, pakistan=None: abroad(p) - (after(p) if pakistan is None else pakistan),
              mistakes=[
@@ -714,15 +712,12 @@ sheet = Sheet(
                  Mistake(answer=lambda p: abroad(p, ended="only") - after(p),
                          feedback="India’s running spell is left out. Keep it: survival uses it for as long as it was "
                                   "seen."),
-                 Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay + 1))
-                                                    - after(p)),
-                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
-                 Mistake(answer=lambda p: unless(abroad(p) - after(p), abroad(p, days=365.25 * (p.stay - 1)) - after(p))
-                         if p.stay > 1 else None,
-                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
+                 *[Mistake(answer=lambda p, days=days: abroad(p, days=days) - after(p),
+                           feedback=ANOTHER_DAY)
+                   for days in (FOUR_YEARS, 5 * 365.25)],
                  Mistake(answer=lambda p: 100 - after(p),
-                         feedback="The index counts days, not years. Go to day 365.25 * me.stay in India, too."),
-                 Mistake(answer=lambda p: unless(after(p) - abroad(p), abroad(p) - 100 + after(p)),
+                         feedback="The index counts days, not years. Go to day me.stay in India, too."),
+                 Mistake(answer=lambda p: abroad(p) - 100 + after(p),
                          feedback="You subtracted the share that was gone. Subtract after_pct, who is still there."),
                  Mistake(answer=lambda p: abroad(p) + after(p),
                          feedback="You added. By how many points is India’s value larger? Subtract after_pct."),
@@ -737,70 +732,64 @@ sheet = Sheet(
                          feedback="These are Pakistan’s effective leaders. Keep the rows whose country is IND, and subtract after_pct."),
                  Mistake(answer=lambda p: abroad(p, ended="only"),
                          feedback="India’s running spell is left out. Keep it, and subtract after_pct."),
-                 *[Mistake(answer=lambda p, day=day: unless(abroad(p) - after(p), abroad(p, days=365.25 * day) - after(p)),
-                           feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay.")
-                   for day in (1, 5)],
                  Mistake(answer=lambda p: 100 * curve(state="IND").iloc[-1] - after(p),
-                         feedback="This is the end of India’s curve. Keep the days up to 365.25 * me.stay first."),
-                 Mistake(answer=lambda p: unless(abroad(p) - after(p), 100 - abroad(p) - after(p)),
-                         feedback="For India you took the share that was gone. The curve shows who is still there."),
-                 Mistake(answer=lambda p: 100 * curve(state="IND").loc[:365.25 * p.stay].mean() - after(p),
+                         feedback="This is the end of India’s curve. Keep the days up to me.stay first."),
+                 Mistake(answer=lambda p: 100 - abroad(p) - after(p), feedback=ANOTHER_DAY),
+                 Mistake(answer=lambda p: 100 * curve(state="IND").loc[:p.stay].mean() - after(p),
                          feedback="You took the mean of India’s curve. Take its last value up to that day: .iloc[-1]."),
-                 Mistake(answer=lambda p: unless(abroad(p) - after(p), 100 * curve(state="IND").loc[365.25 * p.stay:].iloc[0] - after(p)),
-                         feedback="In India you went to another day. Take the last value up to day 365.25 * me.stay."),
+                 Mistake(answer=lambda p: 100 * curve(state="IND").loc[p.stay:].iloc[0] - after(p), feedback=ANOTHER_DAY),
              ],
              hints=["Use the same two steps for another table: keep the rows of one state, then survival. Who is still "
                     "running has ended False there already.",
                     'india = leaders[leaders["country"] == "IND"]. Then as in limits-a6: survival, the days up to '
-                    "365.25 * me.stay, the last value, times 100.",
+                    "me.stay, the last value, times 100.",
                     """Nearly all of it:
     india = leaders[leaders["country"] == "IND"]
-    gap = 100 * survival(...).loc[:365.25 * me.stay].iloc[-1] - after_pct"""]),
+    gap = 100 * survival(...).loc[:me.stay].iloc[-1] - after_pct"""]),
         Item("limits-a8", objective="limits-weigh", points=10, kind="table", variable="marks",
-             uses=["stay", "limit", "score"], columns=["limit", "at_stake", "comparison", "lasting", "named"],
-             prompt="four scores of each limit: named counts cases since your first year, and {limit} has {score} points "
-                    "in comparison",
-             reference=table_of_marks,
+             uses=["limit", "rule", "score", "since"], columns=["limit", "at_stake", "comparison", "lasting", "named"],
+             prompt="four scores of each limit: named counts cases since {since}, and {limit} has {score} points in {rule}",
+             reference=lambda p: None if p.score == before(p) else table_of_marks(p),
              mistakes=[
                  Mistake(answer=lambda p: table_of_marks(p, since=0), worth=0.5,
-                         feedback="Here the cases of all years are counted. Keep those since your first year: >=."),
-                 Mistake(answer=lambda p: table_of_marks(p, since=SINCE[p.stay] + 1), worth=0.5,
-                         feedback="The cases of your first year are missing. It counts, too: >=, not >."),
-                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=SINCE[p.stay]),
-                         feedback="These are the cases up to your first year. Keep those since then: >=."),
-                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=SINCE[p.stay] - 1),
-                         feedback="These are the cases before your first year. Keep those since then: >=."),
-                 Mistake(answer=lambda p: table_of_marks(p, until=SINCE[p.stay]),
-                         feedback="These are the cases of your first year alone. Keep all since then: >=."),
+                         feedback="Here the cases of all years are counted. Keep those since {since}: >=."),
+                 Mistake(answer=lambda p: table_of_marks(p, since=p.since + 1), worth=0.5,
+                         feedback="The cases of {since} are missing. It counts, too: >=, not >."),
+                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=p.since),
+                         feedback="These are the cases up to {since}. Keep those since then: >=."),
+                 Mistake(answer=lambda p: table_of_marks(p, since=0, until=p.since - 1),
+                         feedback="These are the cases before {since}. Keep those since then: >=."),
+                 Mistake(answer=lambda p: table_of_marks(p, until=p.since),
+                         feedback="These are the cases of {since} alone. Keep all since then: >=."),
                  Mistake(answer=lambda p: table_of_marks(p, count="count"), worth=0.5,
                          feedback="You counted statements or speakers. Count different projects: "
                                   '["project"].nunique().'),
                  *[Mistake(answer=lambda p, since=since, upper=upper: table_of_marks(
                                p, count="count", upper=upper, since=since),
                            feedback="You counted statements, of all years or without an end. Count different projects since "
-                                    "your first year, and end at three.")
+                                    "{since}, and end at three.")
                    for since, upper in ((None, 99), (0, 3), (0, 99))],
                  Mistake(answer=lambda p: table_of_marks(p, upper=99), worth=0.5,
                          feedback="A score ends at three. Add .clip(upper=3) to the count."),
                  Mistake(answer=lambda p: table_of_marks(p, upper=99, since=0),
                          feedback="Here the cases of all years are counted, and without an end at three. Keep those since "
-                                  "your first year, then .clip(upper=3)."),
+                                  "{since}, then .clip(upper=3)."),
                  Mistake(answer=lambda p: table_of_marks(p, column="said_by"), worth=0.5,
                          feedback="You counted statements or speakers. Count different projects: "
                                   '["project"].nunique().'),
                  Mistake(answer=lambda p: table_of_marks(p, SCORES), worth=0.5,
-                         feedback="Your limit still has the one of the table in comparison. Give it me.score first."),
+                         feedback="Your limit still has the score of the table in {rule}. Give it me.score first."),
                  *[Mistake(answer=answer, worth=0.5,
-                           feedback="Something else was changed than comparison of your limit, or by another number. Put "
-                                    '{score} in the place of that one score: marks.loc[me.limit, "comparison"] = '
-                                    "me.score.")
+                           feedback="Something else was changed than {rule} of your limit, or by another number. Put {score} "
+                                    "in the place of that one score: marks.loc[me.limit, me.rule] = me.score.")
                    for answer in [
-                       lambda p: table_of_marks(p, raised(p, 5 - p.score)),
-                       lambda p: table_of_marks(p, raised(p, 1 + p.score)),
-                       lambda p: table_of_marks(p, SCORES.assign(comparison=p.score)),
+                       *[lambda p, score=score: None if score in (p.score, before(p))
+                         else table_of_marks(p, changed(p, score)) for score in range(4)],
+                       lambda p: table_of_marks(p, changed(p, before(p) + p.score)) if p.score and before(p) else None,
+                       lambda p: table_of_marks(p, SCORES.assign(**{p.rule: p.score})),
                        lambda p: table_of_marks(p, row_of(p, p.score)),
-                       *[lambda p, column=column: None if SCORES[column][p.limit] == p.score
-                         else table_of_marks(p, raised(p, column=column)) for column in ("at_stake", "lasting")],
+                       *[lambda p, rule=rule: None if rule == p.rule or SCORES[rule][p.limit] == p.score
+                         else table_of_marks(p, changed(p, rule=rule)) for rule in SCORES],
                        lambda p: None if counted(p)[p.limit] == p.score
                        else table_of_marks(p, SCORES, replaced={p.limit: p.score}),
                        lambda p: None if counted(p)[p.limit] == p.score
@@ -817,16 +806,16 @@ sheet = Sheet(
                          feedback="This is your limit alone. Keep all six."),
              ],
              hints=["Start with a copy of scores. Put {score} in the place of the one score that your limit has in "
-                    "comparison. Then count the projects since your first year, as the notebook does.",
+                    "{rule}. Then count the projects since {since}, as the notebook does.",
                     'The count: rows.groupby("limit")["project"].nunique().reindex(scores.index).fillna(0)'
-                    ".clip(upper=3), where rows are the cases since your first year.",
+                    ".clip(upper=3), where rows are the cases since {since}.",
                     """Nearly all of it:
     marks = scores.copy()
-    marks.loc[me.limit, "comparison"] = me.score
-    rows = cases[cases["year"] >= since]
+    marks.loc[me.limit, me.rule] = me.score
+    rows = cases[cases["year"] >= me.since]
     marks["named"] = rows.groupby("limit")["project"].nunique().reindex(...).fillna(0).clip(upper=3)"""]),
         Item("limits-a9", objective="limits-weigh", points=10, kind="number", variable="mean_place",
-             uses=["stay", "limit", "score"], tolerance=0.005,
+             uses=["limit", "rule", "score", "since"], tolerance=0.005,
              prompt="mean place of {limit} over all sets of weights, a shared place counted as the better one, with the "
                   "scores of limits-a8",
              follows=["limits-a8"],
@@ -852,7 +841,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: place(p, sign=-1, method="average"),
                          feedback="Here the fewest points come first, and a shared place counts between two. You need "
                                   'ascending=False and method="min".'),
-                 *[Mistake(answer=lambda p, limit=limit: unless(place(p), place(p, limit)),
+                 *[Mistake(answer=lambda p, limit=limit: None if limit == p.limit else place(p, limit),
                            feedback="This is another limit. Take the column of yours: me.limit.")
                    for limit in SCORES.index],
                  Mistake(answer=first_pct,
@@ -864,13 +853,13 @@ sheet = Sheet(
                  Mistake(answer=lambda p: place(p, counts=0),
                          feedback="The rule named is missing. Use marks, with all four columns."),
                  Mistake(answer=lambda p: place(p, scores=SCORES),
-                         feedback="Here your limit has the one of the table in comparison. Use marks, the scores of "
+                         feedback="Here your limit has the score of the table in {rule}. Use marks, the scores of "
                                   "limits-a8."),
-                 Mistake(answer=lambda p: unless(place(p), place(p, since=0), 0.01),
+                 Mistake(answer=lambda p: place(p, since=0),
                          feedback="Here the cases of all years are counted. Use marks, the scores of limits-a8."),
-                 Mistake(answer=lambda p: unless(place(p), place(p, count="count"), 0.01),
+                 Mistake(answer=lambda p: place(p, count="count"),
                          feedback="Here statements are counted. Use marks, the scores of limits-a8, with projects."),
-                 Mistake(answer=lambda p: unless(place(p), place(p, upper=99), 0.01),
+                 Mistake(answer=lambda p: place(p, upper=99),
                          feedback="Here the rule named has no end. Use marks, the scores of limits-a8, with three at "
                                   "most."),
                  Mistake(answer=lambda p: place(p, method="dense"), worth=0.5,
@@ -896,8 +885,7 @@ sheet = Sheet(
                          feedback="You divided by the number of limits. The mean over all sets is enough: mean()."),
                  Mistake(answer=lambda p: 7 - place(p),
                          feedback="You counted the places from below. The most points have the first place: ascending=False."),
-                 Mistake(answer=lambda p: unless(place(p), float(marks(p).rank(
-                             ascending=False, method="min").loc[p.limit].mean()), 0.01),
+                 Mistake(answer=lambda p: float(marks(p).rank(ascending=False, method="min").loc[p.limit].mean()),
                          feedback="You made places of the scores. Weigh first: weights.dot(marks.T), then rank the points."),
              ],
              hints=["Do as in the notebook: points of all limits for each set of weights, then places. Then take the "

@@ -1,5 +1,6 @@
 """The key of the Outlook sheet: a reference class, its rate as a forecast, a scenario and a comparison of one's own."""
 import functools
+import itertools
 
 import numpy as np
 
@@ -12,13 +13,15 @@ PROJECTS, CLAIMS = table("projects"), table("claims")
 RATES = table("growth_base_rates")
 GROWTH = RATES.query("first_year == 1992 and dollars == 'current'")
 GOAL = 5000  # million dollars
+FIELDS = ["military", "energy", "trade", "transport", "people", "industry", "health"]
+PAIRS = [pair for pair in itertools.combinations(FIELDS[1:], 2) if pair not in [("energy", "trade"), ("people", "health")]]
 KINDS = {"military": "forecast", "energy": "fact", "trade": "causal", "transport": "number", "people": "opinion",
          "industry": "causal", "health": "fact"}
 THEMES = {"2014-06": ["energy"], "2014-11": ["history"], "2015": ["security"], "2017-08": ["security", "outlook"],
           "2017-10": ["history", "limits"], "2018-06": ["energy", "limits"], "2018-09": ["trade", "outlook"],
           "2019": ["trade"], "2021": ["limits"], "2022": ["history", "outlook"], "2022-03": ["security", "trade"],
           "2023": ["outlook"], "2023-04": ["trade", "limits"], "2023-05": ["history", "trade"],
-          "2023-06": ["limits", "outlook"], "2024": ["energy", "outlook"]}
+          "2023-06": ["limits", "outlook"]}
 RIVALS = ["half", "doubt", "base"]
 LIFT = 29  # percentage points
 NEAR = 0.5  # percentage points: nearer to LIFT is no ground for a verdict
@@ -28,12 +31,12 @@ CLEAR = 0.002  # Brier score: a smaller difference is no ground for a verdict
 @functools.cache
 def chosen(without, known, cohorts, fields):
     rows = PROJECTS[PROJECTS["cohort"].isin(cohorts)]
-    rows = rows[rows["field"].isin(fields) if fields else rows["field"] != without]
+    rows = rows[rows["field"].isin(fields) if fields else ~rows["field"].isin(without.split())]
     return rows[rows["first_announced"].notna()] if known else rows
 
 
 def group(p, known=True, cohorts=("russian",), fields=()):
-    """The projects of the student's reference class: since 1992, without one field, with a known announcement."""
+    """The projects of the student's reference class: since 1992, without one or two fields, with a known announcement."""
     return chosen(p.without, known, cohorts, fields)
 
 
@@ -45,6 +48,20 @@ def older(p, split=None, **choice):
 def younger(p, split=None, **choice):
     rows = group(p, **choice)
     return rows[rows["first_announced"] >= (split or p.split)]
+
+
+def left_out(p):
+    return tuple(p.without.split())
+
+
+def but_one(p, which):
+    """The choice of projects in which one of the two fields is kept; none where one field alone is left out."""
+    return {"fields": tuple(field for field in FIELDS if field != left_out(p)[which])}
+
+
+def kind(p):
+    """The kind of claims that goes with the student's field, the last one of two."""
+    return KINDS[left_out(p)[-1]]
 
 
 def after(p):
@@ -149,7 +166,7 @@ def reached(p, rows=None, need=None):
 
 def kept(p, kinds=True, themes=True):
     """The claims without the student's kind and themes."""
-    rows = CLAIMS[CLAIMS["kind"] != KINDS[p.without]] if kinds else CLAIMS
+    rows = CLAIMS[CLAIMS["kind"] != kind(p)] if kinds else CLAIMS
     return rows[~rows["theme"].isin(THEMES[p.split])] if themes else rows
 
 
@@ -190,7 +207,8 @@ def differing(p, **choice):
 def claim(p, points=None, rivals=None):
     """By how much each half of the claim holds, in clear steps: the bias of LIFT points, and the base below Doubt."""
     rivals = rivals or scores(p)
-    return ((bias(p) if points is None else points) - LIFT) / NEAR, (rivals["doubt"] - rivals["base"]) / CLEAR
+    lift = (bias(p) if points is None else points) - LIFT
+    return lift / NEAR or 1e-9, (rivals["doubt"] - rivals["base"]) / CLEAR  # what is just LIFT is at least that
 
 
 def bias_of(p, **choice):
@@ -207,7 +225,8 @@ def from_slips(answer):
 
 
 SLIPS = {
-    "one field": lambda p: {"fields": (p.without,)}, "all fields": everywhere,
+    "these fields": lambda p: {"fields": left_out(p)}, "all fields": everywhere,
+    "the first field alone": lambda p: but_one(p, 0), "the last field alone": lambda p: but_one(p, -1),
     "with Soviet ones": lambda p: {"cohorts": ("soviet", "russian")},
     "Soviet ones": lambda p: {"cohorts": ("soviet",)},
     "everything": lambda p: {"cohorts": ("soviet", "russian"), **everywhere(p)},
@@ -217,7 +236,7 @@ SLIPS = {
 sheet = Sheet(
     id="outlook", notebook="06_outlook",
     space={
-        "without": list(KINDS),
+        "without": {" ".join(fields): " and ".join(fields) for fields in [*((field,) for field in FIELDS), *PAIRS]},
         "split": {"2014-06": "June 2014", "2014-11": "November 2014", "2015": "2015", "2017-08": "August 2017",
                   "2017-10": "October 2017", "2018-06": "June 2018", "2018-09": "September 2018", "2019": "2019",
                   "2021": "2021", "2022": "2022", "2022-03": "March 2022", "2023": "2023", "2023-04": "April 2023",
@@ -227,7 +246,7 @@ sheet = Sheet(
     },
     default={"without": "people", "split": "2021", "start": 900, "years": 10},
     prompt="projects of all fields but “{without}”, older ones from before {split}; from {start} million dollars to five "
-         "billion in {years} years; claims without a kind and a theme that go with your field and year.",
+         "billion in {years} years; claims without a kind and a theme that go with your fields and date.",
     items=[
         Item("outlook-a1", objective="outlook-rule", points=5, kind="list", variable="cases", uses=["without", "split"],
              prompt="number of projects since 1992 with a known announcement, all fields but {without}: first those "
@@ -251,10 +270,13 @@ sheet = Sheet(
                  Mistake(answer=lambda p: [len(younger(p)), len(group(p))],
                          feedback="The first number is the younger projects, the second the whole group. Count the "
                                   "older first, then the younger."),
-                 Mistake(name="one field", answer=lambda p: counts(p, fields=(p.without,)),
-                         feedback="This is the field that should be left out. Write != in place of ==."),
+                 Mistake(name="these fields", answer=lambda p: counts(p, fields=left_out(p)),
+                         feedback="This is what should be left out. Write ~ before the condition with isin."),
+                 *[Mistake(name=name, answer=lambda p, which=which: counts(p, **but_one(p, which)) if " " in p.without else None,
+                           feedback="You left out one of your two fields. Leave out both: left_out.")
+                   for which, name in enumerate(["the first field alone", "the last field alone"])],
                  Mistake(name="all fields", answer=lambda p: counts(p, **everywhere(p)),
-                         feedback="All fields are still in. Leave out the field of your variant: me.without."),
+                         feedback="All fields are still in. Leave out what your variant leaves out: left_out."),
                  Mistake(name="with Soviet ones", answer=lambda p: counts(p, cohorts=("soviet", "russian")),
                          feedback="The Soviet projects are still in. Keep the cohort russian."),
                  Mistake(name="everything", answer=lambda p: counts(p, cohorts=("soviet", "russian"), **everywhere(p)),
@@ -266,9 +288,10 @@ sheet = Sheet(
                          feedback="You counted those that were delivered. Count all projects."),
                  Mistake(answer=lambda p: [len(ended(older(p))), len(ended(younger(p)))],
                          feedback="You left out the projects whose end is unknown. Here they stay in."),
+                 # hidden where none of the fields that are kept has an announcement of just that date
                  Mistake(name="to the split", answer=lambda p: unless(counts(p), counts(p, split=after(p))),
                          feedback="The projects of {split} are among the older ones here. Older is before {split}: <."),
-                 Mistake(name="2021", answer=lambda p: unless(counts(p), counts(p, split="2021")),
+                 Mistake(name="2021", answer=lambda p: None if p.split == "2021" else counts(p, split="2021"),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
                  Mistake(answer=lambda p: [older(p).size, younger(p).size],
                          feedback=".size counts all cells. len(...) counts rows."),
@@ -278,7 +301,7 @@ sheet = Sheet(
                          feedback="The number of older projects is right. The list needs a second number: the others."),
                  Mistake(answer=lambda p: [len(group(p)), len(younger(p))], worth=0.5,
                          feedback="The second number is right. The first is the whole group: count those announced before {split}."),
-                 Mistake(answer=lambda p: unless(counts(p), [counts(p)[0]] * 2), worth=0.5,
+                 Mistake(answer=lambda p: [counts(p)[0]] * 2, worth=0.5,
                          feedback="The first number is right, and it is there twice. The second is the younger projects."),
                  Mistake(answer=lambda p: [sum(group(p)["field"].ne("military") & (group(p)["first_announced"] < p.split)),
                                            sum(group(p)["field"].ne("military") & (group(p)["first_announced"] >= p.split))]
@@ -303,7 +326,7 @@ sheet = Sheet(
                     'The third condition is projects["first_announced"].notna(). Dates written year first can be '
                     'compared as text: group["first_announced"] < me.split',
                     """Nearly all of it:
-    group = projects[(projects["cohort"] == "russian") & (projects["field"] != ...)
+    group = projects[(projects["cohort"] == "russian") & ~projects["field"].isin(...)
                      & (projects["first_announced"].notna())]
     older = group[group["first_announced"] < me.split]
     younger = group[group["first_announced"] >= me.split]
@@ -323,6 +346,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(ended(older(p))),
                          feedback="You left out the projects whose end is unknown. Here they stay in: our rate is of "
                                   "all that was announced."),
+                 # one such project is known, of May 2023: it can be among the older ones of one date alone
                  Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p), "partly", "under way")),
                          feedback="You counted “partly” as delivered. Compare with the word delivered alone."),
                  Mistake(answer=lambda p: rate(older(p), "unknown"),
@@ -333,12 +357,13 @@ sheet = Sheet(
                          feedback="The Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: rate(older(p, **everywhere(p))),
                          feedback="All fields are in. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: rate(older(p, fields=(p.without,))) or None
-                         if len(older(p, fields=(p.without,))) else None,
-                         feedback="This is the field that should be left out. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split="2021"))),
+                 Mistake(answer=lambda p: rate(older(p, fields=left_out(p))) or None
+                         if len(older(p, fields=left_out(p))) else None,
+                         feedback="This is what should be left out. Use older, the rows of outlook-a1."),
+                 Mistake(answer=lambda p: None if p.split == "2021" else rate(older(p, split="2021")),
                          feedback="You parted at 2021, as in the notebook. Your year is {split}: me.split."),
-                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p, split=after(p)))),
+                 # hidden where outlook-a1 hides it
+                 Mistake(answer=lambda p: None if counts(p) == counts(p, split=after(p)) else rate(older(p, split=after(p))),
                          feedback="The projects of {split} are in. Older is before {split}: <."),
                  Mistake(answer=lambda p: 100 * delivered(older(p)) / len(group(p)),
                          feedback="You divided by the whole group. Divide by the older projects."),
@@ -370,7 +395,7 @@ sheet = Sheet(
                          feedback="All fields and the Soviet projects are in. Use older, the rows of outlook-a1."),
                  Mistake(answer=lambda p: rate(unannounced(p)),
                          feedback="These are the projects without a known announcement. Use older, the rows of outlook-a1."),
-                 Mistake(answer=lambda p: unless(rate(older(p)), rate(older(p)) - rate(younger(p))),
+                 Mistake(answer=lambda p: rate(older(p)) - rate(younger(p)),
                          feedback="This is a difference to the younger projects. Only the rate of the older ones is asked."),
                  Mistake(answer=lambda p: 100 * len(older(p)) / len(group(p)),
                          feedback="This is the share of older projects in the group. How many of the older ones were delivered?"),
@@ -473,14 +498,16 @@ sheet = Sheet(
                  Mistake(answer=lambda p: rate(group(p, known=False)) - rate(older(p)),
                          feedback="In the first rate are the younger projects. Take the older ones and those without a "
                                   "known announcement."),
-                 Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                 # no project of industry lacks an announcement, so nothing is in again
+                 Mistake(answer=lambda p: None if p.without == "industry" else 100 * (delivered(older(p)) + delivered(more := PROJECTS[
                              (PROJECTS["cohort"] == "russian") & PROJECTS["first_announced"].isna()]))
-                         / (len(older(p)) + len(more)) - rate(older(p))),
-                         feedback="Your field is in again. Leave me.without out of the projects without an "
-                                  "announcement, too."),
-                 Mistake(answer=lambda p: unless(bias(p), 100 * (delivered(older(p)) + delivered(more := PROJECTS[
-                             (PROJECTS["field"] != p.without) & PROJECTS["first_announced"].isna()]))
-                         / (len(older(p)) + len(more)) - rate(older(p))),
+                         / (len(older(p)) + len(more)) - rate(older(p)),
+                         feedback="What you left out is in again. Leave it out of the projects without an "
+                                  "announcement, too: left_out."),
+                 # the one Soviet project without a known announcement is of energy, so out with it
+                 Mistake(answer=lambda p: None if "energy" in left_out(p) else 100 * (delivered(older(p)) + delivered(more := PROJECTS[
+                             ~PROJECTS["field"].isin(left_out(p)) & PROJECTS["first_announced"].isna()]))
+                         / (len(older(p)) + len(more)) - rate(older(p)),
                          feedback="A Soviet project is in. Keep the cohort russian."),
                  Mistake(answer=lambda p: 100 * bias(p) / rate(older(p)) if rate(older(p)) else None,
                          feedback="This is by how many percent the rate is larger. The item asks for percentage "
@@ -516,22 +543,19 @@ sheet = Sheet(
                            feedback="This is the mean of two rates. The two groups differ in size: put their rows together, then take the "
                                     "rate.")
                    for less in (1, 0)],
-                 *[Mistake(answer=lambda p, count=count, less=less: unless(
-                               bias(p), 100 * delivered(count(p)) / len(both_groups(p)) - less * rate(older(p)), 0.1),
+                 *[Mistake(answer=lambda p, count=count, less=less: (
+                               100 * delivered(count(p)) / len(both_groups(p)) - less * rate(older(p))),
                            feedback="Above the line some of the delivered projects are missing. Count all that were delivered in both "
                                     "groups together.")
                    for count, less in ((unannounced, 0), (older, 0), (older, 1))],
-                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)])
-                                                 - rate(older(p)), 0.1),
-                         feedback="All fields are in. Leave me.without out of the wider group, too."),
-                 *[Mistake(answer=lambda p, both=both: unless(bias(p), rate(ended(both_groups(p)))
-                                                              - rate(ended(older(p)) if both else older(p))),
+                 Mistake(answer=lambda p: rate(PROJECTS[(PROJECTS["cohort"] == "russian") & of_both(p)]) - rate(older(p)),
+                         feedback="All fields are in. Leave left_out out of the wider group, too."),
+                 *[Mistake(answer=lambda p, both=both: rate(ended(both_groups(p))) - rate(ended(older(p)) if both else older(p)),
                            feedback="You left out the projects whose end is unknown. Here they stay in.")
                    for both in (True, False)],
-                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[(PROJECTS["field"] != p.without) & of_both(p)])
-                                                 - rate(older(p)), 0.1),
+                 Mistake(answer=lambda p: rate(PROJECTS[~PROJECTS["field"].isin(left_out(p)) & of_both(p)]) - rate(older(p)),
                          feedback="The Soviet projects are in. Keep the cohort russian."),
-                 Mistake(answer=lambda p: unless(bias(p), rate(PROJECTS[of_both(p)]) - rate(older(p)), 0.1),
+                 Mistake(answer=lambda p: rate(PROJECTS[of_both(p)]) - rate(older(p)),
                          feedback="All fields and the Soviet projects are in. Choose cohort and field as before."),
              ],
              hints=["You need two rates: one of older, and one of a wider group, the older ones together with those "
@@ -539,7 +563,7 @@ sheet = Sheet(
                     'Those have projects["first_announced"].isna(), and the same cohort and fields. The condition “or” '
                     "is the sign |. Each rate is divided by its own number of rows.",
                     """Nearly all of it:
-    wider = projects[(projects["cohort"] == "russian") & (projects["field"] != me.without)
+    wider = projects[(projects["cohort"] == "russian") & ~projects["field"].isin(left_out)
                      & (projects["first_announced"].isna() | (projects["first_announced"] < ...))]
     bias = (wider["status"] == "delivered").mean() * 100 - rate"""]),
         Item("outlook-a5", objective="outlook-base", points=9, kind="table", variable="figure_data",
@@ -659,6 +683,7 @@ sheet = Sheet(
                                   "alone."),
                  Mistake(answer=lambda p: scores(p, doubt=90), worth=0.5,
                          feedback="half and base are right. doubt says 10, not 90."),
+                 # these two rates lie near the right one in the default variant, whose numbers the worked text tells: hidden there
                  Mistake(answer=lambda p: differing(p, base=rate(younger(p))), worth=0.5,
                          feedback="half and doubt are right. base should be the rate of the older projects: nobody "
                                   "knew that of the younger ones."),
@@ -691,7 +716,7 @@ sheet = Sheet(
                  Mistake(answer=lambda p: {name: float(((guess - younger(p)["status"].eq("delivered")) ** 2).mean())
                                            for name, guess in zip(RIVALS, [0.005, 0.001, rate(older(p)) / 1e4])},
                          feedback="You divided the guesses by 100 twice."),
-                 *[Mistake(answer=lambda p, base=base: differing(p, base=base(p)), worth=0.5,
+                 *[Mistake(answer=lambda p, base=base: scores(p, base=base(p)), worth=0.5,
                            feedback="half and doubt are right. base says rate, the rate of the older projects, as it is.")
                    for base in (lambda p: 100 - rate(older(p)), bias, lambda p: end(older(p), 0))],
                  Mistake(answer=lambda p: dict(zip(["doubt", "half", "base"], scores(p).values())),
@@ -728,9 +753,9 @@ sheet = Sheet(
                          feedback="This is the factor of each year. Subtract 1, then multiply by 100."),
                  Mistake(answer=lambda p: needed(p, years=5),
                          feedback="This is for five years, as in the notebook. You have {years} years."),
-                 Mistake(answer=lambda p: unless(needed(p), needed(p, start=1000)),
+                 Mistake(answer=lambda p: None if p.start == 1000 else needed(p, start=1000),
                          feedback="This starts with one billion. Your start is {start} million."),
-                 Mistake(answer=lambda p: unless(needed(p), needed(p, start=700)),
+                 Mistake(answer=lambda p: None if p.start == 700 else needed(p, start=700),
                          feedback="This starts with 700, as in the notebook. Your start is {start} million."),
                  Mistake(answer=lambda p: needed(p, years=p.years - 1),
                          feedback="You counted one year too few: from the start there are {years} steps."),
@@ -866,13 +891,13 @@ sheet = Sheet(
                          feedback="The kind is left out, the themes are still in: ~every[\"theme\"].isin(themes)."),
                  Mistake(answer=lambda p: ends(p, rows=kept(p, kinds=False)), worth=0.5,
                          feedback="The themes are left out, the kind is still in: every[\"kind\"] != kind."),
-                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, kinds=False))[rows["kind"] == KINDS[p.without]]),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, kinds=False))[rows["kind"] == kind(p)]),
                          feedback="These are the claims of the kind alone. Leave them out: !=."),
                  Mistake(answer=lambda p: ends(p, rows=(rows := kept(p, themes=False))[
                              rows["theme"].isin(THEMES[p.split])]),
                          feedback="These are the claims of the themes alone. Leave them out, with ~ before the "
                                   "condition."),
-                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[(CLAIMS["kind"] != KINDS[p.without])
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[(CLAIMS["kind"] != kind(p))
                                                               | ~CLAIMS["theme"].isin(THEMES[p.split])]),
                          feedback="You left out only claims that have both, the kind and the theme. Both conditions "
                                   "must hold for what stays: &."),
@@ -898,7 +923,7 @@ sheet = Sheet(
                  *[Mistake(answer=lambda p, verdict=verdict: ends(p, verdict=verdict),
                            feedback="This compares another verdict. Compare the claims that are supported.")
                    for verdict in ("mixed", "contradicted", "open", "unverifiable")],
-                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == KINDS[p.without]]),
+                 Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["kind"] == kind(p)]),
                          feedback="These are the claims of the kind alone. Leave them out: !=."),
                  Mistake(answer=lambda p: ends(p, rows=CLAIMS[CLAIMS["theme"].isin(THEMES[p.split])]),
                          feedback="These are the claims of the themes alone. Leave them out, with ~ before the condition."),
@@ -923,13 +948,13 @@ sheet = Sheet(
                    for order in (0, 1)],
                  Mistake(answer=lambda p: ends(p, verdict="outdated"),
                          feedback="This compares another verdict. Compare the claims that are supported."),
-                 Mistake(answer=lambda p: unless(ends(p), [abs(one) for one in ends(p)]),
+                 Mistake(answer=lambda p: [abs(one) for one in ends(p)],
                          feedback="A sign is missing. An end below zero stays below zero."),
                  *[Mistake(answer=lambda p, first=first: list(difference(*(halves_of(rows)[which] for which, rows in enumerate(
                                (kept(p), CLAIMS) if first else (CLAIMS, kept(p)))))[1:]), worth=0.25,
                            feedback="In one of the two articles all claims are in. Leave the kind and the themes out of both.")
                    for first in (True, False)],
-                 Mistake(answer=lambda p: unless(ends(p), ends(p, rows=(rows := kept(p))[~rows["verdict"].isin(["open", "unverifiable"])])),
+                 Mistake(answer=lambda p: ends(p, rows=(rows := kept(p))[~rows["verdict"].isin(["open", "unverifiable"])]),
                          feedback="You left out the claims that could not be judged. Here they stay in, as not supported."),
              ],
              hints=["Leave out your kind and your themes. Then make two columns of True and False: supported or not, in "
