@@ -8,10 +8,12 @@ Print them, with what they earn and are told, by python tests/test_sheets_slips.
 import contextlib
 import re
 import sys
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 from worked import work
@@ -44,9 +46,20 @@ Told = tuple[str, str, str, str]
 """The student, the slip, the outcome (right, named or not named), and the feedback."""
 
 
+def own(names: dict[str, Any]) -> dict[str, Any]:
+    """The names of the lines before, for one slip: what it writes into a table or a dict stays with it."""
+    return {
+        name: value.copy(deep=False)  # a copy on write
+        if isinstance(value, pd.DataFrame | pd.Series)
+        else copy(value)
+        if isinstance(value, dict | list)
+        else value
+        for name, value in names.items()
+    }
+
+
 def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]) -> tuple[str, str]:
     """Whether a slip is right, named or not named, and what it is told."""
-    names = {**names, item.variable: ...}
     exec(code, names)
     found = judge(item, serialise(names[item.variable]), params)
     advised = found.verdict == "wrong type" or re.search(
@@ -66,10 +79,12 @@ def told(path: Path) -> dict[str, list[Told]]:
         params = draw(read(sheet.id), student)
         names, _ = work(sheet, params)
         for id, one in slips.items():
+            item = sheet.item(id)
+            given = {**names[id], item.variable: ...}
+            exec(one.get("given", ""), given)
             for slip in one["slips"]:
-                code = f"{one.get('given', '')}\n{slip}"
                 with contextlib.suppress(Exception):  # what raises tells the learner itself
-                    found[id].append((student, slip, *outcome(sheet.item(id), names[id], code, params)))
+                    found[id].append((student, slip, *outcome(item, own(given), slip, params)))
     return found
 
 
