@@ -18,9 +18,9 @@ import pytest
 import yaml
 from worked import work
 
+from course import loaded
 from ruspak.sheets.compare import judge
 from ruspak.sheets.items import Item
-from ruspak.sheets.keys import load
 from ruspak.sheets.public import read
 from ruspak.sheets.serialise import serialise
 from ruspak.sheets.variants import draw
@@ -72,7 +72,7 @@ def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]
 @cache
 def told(path: Path) -> dict[str, list[Told]]:
     """What each slip of a file is told in each variant, by item."""
-    sheet = load(ROOT / f"solutions/keys/{path.stem}.py")
+    sheet = loaded(ROOT / f"solutions/keys/{path.stem}.py")
     slips = yaml.safe_load(path.read_text(encoding="utf-8"))
     found: dict[str, list[Told]] = {id: [] for id in slips}
     for student in STUDENTS:
@@ -111,7 +111,7 @@ def test_no_slip_gives_the_right_answer(path):
 
 
 def test_each_item_but_the_verdict_has_slips(path):
-    sheet = load(ROOT / f"solutions/keys/{path.stem}.py")
+    sheet = loaded(ROOT / f"solutions/keys/{path.stem}.py")
     asked = {item.id for item in sheet.items if isinstance(item, Item) and item.kind != "choice"}
     assert asked == set(told(path))
     for id, one in yaml.safe_load(path.read_text(encoding="utf-8")).items():
