@@ -158,14 +158,14 @@ def reached(p, rows=None, need=None):
 
 
 @functools.cache
-def left(without, split):
-    rows = CLAIMS[CLAIMS["kind"] != KINDS[without]] if without else CLAIMS
+def left(kind, split):
+    rows = CLAIMS[CLAIMS["kind"] != kind] if kind else CLAIMS
     return rows[~rows["theme"].isin(THEMES[split])] if split else rows
 
 
 def kept(p, kinds=True, themes=True):
     """The claims without the student's kind and themes."""
-    return left(kinds and p.without, themes and p.split)
+    return left(kinds and KINDS[p.without], themes and p.split)
 
 
 def halves_of(rows, verdict="supported"):
