@@ -26,26 +26,31 @@ pytest_plugins = ["browser"]
 
 # Files that take long, the longest first: what is begun last should be short, or one worker waits for the other.
 LONG = (
-    "test_quiz_reopen", "test_sheets_keys", "test_course_lab", "test_grading_sandbox", "test_hub_reopen",
-    "test_sheets_nbgrader", "test_grading_batch", "test_sheets_compare", "test_grading_cluster", "test_live_browser",
-    "test_environment", "test_endurance", "test_grading_same", "test_grading_honest", "test_sheets_spaces", "test_reports",
-    "test_sheets_slips_in_cells", "test_grading_pages", "test_quiz_page", "test_grading_bounded", "test_grading_memory",
-    "test_names", "test_own_settings", "01_history",
+    "test_quiz_reopen", "test_course_lab", "test_grading_sandbox", "test_live_browser", "test_environment", "test_sheets_keys",
+    "test_sheets_nbgrader", "test_grading_batch", "test_reports", "test_grading_cluster", "test_grading_same", "test_endurance",
+    "test_hub_reopen", "test_grading_pages", "test_grading_bounded", "test_quiz_page", "test_grading_class", "test_live_server",
+    "test_sheets_compare", "test_quiz_lab", "test_grading_honest", "test_grading_exam", "test_grading_memory", "test_names",
+    "test_own_settings", "01_history",
 )  # fmt: skip
 
-# Files too long for one worker, and what in the name of a case says to which part of the file it belongs. The parts
-# share nothing that is slow to make: a server is of one front end, answers are worked out for one sheet.
+# Files too long for one worker, and what in the name of a case says to which part of the file it belongs. A server is of
+# one front end; answers are worked out for one sheet, and once for all files of a part.
+SHEET = re.compile(r"[\[_]([a-z]+)(?:-a?\d+)?[\] ]")
 PARTS = {
-    "tests/test_quiz_reopen.py": re.compile(r"\[(JupyterLab|Notebook 7|nbclassic)\]"),
-    "tests/test_sheets_keys.py": re.compile(r"[\[_]([a-z]+)(?:-a?\d+)?\]"),
+    "tests/test_quiz_reopen.py": ("reopen", re.compile(r"\[(JupyterLab|Notebook 7|nbclassic)\]")),
+    "tests/test_sheets_keys.py": ("sheet", SHEET),
+    "tests/test_sheets_slips.py": ("sheet", SHEET),
+    "tests/test_sheets_spaces.py": ("sheet", SHEET),
+    "tests/test_sheets_following_keys.py": ("sheet", SHEET),
 }
 
 
 def part_of(nodeid: str) -> str:
-    """The file of a test, or the part of a long file: what one worker runs from its first test to the last."""
+    """The file of a test, or its part of long files: what one worker runs from its first test to the last."""
     file = nodeid.partition("::")[0]
-    found = PARTS[file].search(nodeid) if file in PARTS else None
-    return f"{file} {found[1]}" if found else file
+    name, part = PARTS.get(file, ("", None))
+    found = part and part.search(nodeid)
+    return f"{name} {found[1]}" if found else file
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,6 +8,7 @@ import json
 import signal
 import socket
 import sqlite3
+import statistics
 import subprocess
 import sys
 import threading
@@ -82,6 +83,15 @@ def test_the_key_comes_when_it_is_shown_and_not_before(room, kind, key):
     assert do(teacher, "show").is_success
     assert question["explanation"] in leaks()
     assert phone.state()["mine"]["answer"] == a_right(question)
+
+
+def test_a_page_does_not_wait_for_the_acknowledgement_of_its_first_part(room):
+    phone, took = room.phone(), []
+    for _ in range(20):
+        began = time.monotonic()
+        assert phone.get("/where").is_success
+        took.append(time.monotonic() - began)
+    assert statistics.median(took) < 0.03  # with such a wait most take 0.04 at least
 
 
 def test_only_the_teacher_asks_closes_shows_and_exports(room, opened):

@@ -610,7 +610,7 @@ def truly_right(kind: str, value) -> bool:
 
 
 @settings(
-    max_examples=10_000,
+    max_examples=2_500,  # always the same; make endure tries others
     deadline=None,
     derandomize=True,
     database=None,
@@ -664,7 +664,7 @@ forged = st.recursive(
 
 
 @settings(
-    max_examples=2_000,
+    max_examples=1_000,
     deadline=None,
     derandomize=True,
     database=None,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from worked import work
 
+from course import loaded
 from ruspak.sheets.compare import Outcome, judge
 from ruspak.sheets.following import own_answer
 from ruspak.sheets.items import Item, Sheet
-from ruspak.sheets.keys import load
 from ruspak.sheets.public import read
 from ruspak.sheets.variants import draw
 
@@ -75,7 +75,7 @@ needed = 100 * (goal / trade['turnover_musd'][2014]) ** (1 / me.number) - 100"""
 
 @functools.cache
 def sheet_of(name: str) -> Sheet:
-    return load(KEYS[name])
+    return loaded(KEYS[name])
 
 
 def marked(id: str, student: str, change) -> dict[str, Outcome]:

@@ -8,17 +8,19 @@ Print them, with what they earn and are told, by python tests/test_sheets_slips.
 import contextlib
 import re
 import sys
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 from worked import work
 
+from course import loaded
 from ruspak.sheets.compare import judge
 from ruspak.sheets.items import Item
-from ruspak.sheets.keys import load
 from ruspak.sheets.public import read
 from ruspak.sheets.serialise import serialise
 from ruspak.sheets.variants import draw
@@ -39,9 +41,20 @@ Told = tuple[str, str, str, str]
 """The student, the slip, the outcome (right, named or not named), and the feedback."""
 
 
+def own(names: dict[str, Any]) -> dict[str, Any]:
+    """The names of the lines before, for one slip: what it writes into a table or a dict stays with it."""
+    return {
+        name: value.copy(deep=False)  # a copy on write
+        if isinstance(value, pd.DataFrame | pd.Series)
+        else copy(value)
+        if isinstance(value, dict | list)
+        else value
+        for name, value in names.items()
+    }
+
+
 def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]) -> tuple[str, str]:
     """Whether a slip is right, named or not named, and what it is told."""
-    names = {**names, item.variable: ...}
     exec(code, names)
     found = judge(item, serialise(names[item.variable]), params)
     advised = found.verdict == "wrong type" or re.search(
@@ -54,17 +67,19 @@ def outcome(item: Item, names: dict[str, Any], code: str, params: dict[str, Any]
 @cache
 def told(path: Path) -> dict[str, list[Told]]:
     """What each slip of a file is told in each variant, by item."""
-    sheet = load(ROOT / f"solutions/keys/{path.stem}.py")
+    sheet = loaded(ROOT / f"solutions/keys/{path.stem}.py")
     slips = yaml.safe_load(path.read_text(encoding="utf-8"))
     found: dict[str, list[Told]] = {id: [] for id in slips}
     for student in STUDENTS:
         params = draw(read(sheet.id), student)
         names, _ = work(sheet, params)
         for id, one in slips.items():
+            item = sheet.item(id)
+            given = {**names[id], item.variable: ...}
+            exec(one.get("given", ""), given)
             for slip in one["slips"]:
-                code = f"{one.get('given', '')}\n{slip}"
                 with contextlib.suppress(Exception):  # what raises tells the learner itself
-                    found[id].append((student, slip, *outcome(sheet.item(id), names[id], code, params)))
+                    found[id].append((student, slip, *outcome(item, own(given), slip, params)))
     return found
 
 
@@ -91,7 +106,7 @@ def test_no_slip_gives_the_right_answer(path):
 
 
 def test_each_item_but_the_verdict_has_slips(path):
-    sheet = load(ROOT / f"solutions/keys/{path.stem}.py")
+    sheet = loaded(ROOT / f"solutions/keys/{path.stem}.py")
     asked = {item.id for item in sheet.items if isinstance(item, Item) and item.kind != "choice"}
     assert asked == set(told(path))
     for id, one in yaml.safe_load(path.read_text(encoding="utf-8")).items():

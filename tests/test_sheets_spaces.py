@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from course import loaded
 from ruspak.sheets import variants
 from ruspak.sheets.compare import answers, judge, reference, same
 from ruspak.sheets.following import own_answer
 from ruspak.sheets.items import Item, Sheet
-from ruspak.sheets.keys import load
 from ruspak.sheets.reading import Rows
 from ruspak.sheets.serialise import serialise
 
@@ -32,7 +32,7 @@ Gain = tuple[float, Rows]  # points that an answer earns on average, and the ans
 
 @pytest.fixture(scope="module", params=KEYS, ids=[path.stem for path in KEYS])
 def sheet(request) -> Sheet:
-    return load(request.param)
+    return loaded(request.param)
 
 
 @pytest.fixture(scope="module")

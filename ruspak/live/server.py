@@ -61,7 +61,8 @@ class Server(uvicorn.Server):
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket at this address. Raises CourseError where it is taken or not allowed."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sends at once only where the protocol is named; else each page waits 40 ms for the reader's acknowledgement
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows lets two servers share a port otherwise
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -7,7 +7,7 @@ from ruspak.sheets.two_part import two_part_claim
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
 STATES = ["PAK", "RUS", "USA", "GBR", "TUR", "SAU", "IRN", "IND", "CHN", "AFG"]
-VOTES = VOTES.astype(dict.fromkeys(STATES, object)).copy()  # compared and filtered thousands of times, and so much faster
+VOTES = VOTES.astype(dict.fromkeys(VOTES.select_dtypes("str"), object)).copy()  # compared and filtered thousands of times, and so much faster
 FINAL = VOTES[VOTES["vote_kind"] == "final"].copy()
 SUBJECTS = {"palestine": "Palestine", "nuclear": "nuclear weapons", "arms_control": "arms control",
             "human_rights": "human rights", "colonialism": "colonialism", "development": "development"}
@@ -19,9 +19,12 @@ FAR = 0.4  # ideal points: where both together moved less, there is hardly a mov
 
 def published(p, a="RUS", scope="final", column="share_alike_pct", year=None):
     """A value of the table of agreements, for one pair in the student's year."""
-    row = PAIRS[(PAIRS["year"] == (year or p.year)) & (PAIRS["scope"] == scope)
-                & (PAIRS["country_a"] == a) & (PAIRS["country_b"] == p.partner)]
-    return float(row[column].item()) if len(row) else None
+    return _published(column).get((year or p.year, scope, a, p.partner))
+
+
+@functools.cache
+def _published(column):
+    return PAIRS.set_index(["year", "scope", "country_a", "country_b"])[column].astype(float).to_dict()
 
 
 def mean_of_years(p):
@@ -98,8 +101,13 @@ def of_years(p, start, end, rows=None):
 
 
 def all_decades(p):
-    rows = other_subjects(p)
-    return voted(p.partner, rows[rows["year"] >= 1960])
+    return _all_decades(p.partner, p.subject)
+
+
+@functools.cache
+def _all_decades(partner, subject):
+    rows = _other_subjects(subject, True)
+    return voted(partner, rows[rows["year"] >= 1960])
 
 
 def decade_with_gaps(p):
