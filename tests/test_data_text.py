@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from course import notebooks, read
-from ruspak import calc_text, table
+from ruspak import calc_text, fact, table
 from ruspak.data.verdicts import VERDICTS
+from ruspak.errors import CourseError
 
 TEXTS = ["facts", "claims", "timeline", "contacts", "text_issues", "pipeline_shares", "sources", "glossary"]
 KINDS = {"fact", "number", "causal", "opinion", "forecast"}
@@ -190,19 +191,40 @@ def test_what_is_judged_has_evidence():
     assert claims.loc[without, "id"].tolist() == []
 
 
-def test_evidence_exists():
-    claims = table("claims")
+def evidence_errors(claims: pd.DataFrame) -> list[str]:
+    """The evidence that is no fact, table or calculation, a line each."""
+    look_up = {"": fact, "table": table, "calc": calc_text}
+    wrong = []
     for row in claims[claims["evidence"].notna()].itertuples():
         for piece in row.evidence.split("; "):
-            kind, _, rest = piece.rpartition(":")
-            if kind == "table":
-                assert len(table(rest)), row.id
-            elif kind == "calc":
-                assert calc_text(rest), row.id
-            else:
-                assert piece in FACTS, (
-                    f"data/course/claims.csv, {row.id}, column evidence: there is no fact {piece} in facts.csv"
+            kind, _, name = piece.rpartition(":")
+            place = f"data/course/claims.csv, {row.id}, column evidence: "
+            if kind not in look_up:
+                wrong.append(
+                    f"{place}'{piece}' is none of H1961a, table:NAME, calc:ID. Put '; ' between two."
                 )
+                continue
+            try:
+                look_up[kind](name)
+            except CourseError as error:
+                wrong.append(f"{place}{error}")
+    return wrong
+
+
+def test_evidence_exists():
+    wrong = evidence_errors(table("claims"))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_evidence_that_does_not_exist_is_told_with_its_claim():
+    rows = pd.DataFrame(
+        {"id": ["S1", "S2"], "evidence": ["H2025zz; table:visitors", "calc:no-such; fact:H1961a"]}
+    )
+    told = evidence_errors(rows)
+    assert all(one.startswith("data/course/claims.csv, S") for one in told)
+    assert [one.partition("evidence: ")[2][:24] for one in told] == [
+        "There is no fact 'H2025z", "There is no table 'visit", "There is no calculation ", "'fact:H1961a' is none of",
+    ]  # fmt: skip
 
 
 def test_each_claim_is_taught_in_a_section_of_its_notebook():
