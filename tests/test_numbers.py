@@ -1,9 +1,14 @@
 """Numbers of calc: links are written from their calculations, and a difference is told."""
 
+import shutil
+import subprocess
+import sys
+
 import nbformat
 import pytest
 import yaml
 
+from course import ROOT
 from ruspak.data import calc_text, calcs
 from ruspak.data.words import Printer, in_fraction, in_words
 from ruspak.errors import CourseError
@@ -203,6 +208,20 @@ def test_a_mistyped_id_is_told_with_file_and_cell_and_the_rest_is_written(course
         and "docs/x.md, line 1: There is no calculation" in told
     )
     assert nbformat.read(path, as_version=4).cells[0].source == f"It was {WHOLE}. And [](calc:pak-rus-1890s)."
+
+
+def test_tables_that_cannot_be_read_are_told_once_not_at_each_link(tmp_path):
+    for folder in ("ruspak", "tools", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "README.md").write_text("[](calc:pak-rus-1980s) [](calc:pak-rus-1990s)\n")
+    for name in ("calcs", "facts"):
+        with (tmp_path / f"data/course/{name}.csv").open("a", encoding="utf-8") as file:
+            file.write("trial" + ", b" * 20 + "\n")
+    run = [sys.executable, "-m", "tools.calc_links"]
+    told = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert told.returncode == 1 and not told.stdout
+    one, other = sorted(told.stderr.splitlines())
+    assert one.startswith("data/course/calcs.csv, line ") and other.startswith("data/course/facts.csv, line ")
 
 
 def test_an_unknown_id_in_a_quiz_is_told_with_its_question_and_the_nearest_ids(course, capsys):
