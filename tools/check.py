@@ -50,6 +50,8 @@ def wanted(words: list[str]) -> list[str]:
     if not words:
         kinds, begins = list(KINDS), [FIRST]
     files = [f"tests/{name}.py" for kind in kinds for name in KINDS[kind]]
+    if "item" in words and changed_sheets():
+        files += [f"tests/{name}.py" for name in OF_A_SHEET]
     if "figure" in words:
         files += changed_figures()
     for begin in begins:
@@ -105,14 +107,17 @@ def changed_sheets(root: Path = ROOT) -> list[str]:
     )
 
 
+def chosen(words: list[str]) -> str:
+    """What pytest -k chooses of the files: nothing slow, and of tests for each sheet those of the changed ones."""
+    sheets = changed_sheets() if "item" in words else []
+    return f"{SLOW} and (not ({' or '.join(OF_A_SHEET)}) or {' or '.join(sheets)})" if sheets else SLOW
+
+
 def main() -> int:
     """Look at the code, then run the tests. Returns the exit code of the first that fails."""
-    files, chosen = wanted(sys.argv[1:]), SLOW
-    if "item" in sys.argv[1:] and (sheets := changed_sheets()):
-        files += [f"tests/{name}.py" for name in OF_A_SHEET]
-        chosen += f" and (not ({' or '.join(OF_A_SHEET)}) or {' or '.join(sheets)})"
+    files = wanted(sys.argv[1:])
     return subprocess.call([sys.executable, "-m", "ruff", "check", "--quiet"]) or pytest.main(
-        ["-q", "--tb=short", *files, "-k", chosen]
+        ["-q", "--tb=short", *files, "-k", chosen(sys.argv[1:])]
     )
 
 
