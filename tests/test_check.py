@@ -47,6 +47,6 @@ def test_a_row_of_a_title_is_a_change_of_its_notebook(clone):
 
 def test_without_git_all_is_looked_at(clone, monkeypatch):
     folder, _ = clone
-    monkeypatch.setattr(check.shutil, "which", lambda _: None)
+    monkeypatch.setenv("PATH", str(folder))
     assert check.changed_figures(folder) == ["notebooks/01_x.ipynb", "notebooks/02_y.ipynb"]
     assert check.changed_sheets(folder) == ["01_x"]

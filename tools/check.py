@@ -6,7 +6,6 @@ origin/main, or from the last commit where there is no such branch.
 """
 
 import difflib
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,9 +67,10 @@ def wanted(words: list[str]) -> list[str]:
 
 def git(root: Path, *words: str) -> list[str] | None:
     """The lines that git prints; None where there is no git, or no such thing in it."""
-    if shutil.which("git") is None:
+    try:
+        run = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, encoding="utf-8")
+    except FileNotFoundError:
         return None
-    run = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, encoding="utf-8")
     return None if run.returncode else run.stdout.splitlines()
 
 
