@@ -75,6 +75,9 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
             "[](calc:misspelt)",
             "data/course/calcs.csv, misspelt: there is no table or function 'un_vote'. Did you mean 'un_votes'",
         ),
+        ("[](calc:other-column)", "no attribute 'turnover_usd'. Did you mean 'turnover_musd'?"),
+        ("[](calc:other-key)", "KeyError: 'turnover_usd'. Did you mean 'turnover_musd'?"),
+        ("[](calc:no-expression)", "fails with SyntaxError: "),
         ("[](calc:ou-brier-70)", "uses no table"),
         ("[x](Calc:pak-rus-1980s)", "no link to a calculation that can be read. Write [](calc:id)"),
         ('[x](page.md "calc:pak-rus-1980s)', "no link to a calculation that can be read"),
@@ -83,9 +86,16 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
 def test_what_can_not_be_written_is_told_and_stays(typed, says, monkeypatch):
     row_of = calcs.row_of
 
+    slips = {
+        "misspelt": "len(un_vote)",
+        "other-column": "bilateral_trade.turnover_usd.sum()",
+        "other-key": "bilateral_trade['turnover_usd'].sum()",
+        "no-expression": "len(un_votes",
+    }
+
     def with_a_slip(name, key, what):
-        row = row_of(name, "pak-rus-1980s" if key == "misspelt" else key, what)
-        return row.replace({row.expression: "len(un_vote)"}) if key == "misspelt" else row
+        row = row_of(name, "pak-rus-1980s" if key in slips else key, what)
+        return row.replace({row.expression: slips[key]}) if key in slips else row
 
     monkeypatch.setattr(calcs, "row_of", with_a_slip)
     text, (error,) = calc_links.whole(typed, HOME)
