@@ -106,10 +106,10 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
         lambda part: part(),
         [
             lambda: _keys(file, "", table, TABLE, TABLE),
-            lambda: all_of(lambda source: _source(file, source, files), _listed(table, "sources")),
+            lambda: all_of(lambda source: _source(file, source, files), _part(table, "sources", list)),
             lambda: _rows(path, table),
-            lambda: all_of(lambda one: _field(file, *one), _columns(table).items()),
-            lambda: _licences(file, _listed(table, "licences"), licences),
+            lambda: all_of(lambda one: _field(file, *one), _part(table, "columns", dict).items()),
+            lambda: _licences(file, _part(table, "licences", list), licences),
         ],
     )
     return {
@@ -128,16 +128,10 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
     }
 
 
-def _listed(table: Any, key: str) -> list:
-    """The list under a key, or an empty one where _keys rejects it."""
+def _part(table: Any, key: str, kind: type) -> Any:
+    """What stands under a key, or nothing of that kind where _keys rejects it."""
     found = table.get(key) if isinstance(table, dict) else None
-    return found if isinstance(found, list) else []
-
-
-def _columns(table: Any) -> dict:
-    """The columns of a description, or none where something else stands there."""
-    found = table.get("columns") if isinstance(table, dict) else None
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, kind) else kind()
 
 
 def _source(file: str, source: Any, files: dict[str, Path]) -> None:
@@ -149,7 +143,7 @@ def _source(file: str, source: Any, files: dict[str, Path]) -> None:
 
 def _rows(path: Path, table: Any) -> None:
     """Reject a first line that differs from the columns, or else rows with more or fewer fields."""
-    file, described = f"data/{path.parent.name}/{path.stem}", [*map(str, _columns(table))]
+    file, described = f"data/{path.parent.name}/{path.stem}", [*map(str, _part(table, "columns", dict))]
     with path.with_suffix(".csv").open(encoding="utf-8", newline="") as text:
         lines = csv.reader(text)
         header = next(lines, [])
@@ -175,7 +169,7 @@ def _rows(path: Path, table: Any) -> None:
         differ = "; ".join(only) or f"another order than {', '.join(header)}"
         reject(f"{file}.yaml", "key columns", f"{differ}. Make both the same. Example: {TABLE['columns']}")
     all_of(lambda row: _width(f"{file}.csv", *row, header), rows)
-    if unknown := [str(one) for one in _listed(table, "key") if one not in header]:
+    if unknown := [str(one) for one in _part(table, "key", list) if one not in header]:
         reject(f"{file}.yaml", "key key", f"no column {', '.join(unknown)}. Example: {TABLE['key']}")
 
 
