@@ -95,9 +95,9 @@ def pytest_runtest_call(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Below the two outputs of a cell that differ stands what to do."""
+    """Below the two outputs of a cell that differ stands what to do; a title that is false says so itself."""
     report = yield
-    if hasattr(item, "cell") and report.failed:
+    if hasattr(item, "cell") and report.failed and not call.excinfo.errisinstance(AssertionError):
         report.sections.append(
             (
                 "what to do",

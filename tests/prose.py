@@ -129,7 +129,7 @@ def _error(match: re.Match, whole: str, code: str = "") -> str | None:
             if name not in tables_of(key):
                 return f"{key}: the link leads to {target}, which the expression doesn't use"
             if not prints(key, text):
-                return f"{key}: printed {text}, worked out {calc_text(key)}"
+                return f"{key}: printed {text}, worked out {calc_text(key)}. If that is what you meant, run make numbers"
             row = row_of("calcs", key, "calculation")
             return meaning_error(match, whole, key, row.expression, row.note)
         if kind == "fact":

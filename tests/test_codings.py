@@ -42,18 +42,54 @@ def test_every_claim_that_both_second_readers_judge_otherwise_is_read_again():
     assert CODED["again"][again.index].tolist() == again["old"].tolist()
 
 
-def test_no_verdict_changed_but_by_being_settled_or_read_again():
-    changed = CODED.index[CODED["settled"].ne(CODED["ours"])]
-    again = table("verdict_reread").set_index("id")
-    assert set(changed) <= set(table("verdict_settled")["id"]) | set(again.index[again["old"].ne(again["new"])])
+REREAD = "data/outlook/verdict_reread.csv"
 
 
-def test_a_claim_read_again_had_the_verdict_that_was_settled_and_has_the_new_one():
-    again = table("verdict_reread").set_index("id")
+def change_errors(now: pd.Series, before: pd.Series, again: pd.DataFrame) -> list[str]:
+    """The changed verdicts that the table of rereadings doesn't tell, a line each; now and before: by claim."""
+    told = again.set_index("id")
+    return [
+        f"data/course/claims.csv, {claim}, column verdict: {verdict}, but it was judged {before[claim]} before. A change is "
+        f"told in {REREAD}: add a row there, or undo it. Example: {claim},new evidence,{before[claim]},{verdict},"
+        '"5, forecasts","What was found, in a line"'
+        for claim, verdict in now.items()
+        if claim not in told.index and verdict != before[claim]
+    ] + [
+        f"{REREAD}, {claim}, column {column}: {told[column][claim]}, but {where} {verdicts[claim]}. Make both the same."
+        for column, verdicts, where in (
+            ("old", before, "verdict_settled.csv or the coder ours has"),
+            ("new", now, "data/course/claims.csv has"),
+        )
+        for claim in told.index
+        if told[column][claim] != verdicts[claim]
+    ]
+
+
+def settled_before() -> pd.Series:
+    """The verdict of each claim after the first two readers, before any was looked at once more."""
     settled = table("verdict_settled").set_index("id")["settled"]
-    before = settled.reindex(again.index).fillna(CODED["ours"][again.index])
-    assert again["old"].tolist() == before.tolist()
-    assert again["new"].tolist() == CODED["settled"][again.index].tolist()
+    return settled.reindex(CODED.index).fillna(CODED["ours"])
+
+
+def test_no_verdict_changed_but_by_being_settled_or_read_again():
+    wrong = change_errors(CODED["settled"], settled_before(), table("verdict_reread"))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_change_that_nothing_tells_is_named_with_the_row_to_write():
+    now, before, none = settled_before(), settled_before(), table("verdict_reread").head(0)
+    now["S000-61"] = "mixed"
+    (unsaid,) = change_errors(now, before, none)
+    assert unsaid.startswith(
+        "data/course/claims.csv, S000-61, column verdict: mixed, but it was judged open before."
+    )
+    assert "Example: S000-61,new evidence,open,mixed," in unsaid
+    row = {"id": "S000-61", "occasion": "new evidence", "old": "open", "new": "open"}
+    (other,) = change_errors(now, before, pd.DataFrame([row]))
+    assert (
+        other
+        == f"{REREAD}, S000-61, column new: open, but data/course/claims.csv has mixed. Make both the same."
+    )
 
 
 def test_agreement_is_that_of_the_first_codings():

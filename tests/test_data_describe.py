@@ -81,7 +81,9 @@ def column(**changes) -> dict:
     ({"rice": RICE | {"key": ["month"]}}, "data/crops/rice.yaml, key key: no column month."),
     ({"rice": RICE | {"columns": ["year"]}}, "data/crops/rice.yaml, key columns: not a list of names"),
     ({"rice": RICE | {"columns": {"year": RICE["columns"]["year"]}}},
-     "but the first line of rice.csv has year, tonnes."),
+     "data/crops/rice.yaml, key columns: tonnes is not described, but in the first line of rice.csv."),
+    ({"rice": RICE | {"columns": RICE["columns"] | {"sacks": RICE["columns"]["tonnes"]}}},
+     "data/crops/rice.yaml, key columns: sacks is not in the first line of rice.csv."),
     ({"rice": RICE | {"licences": ["mine"]}}, "key licences: 'mine' is not in data/licences.yaml, which has cc-by."),
     ({"rice": RICE | {"licences": [{"path": "x"}]}}, "data/crops/rice.yaml, key licences.title: missing."),
     ({"rice": RICE | {"sources": [{"path": "x"}]}}, "data/crops/rice.yaml, key sources.title: missing."),
@@ -117,10 +119,12 @@ def test_a_file_that_lies_wrong_or_alone_is_named(described, tmp_path, name, mes
     ("1990,5\n\n1991,5\n", "data/crops/rice.csv, line 3: empty. Remove it."),
     ("1990,5,6\n", "\n  year: 1990\n  tonnes: 5\n  (no column): 6"),
     ("1990\n", "\n  tonnes: (no field)"),
+    ("year,tonnes\n1990,5\n", "data/crops/rice.csv, line 1: a row stands above the names of the columns. Move it"),
 ])  # fmt: skip
 def test_a_row_with_a_wrong_number_of_fields_is_named(described, tmp_path, rows, message):
     described()
-    (tmp_path / "crops" / "rice.csv").write_text(f"year,tonnes\n{rows}", encoding="utf-8")
+    head = "1991,6" if rows.startswith("year") else "year,tonnes"
+    (tmp_path / "crops" / "rice.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
     with pytest.raises(common.Rejected) as error:
         describe.package(tmp_path)
     assert message in str(error.value)
@@ -136,9 +140,24 @@ def test_the_errors_of_all_tables_and_rows_are_told_at_once(described, tmp_path)
     for place in (
         "rice.csv, line 2: 1 field",
         "rice.csv, line 4: 3 fields",
-        "oats.yaml, key columns: year, tonnes",
+        "oats.yaml, key columns: tonnes is not in the first line of oats.csv; weight is not described",
     ):
         assert f"data/crops/{place}" in str(error.value)
+
+
+def test_the_errors_of_one_description_are_told_at_once(described, tmp_path):
+    rice = RICE | {
+        "licences": ["mine"],
+        "edition": 2025,
+        "sources": [{"path": "x"}],
+        "columns": column(type="int")["columns"],
+    }
+    (tmp_path / "crops").mkdir()
+    del rice["title"]
+    told = rejected(described, rice=rice).splitlines()
+    assert [line.partition(", key ")[2].partition(":")[0] for line in told] == [
+        "edition", "title", "sources.title", "columns.year.type", "licences",
+    ]  # fmt: skip
 
 
 def test_a_source_that_is_a_table_of_ours_is_linked_where_it_lies(described):

@@ -20,6 +20,11 @@ FILES = {
 }
 SPAN = re.compile(r"\b(\d{4})–(\d{4})\b")
 IN_WORDS = {"Half": "0.5"}
+# What is surely counted in the table itself; other numbers of a description a person must see.
+COUNTED = re.compile(
+    r"(?<![\d.–-])\b\d[\d,]* (?:rows|texts|claims|pairs|editions|values|sources|reports|projects)\b"
+    r"|\b(?:largest|smallest|highest|lowest|sum|mean|median)(?: \w+)? is \d[\d.,]*\b"
+)
 
 
 def texts(name: str) -> str:
@@ -53,6 +58,26 @@ def error(name: str, words: str, expression: str) -> str | None:
 def test_what_a_description_counts_is_so(name):
     wrong = [found for words, expression in SAYS[name].items() if (found := error(name, words, expression))]
     assert not wrong, f"data/{FILES[name].parent.name}/{name}.yaml: " + "\n".join(wrong)
+
+
+def uncounted(name: str, text: str, rows: dict[str, str]) -> list[str]:
+    """The counts of a description that no row looks at, a line each with the row to write."""
+    place = f"data/{FILES[name].parent.name}/{name}.yaml"
+    return [
+        f"{place}: “{count}” has no row in tests/described.yaml. Write there what must be true of the table t. Example:\n"
+        f"{name}:\n  {count}: len(t) == {count.split()[0] if count[0].isdigit() else 3}"
+        for count in COUNTED.findall(text)
+        if not any(count in words for words in rows)
+    ]
+
+
+def test_what_a_description_counts_has_a_row():
+    wrong = [error for name in FILES for error in uncounted(name, texts(name), SAYS.get(name, {}))]
+    assert not wrong, "\n".join(wrong)
+    first, second = uncounted("opium", "Here are 3 rows; the largest value is 5.", {})
+    assert "“3 rows” has no row" in first and first.endswith("opium:\n  3 rows: len(t) == 3")
+    assert "“largest value is 5” has no row" in second
+    assert uncounted("opium", "Here are 3 rows.", {"are 3 rows": "len(t) == 3"}) == []
 
 
 def span_error(name: str, title: str) -> str | None:

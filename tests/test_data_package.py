@@ -37,12 +37,30 @@ by_table = pytest.mark.parametrize("item", RESOURCES.values(), ids=RESOURCES)
 def frictionless_errors(report) -> list[str]:
     """The errors of a report, each with file, line, column and what to do."""
     return [
-        f"data/{task.place}, line {getattr(error, 'row_number', '?')}, "
-        f"column {getattr(error, 'field_name', '?')}: {error.note or error.message}. "
-        f"Mend the cell, or say in {Path(task.place).with_suffix('.yaml')} what is allowed there, then make pages"
+        f"data/{task.place}, line {getattr(error, 'row_number', '?')}"
+        f"{f', column {error.field_name}' if hasattr(error, 'field_name') else ''}: {error.note or error.message}. "
+        + (
+            f"Take the next free one. Keys are those of data/{Path(task.place).with_suffix('.yaml')}"
+            if error.type == "primary-key"
+            or 'constraint "unique"' in error.note
+            or "the same as" in error.note
+            else f"Mend the cell{fitting(task.place, error)}, or say in data/{Path(task.place).with_suffix('.yaml')} what is "
+            "allowed there, then make pages"
+        )
         for task in report.tasks
         for error in task.errors
     ]
+
+
+def fitting(place: str, error) -> str:
+    """A cell of the same column that fits where a cell has not the pattern of its column, to be printed."""
+    if 'constraint "pattern"' not in error.note:
+        return ""
+    item = next(item for item in RESOURCES.values() if item["path"] == place)
+    field = next(field for field in item["schema"]["fields"] if field["name"] == error.field_name)
+    cells = pd.read_csv(DATA / place, dtype=str)[error.field_name].dropna()
+    fits = cells[cells.str.fullmatch(field["constraints"]["pattern"]) & (cells != str(error.cell))]
+    return f" (as in '{fits.iloc[0]}')" if len(fits) else ""
 
 
 def test_frictionless_finds_nothing():
@@ -72,7 +90,24 @@ def test_what_frictionless_finds_is_told_with_its_place(tmp_path):
     report = Package({"name": "one", "resources": [item]}, basepath=str(tmp_path)).validate()
     (error,) = frictionless_errors(report)
     assert error.startswith("data/security/opium.csv, line 2, column year: type is")
-    assert "security/opium.yaml" in error
+    assert "data/security/opium.yaml" in error
+
+
+def test_a_repeated_id_and_a_date_of_another_form_are_told_with_a_remedy(tmp_path):
+    item = RESOURCES["facts"]
+    (tmp_path / "course").mkdir()
+    head, first, *_ = (DATA / item["path"]).read_text(encoding="utf-8").splitlines()
+    (id, date), rest = first.split(",")[:2], first.split(",", 2)[2]
+    (tmp_path / item["path"]).write_text(
+        "\n".join([head, first, f"{id},2020-05-5,{rest}", ""]), encoding="utf-8"
+    )
+    report = Package({"name": "one", "resources": [item]}, basepath=str(tmp_path)).validate()
+    told = frictionless_errors(report)
+    assert any(
+        line.startswith("data/course/facts.csv, line 3, column date: ") and f"(as in '{date}')" in line
+        for line in told
+    )
+    assert any("column id: " in line and "Take the next free one" in line for line in told)
 
 
 def tables_read(cells: list) -> set[str]:
@@ -177,7 +212,7 @@ def test_key_is_unique(item):
     table = pd.read_csv(DATA / item["path"], dtype=str, usecols=key, keep_default_na=False)
     twice = [", ".join(row) for row in table[table.duplicated(key)].to_numpy()]
     assert not twice, (
-        f"data/{item['path']}: {twice[0]} stands there twice in {', '.join(key)}. Remove one row."
+        f"data/{item['path']}: {twice[0]} stands there twice in {', '.join(key)}. Give a new row the next free one."
     )
     assert not table.eq("").any(axis=None), (
         f"data/{item['path']}: {', '.join(key)} has an empty cell. Fill it."

@@ -69,6 +69,12 @@ def test_a_damaged_table_is_rejected_with_its_place(folder, old, new, says):
     assert says in str(rejection.value) and "ideal_points.csv" in str(rejection.value)
 
 
+def test_a_table_that_make_pages_has_not_seen_is_told(folder):
+    (folder / "history" / "trial_visits.csv").write_text("year\n2001\n")
+    with pytest.raises(CourseError, match="but data/history/trial_visits.csv is there. Run make pages"):
+        table("trial_visits", folder)
+
+
 def test_a_missing_file_and_a_broken_package(folder):
     (folder / "history" / "ideal_points.csv").unlink()
     with pytest.raises(CourseError, match="ideal_points.csv can't be read"):

@@ -1,5 +1,6 @@
 """The tables that are read rather than counted: facts, claims, timeline, contacts, glossary and their kin."""
 
+import difflib
 import re
 
 import pandas as pd
@@ -7,7 +8,9 @@ import pytest
 
 from course import notebooks, read
 from ruspak import calc_text, table
+from ruspak.data.package import nearest
 from ruspak.data.verdicts import VERDICTS
+from ruspak.errors import CourseError
 
 TEXTS = ["facts", "claims", "timeline", "contacts", "text_issues", "pipeline_shares", "sources", "glossary"]
 KINDS = {"fact", "number", "causal", "opinion", "forecast"}
@@ -65,12 +68,6 @@ def test_urls_are_well_formed(name):
     assert urls[~urls.str.fullmatch(URL)].tolist() == []
 
 
-@pytest.mark.parametrize("name", ["facts", "claims", "sources"])
-def test_ids_are_unique(name):
-    ids = table(name)["id"]
-    assert ids[ids.duplicated()].tolist() == []
-
-
 def test_notes_name_only_facts_that_exist():
     facts = table("facts")
     named = (
@@ -91,7 +88,9 @@ def test_every_row_rests_on_a_fact(name):
 
 @pytest.mark.parametrize("name", ["timeline", "pipeline_shares"])
 def test_dates_are_those_of_the_facts(name):
-    dates = table("facts").set_index("id")["date"]
+    dates = (
+        table("facts").drop_duplicates("id").set_index("id")["date"]
+    )  # a repeated id is told by test_key_is_unique
     rows = table(name)
     assert found(rows[rows["date"] != rows["fact_id"].map(dates)]) == []
 
@@ -190,19 +189,46 @@ def test_what_is_judged_has_evidence():
     assert claims.loc[without, "id"].tolist() == []
 
 
-def test_evidence_exists():
-    claims = table("claims")
+def known_fact(key: str) -> None:
+    """Raise CourseError for a fact that does not exist; an id that stands there twice is told by others."""
+    if key not in FACTS:
+        raise CourseError(f"There is no fact '{key}' in data/course/facts.csv. {nearest(key, FACTS)}")
+
+
+def evidence_errors(claims: pd.DataFrame) -> list[str]:
+    """The evidence that is no fact, table or calculation, a line each."""
+    look_up = {"": known_fact, "table": table, "calc": calc_text}
+    wrong = []
     for row in claims[claims["evidence"].notna()].itertuples():
         for piece in row.evidence.split("; "):
-            kind, _, rest = piece.rpartition(":")
-            if kind == "table":
-                assert len(table(rest)), row.id
-            elif kind == "calc":
-                assert calc_text(rest), row.id
-            else:
-                assert piece in FACTS, (
-                    f"data/course/claims.csv, {row.id}, column evidence: there is no fact {piece} in facts.csv"
+            kind, _, name = piece.rpartition(":")
+            place = f"data/course/claims.csv, {row.id}, column evidence: "
+            if kind not in look_up:
+                wrong.append(
+                    f"{place}'{piece}' is none of H1961a, table:NAME, calc:ID. Put '; ' between two."
                 )
+                continue
+            try:
+                look_up[kind](name)
+            except CourseError as error:
+                wrong.append(f"{place}{error}")
+    return wrong
+
+
+def test_evidence_exists():
+    wrong = evidence_errors(table("claims"))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_evidence_that_does_not_exist_is_told_with_its_claim():
+    rows = pd.DataFrame(
+        {"id": ["S1", "S2"], "evidence": ["H2025zz; table:visitors", "calc:no-such; fact:H1961a"]}
+    )
+    told = evidence_errors(rows)
+    assert all(one.startswith("data/course/claims.csv, S") for one in told)
+    assert [one.partition("evidence: ")[2][:24] for one in told] == [
+        "There is no fact 'H2025z", "There is no table 'visit", "There is no calculation ", "'fact:H1961a' is none of",
+    ]  # fmt: skip
 
 
 def test_each_claim_is_taught_in_a_section_of_its_notebook():
@@ -283,21 +309,27 @@ def test_sources_name_tables_that_exist():
 def order_errors(terms: pd.Series) -> list[str]:
     """The terms that don't stand in their alphabetical place, a line each with that place."""
     order = terms.str.casefold().str.normalize("NFKD").str.replace(r"[^a-z0-9 -]", "", regex=True)
+    places = sorted(range(len(order)), key=lambda row: order[row])
+    rightly = difflib.SequenceMatcher(None, range(len(order)), places, autojunk=False).get_matching_blocks()
+    stay = {row for block in rightly for row in range(block.a, block.a + block.size)}
+    following = dict(zip(places, [*places[1:], None], strict=True))
     return [
-        f"glossary.csv, line {line}: '{term}' stands after '{before}'. Move it to its alphabetical place, "
-        f"before '{terms[order > key].iloc[order[order > key].argmin()]}'."
-        for line, term, before, key, last in zip(
-            range(3, len(terms) + 2), terms[1:], terms, order[1:], order, strict=False
-        )
-        if key < last
+        f"data/course/glossary.csv, line {row + 2}: '{terms[row]}' is not in its alphabetical place (capital letters don’t "
+        "count). Move this row "
+        + ("to the end." if following[row] is None else f"up or down, to before '{terms[following[row]]}'.")
+        for row in range(len(order))
+        if row not in stay
     ]
 
 
 def test_a_term_in_a_wrong_place_is_told_with_the_right_one():
     assert order_errors(pd.Series(["aid", "pipeline", "rouble", "veto"])) == []
     assert order_errors(pd.Series(["aid", "rouble", "pipeline", "veto"])) == [
-        "glossary.csv, line 4: 'pipeline' stands after 'rouble'. Move it to its alphabetical place, before 'rouble'."
+        "data/course/glossary.csv, line 4: 'pipeline' is not in its alphabetical place (capital letters don’t count). Move "
+        "this row up or down, to before 'rouble'."
     ]
+    (early,) = order_errors(pd.Series(["trade", "trial run", "treaty", "trend", "TTP", "veto"]))
+    assert "line 3: 'trial run'" in early and "before 'TTP'" in early
 
 
 def test_glossary_is_in_order_and_in_the_right_scripts():
@@ -305,18 +337,37 @@ def test_glossary_is_in_order_and_in_the_right_scripts():
     assert len(terms) >= 40
     twice = terms["term"][terms["term"].duplicated()].tolist()
     assert not twice, f"glossary.csv has '{twice[0]}' twice. Remove one row."
-    wrong = order_errors(terms["term"])
+    wrong = order_errors(terms["term"]) + script_errors(terms)
     assert not wrong, "\n".join(wrong)
-    # The name of the aircraft keeps its Latin letters in Russian.
-    cyrillic, arabic = (
-        r"[\u0400-\u04ff0-9 ()«»,–-]+(Lockheed U-2)?",
-        r"[\u0600-\u06ff\u0750-\u077f\u200c ()]+",
-    )
-    assert terms.loc[~terms["russian"].str.fullmatch(cyrillic), "russian"].tolist() == []
-    assert terms.loc[~terms["urdu"].str.fullmatch(arabic), "urdu"].tolist() == []
-    # ي and ك are the Arabic letters; Urdu writes ی and ک.
-    assert terms.loc[terms["urdu"].str.contains("[يك]"), "urdu"].tolist() == []
     assert terms["meaning"].str.len().max() <= 200
+
+
+def script_errors(terms: pd.DataFrame) -> list[str]:
+    """The Russian and Urdu words with letters of another script, a line each."""
+    scripts = {
+        # The name of the aircraft keeps its Latin letters in Russian.
+        "russian": (r"[\u0400-\u04ff0-9 ()«»,–-]+(Lockheed U-2)?", "Cyrillic letters"),
+        # ي and ك are the Arabic letters; Urdu writes ی and ک.
+        "urdu": (
+            r"(?!.*[يك])[\u0600-\u06ff\u0750-\u077f\u200c ()]+",
+            "letters of Urdu (ی and ک, not ي and ك)",
+        ),
+    }
+    return [
+        f"data/course/glossary.csv, line {row.Index + 2}, column {column}: '{getattr(row, column)}' has letters of another "
+        f"script. Write it in {letters}."
+        for column, (pattern, letters) in scripts.items()
+        for row in terms[~terms[column].str.fullmatch(pattern)].itertuples()
+    ]
+
+
+def test_a_letter_of_another_script_is_told():
+    terms = pd.DataFrame(
+        {"russian": ["пpобный", "вето"], "urdu": ["ويٹو", "ویٹو"]}
+    )  # a Latin p, an Arabic yeh
+    one, other = script_errors(terms)
+    assert "line 2, column russian: 'пpобный' has letters of another script. Write it in Cyrillic" in one
+    assert "line 2, column urdu: " in other
 
 
 def test_no_meaning_is_its_own_term():

@@ -113,8 +113,13 @@ class TestAnatomy:
         ] == []
 
     def test_figures_have_an_alternative_that_names_values(self, path):
-        poor = [key for key, alt in pictures(path) if len(alt) < 60 or len(re.findall(r"\d+", alt)) < 2]
-        assert not poor
+        poor = [
+            f"notebooks/{path.name}, cell {key}: the alternative text “{alt}” has {len(alt)} letters and "
+            f"{len(re.findall(r'[0-9]+', alt))} numbers. Write 60 and 2 at least: what is drawn, and its first and last value"
+            for key, alt in pictures(path)
+            if len(alt) < 60 or len(re.findall(r"\d+", alt)) < 2
+        ]
+        assert not poor, "\n".join(poor)
 
     def test_outputs_are_clean(self, path):
         outputs = [
@@ -144,7 +149,10 @@ class TestAnatomy:
     def test_links_inside_the_course_lead_somewhere(self, path):
         targets = re.findall(r"\]\((?!https?://)([^)\s]+)", source(path, "markdown"))
         gone = [target for target in targets if not leads_somewhere(path, target)]
-        assert not gone, f"{path.name}: {gone} lead nowhere. A calc: link becomes whole by make numbers."
+        assert not gone, (
+            f"notebooks/{path.name}: {', '.join(gone)} lead nowhere. Copy the name of the file, and after # the heading with "
+            "hyphens for spaces; a calc: link becomes whole by make numbers."
+        )
 
 
 @pytest.mark.parametrize(
@@ -236,16 +244,22 @@ def test_a_cell_whose_output_differs_is_told_what_to_do():
     )
     place = importlib.util.spec_from_file_location("of_the_repository", ROOT / "conftest.py")
     place.loader.exec_module(conftest := importlib.util.module_from_spec(place))
-    hook = conftest.pytest_runtest_makereport(cell, None)
-    next(hook)
-    report = SimpleNamespace(failed=True, sections=[])
-    with pytest.raises(StopIteration):
-        hook.send(report)
-    ((_, advice),) = report.sections
+    told = {}
+    for error in (ValueError, AssertionError):
+        with pytest.raises(error) as found:
+            raise error
+        hook = conftest.pytest_runtest_makereport(cell, SimpleNamespace(excinfo=found))
+        next(hook)
+        report = SimpleNamespace(failed=True, sections=[])
+        with pytest.raises(StopIteration):
+            hook.send(report)
+        told[error] = report.sections
+    ((_, advice),) = told[ValueError]
     assert (
         advice.startswith("notebooks/00_start_here.ipynb, cell progress: ")
         and "make run NOTEBOOK=00" in advice
     )
+    assert not told[AssertionError], "of a false title: its output is the new one"
 
 
 def test_the_course_asks_enough_questions_of_all_kinds():

@@ -1,9 +1,14 @@
 """Numbers of calc: links are written from their calculations, and a difference is told."""
 
+import shutil
+import subprocess
+import sys
+
 import nbformat
 import pytest
 import yaml
 
+from course import ROOT
 from ruspak.data import calc_text, calcs
 from ruspak.data.words import Printer, in_fraction, in_words
 from ruspak.errors import CourseError
@@ -70,6 +75,9 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
             "[](calc:misspelt)",
             "data/course/calcs.csv, misspelt: there is no table or function 'un_vote'. Did you mean 'un_votes'",
         ),
+        ("[](calc:other-column)", "no attribute 'turnover_usd'. Did you mean 'turnover_musd'?"),
+        ("[](calc:other-key)", "KeyError: 'turnover_usd'. Did you mean 'turnover_musd'?"),
+        ("[](calc:no-expression)", "fails with SyntaxError: "),
         ("[](calc:ou-brier-70)", "uses no table"),
         ("[x](Calc:pak-rus-1980s)", "no link to a calculation that can be read. Write [](calc:id)"),
         ('[x](page.md "calc:pak-rus-1980s)', "no link to a calculation that can be read"),
@@ -78,9 +86,16 @@ def test_a_link_keeps_the_other_table_of_its_calculation():
 def test_what_can_not_be_written_is_told_and_stays(typed, says, monkeypatch):
     row_of = calcs.row_of
 
+    slips = {
+        "misspelt": "len(un_vote)",
+        "other-column": "bilateral_trade.turnover_usd.sum()",
+        "other-key": "bilateral_trade['turnover_usd'].sum()",
+        "no-expression": "len(un_votes",
+    }
+
     def with_a_slip(name, key, what):
-        row = row_of(name, "pak-rus-1980s" if key == "misspelt" else key, what)
-        return row.replace({row.expression: "len(un_vote)"}) if key == "misspelt" else row
+        row = row_of(name, "pak-rus-1980s" if key in slips else key, what)
+        return row.replace({row.expression: slips[key]}) if key in slips else row
 
     monkeypatch.setattr(calcs, "row_of", with_a_slip)
     text, (error,) = calc_links.whole(typed, HOME)
@@ -203,6 +218,20 @@ def test_a_mistyped_id_is_told_with_file_and_cell_and_the_rest_is_written(course
         and "docs/x.md, line 1: There is no calculation" in told
     )
     assert nbformat.read(path, as_version=4).cells[0].source == f"It was {WHOLE}. And [](calc:pak-rus-1890s)."
+
+
+def test_tables_that_cannot_be_read_are_told_once_not_at_each_link(tmp_path):
+    for folder in ("ruspak", "tools", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "README.md").write_text("[](calc:pak-rus-1980s) [](calc:pak-rus-1990s)\n")
+    for name in ("calcs", "facts"):
+        with (tmp_path / f"data/course/{name}.csv").open("a", encoding="utf-8") as file:
+            file.write("trial" + ", b" * 20 + "\n")
+    run = [sys.executable, "-m", "tools.calc_links"]
+    told = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert told.returncode == 1 and not told.stdout
+    one, other = sorted(told.stderr.splitlines())
+    assert one.startswith("data/course/calcs.csv, line ") and other.startswith("data/course/facts.csv, line ")
 
 
 def test_an_unknown_id_in_a_quiz_is_told_with_its_question_and_the_nearest_ids(course, capsys):

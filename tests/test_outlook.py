@@ -1,5 +1,6 @@
 """The tracker of projects and its kin: dates are those of the facts, and statuses keep their own rule."""
 
+import pandas as pd
 import pytest
 
 from ruspak import claims, table
@@ -79,3 +80,25 @@ def test_every_forecast_of_the_articles_is_followed_up():
     rows = table("article_forecasts")
     assert set(rows["claim_id"]) == set(kinds.index[kinds == "forecast"])
     assert (rows["testable"] == rows["outcome"].notna()).all()
+
+
+def outcome_errors(forecasts: pd.DataFrame, verdicts: pd.Series) -> list[str]:
+    """The outcomes of forecasts that their verdicts (by claim) contradict, a line each."""
+    fits = {1: ("supported",), 0: ("contradicted", "open")}
+    return [
+        f"data/outlook/article_forecasts.csv, {row.claim_id}, column outcome: {row.outcome}, but data/course/claims.csv judges it "
+        f"{verdicts[row.claim_id]}, not {' or '.join(fits[row.outcome])}. Correct the one that is wrong, and what_happened."
+        for row in forecasts.dropna(subset="outcome").itertuples()
+        if verdicts[row.claim_id] not in fits[row.outcome]
+    ]
+
+
+def test_outcomes_and_verdicts_of_forecasts_agree():
+    wrong = outcome_errors(table("article_forecasts"), claims()["verdict"])
+    assert not wrong, "\n".join(wrong)
+    verdicts = claims()["verdict"]
+    verdicts["S003-49"] = "mixed"
+    (told,) = outcome_errors(table("article_forecasts"), verdicts)
+    assert told.startswith(
+        "data/outlook/article_forecasts.csv, S003-49, column outcome: 1, but data/course/claims.csv judges"
+    )

@@ -13,7 +13,7 @@ def test_numbers_are_traced(path):
     cells = read(path).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     found = [
-        f"cell {cell.id}: {error}"
+        f"{path.parent.name}/{path.name}, cell {cell.id}: {error}"
         for cell in cells
         if cell.cell_type == "markdown"
         for error in errors(cell.source, code)

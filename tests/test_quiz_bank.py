@@ -55,6 +55,31 @@ def test_each_error_gets_its_message(sample, tmp_path):
     assert str(caught.value) == sample.read_bytes().split(b"\n")[0].decode().removeprefix("# ")
 
 
+def test_all_errors_are_told_at_once(write):
+    """Of shape first, in all files; then what is worked out, in all questions."""
+    number = "- {id: x-ID, kind: numeric, objective: x-y, question: Q, explanation: E, tolerance: 1, answer: KEY}\n"
+    option = "{text: A, correct: true}"
+    choice = f"- {{id: x-2, kind: single, objective: x-y, question: Q, options: [{option}, {option}]}}\n"
+    shapes = write(a=choice, b="- {id: x-4, kind: singel}\n", c=number.replace("ID", "5"))
+    with pytest.raises(CourseError) as told:
+        bank.load(shapes, calc, claims)
+    assert [line.partition("question ")[2][:40] for line in str(told.value).splitlines()] == [
+        "x-2: 'explanation' is missing. Add it.", "x-2: 'feedback' is missing in 'options' ",
+        "x-2: 'feedback' is missing in 'options' ", "x-4: the kind 'singel' is unknown. Did y",
+        "x-5: 'feedback' is missing. Add it.", "x-5: 'answer' must be a number or calc:<",
+    ]  # fmt: skip
+    (shapes / "a.yaml").write_text(
+        "".join(
+            number.replace("ID", key).replace("KEY}", f"calc:no-{key}, feedback: Not so}}") for key in ("6", "7")
+        )
+    )
+    for name in "bc":
+        (shapes / f"{name}.yaml").unlink()
+    with pytest.raises(CourseError) as told:
+        bank.load(shapes, calc, claims)
+    assert str(told.value).count("can't be worked out") == 2
+
+
 def test_the_same_id_in_two_files(write):
     text = (SAMPLES / "good" / "all_kinds.yaml").read_text(encoding="utf-8")
     with pytest.raises(
@@ -173,5 +198,4 @@ def test_no_value_whatever_breaks_the_check(data):
     """A good question with one value replaced by anything is accepted or gets a one-line message, never a crash."""
     question = {key: value for key, value in data.draw(st.sampled_from(good)).items() if key != "file"}
     question[data.draw(st.sampled_from(sorted(question)))] = data.draw(values)
-    error = bank._wrong(question)
-    assert error is None or error.endswith((".", "?"))
+    assert all(error.endswith((".", "?")) for error in bank._wrong(question))

@@ -138,10 +138,10 @@ def test_all_errors_of_a_key_are_told_together(tmp_path):
     with pytest.raises(CourseError) as refused:
         load(path)
     assert [line.partition(". ")[0] for line in str(refused.value).splitlines()] == [
-        "01_sample.py: the points add up to 101",
-        "01_sample.py, sample-2: the tolerance 0.0 is not above zero",
-        "01_sample.py, sample-5: the answer has decimals but no tolerance",
-        "01_sample.py, sample-8: the default variant can't be used: mistake 1 is too close to an accepted answer",
+        "solutions/keys/01_sample.py: the points add up to 101",
+        "solutions/keys/01_sample.py, sample-2: the tolerance 0.0 is not above zero",
+        "solutions/keys/01_sample.py, sample-5: the answer has decimals but no tolerance",
+        "solutions/keys/01_sample.py, sample-8: the default variant can't be used: mistake 1 is too close to an accepted answer",
     ]
 
 
@@ -154,7 +154,7 @@ def test_an_item_that_follows_from_a_faulty_one_is_not_blamed_for_it(tmp_path):
     with pytest.raises(CourseError) as refused:
         load(path)
     (line,) = str(refused.value).splitlines()
-    assert line.startswith("01_sample.py, sample-2: ")
+    assert line.startswith("solutions/keys/01_sample.py, sample-2: ")
 
 
 def test_a_missing_key_is_told(tmp_path):

@@ -155,6 +155,12 @@ BROKEN = {
         "some",
         "points stand there 1 times, but 2 times in the key, for Part A and Part B",
     ),
+    "other items counted": (
+        "title",
+        "# ",
+        "Part A has nine items. Part B has two short texts. ",
+        "cell 1: it says nine items and two short texts, but the key has eight and one. Write “Part A has eight items”",
+    ),
     "item without a cell": (
         "c4",
         'check("sample-4")',
@@ -226,12 +232,12 @@ def test_all_errors_of_all_sheets_are_told_together(course, capsys):
     assert make.main([], course) == 1
     lines = capsys.readouterr().err.splitlines()
     begins = [
-        "01_sample.py: the points add up to 103. Make it 100: take 3 from some items.",
+        "solutions/keys/01_sample.py: the points add up to 103. Make it 100: take 3 from some items.",
         "solutions/01_sample.ipynb, cell 16: the solution before it doesn't set shares for sample-4.",
         "solutions/01_sample.ipynb, cell 28: check(\"sampel-8\"): the key has no such item. Did you mean 'sample-8'",
         "solutions/01_sample.ipynb, cell 30: it must name one written item outside its block, once in the sheet.",
-        "solutions/01_sample.ipynb: no cell for sample-8, sample-9. Add solution and check, or change the key.",
-        "02_other.py, line 1: the key stops with NameError: name 'nothing' is not defined. Mend that line.",
+        "solutions/01_sample.ipynb: no cell for sample-8, sample-9: an answer with its two markers",
+        "solutions/keys/02_other.py, line 1: the key stops with NameError: name 'nothing' is not defined. Mend that line.",
     ]
     assert len(lines) == len(begins) and all(map(str.startswith, lines, begins)), lines
 

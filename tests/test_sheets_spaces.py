@@ -77,7 +77,10 @@ def _spread(item: Item, parts: list[dict[str, Any]]) -> tuple[int, Gain]:
 
 def test_each_item_has_enough_different_answers(spread):
     few = {id: count for id, (count, _) in spread.items() if count < DISTINCT}
-    assert not few, f"different answers over the fair variants, of {DISTINCT} at least: {few}"
+    assert not few, (
+        f"different answers over the fair variants, of {DISTINCT} at least: {few}. Let the item use a parameter more, or one "
+        "with more values."
+    )
 
 
 def test_one_fixed_answer_to_each_item_earns_next_to_nothing(sheet, spread):

@@ -126,6 +126,15 @@ def test_a_plan_that_can_not_be_written_is_told(change, says):
         plans.written(path, text.replace(*change))
 
 
+def test_all_that_is_wrong_in_a_plan_is_told_at_once():
+    path = GUIDE / "plan_01_history.md"
+    text = path.read_text(encoding="utf-8").replace("`history-37`: ", "`history-99`: ")
+    with pytest.raises(CourseError) as told:
+        plans.written(path, text.replace("| 5 | Second vote", "| 50 | Second vote"))
+    minutes_left, question = str(told.value).splitlines()
+    assert "leaves" in minutes_left and question.startswith("plan_01_history.md, `history-99` in the table: ")
+
+
 def test_minutes_follow_the_notebook(monkeypatch):
     path = GUIDE / "plan_01_history.md"
     text = path.read_text(encoding="utf-8")

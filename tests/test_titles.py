@@ -38,7 +38,11 @@ ROW = {"title": FIGURE.title, "holds": "5 == 100 - 95 and [2010] == [2010]", "me
         ({}, None, "has no row"),
         ({"title": "Gas fell by 6% since 2010"}, ROW, "the title is “Gas fell by 6% since 2010”"),
         ({}, ROW | {"holds": "6 == 100 - 94 and [2010] == [2010]"}, "5 is not in what must hold"),
-        ({}, ROW | {"holds": "5 == 5 and gas[2010]"}, "answers to “fell”. One of these does:  <  "),
+        (
+            {},
+            ROW | {"holds": "5 == 5 and gas[2010]"},
+            "answers to “fell”. The expression there must have one of these in it:  <  ",
+        ),
         (
             {"title": "Every year fell"},
             ROW | {"title": "Every year fell", "holds": "1 < 2"},
@@ -58,6 +62,24 @@ ROW = {"title": FIGURE.title, "holds": "5 == 100 - 95 and [2010] == [2010]", "me
 def test_a_row_that_does_not_answer_to_its_figure_is_named(figure, row, says):
     assert not list(titles.mismatch(FIGURE, ROW))
     assert says in " | ".join(titles.mismatch(FIGURE._replace(**figure), row))
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (
+            "Source: ours (table ideal_point).",
+            "the table ideal_point, which does not exist. Did you mean 'ideal_points'",
+        ),
+        (
+            "Source: tables opium, facts and trial_visits; IMF table through the press.",
+            "the table trial_visits, which",
+        ),
+    ],
+)
+def test_a_source_that_names_no_table_is_told(source, says):
+    (error,) = titles.unknown_tables(FIGURE._replace(source=source))
+    assert says in error
 
 
 PAIR = "table('un_agreement').query(\"scope == 'final' and country_b == '{}' and country_a == '{}'\").set_index('year')['share_alike_pct']"

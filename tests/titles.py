@@ -12,9 +12,14 @@ from pathlib import Path
 import yaml
 from pictures import Words, words
 
+from ruspak.data.package import nearest, package
+
 TABLE = Path(__file__).with_name("titles.yaml")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SHORT_YEAR = re.compile(r"(?<=\b\d{4})[–/]\d\d\b")  # the end of 2019–20 or 2024/25
+NAMED = re.compile(
+    r"\btable (?!through\b)([a-z_]+)|\btables ([a-z_]+(?:(?:, | and )[a-z_]+)*)"
+)  # in a line of source
 # What a title may say in words, and what its expression must hold then.
 COUNTED = {
     "two|halv\\w+|half|twice|doubled": r"2|0\.4\d*|0\.5\d*",
@@ -57,10 +62,19 @@ def errors(path: Path) -> list[str]:
         for key in known.keys() - {f.cell for f in figures}
     ]
     return gone + [
-        f"cell {figure.cell}: {error}"
+        f"{path.parent.name}/{path.name}, cell {figure.cell}: {error}"
         for figure in figures
-        for error in mismatch(figure, known.get(figure.cell))
+        for error in (*mismatch(figure, known.get(figure.cell)), *unknown_tables(figure))
     ]
+
+
+def unknown_tables(figure: Words) -> Iterator[str]:
+    """The tables of the line of source that do not exist."""
+    known = [resource["name"] for resource in package()["resources"]]
+    for one, several in NAMED.findall(figure.source):
+        for name in re.split(", | and ", one or several):
+            if name not in known:
+                yield f"its source names the table {name}, which does not exist. {nearest(name, known)}"
 
 
 def mismatch(figure: Words, row: dict[str, str] | None) -> Iterator[str]:
@@ -97,7 +111,7 @@ def _unsaid(sentence: str, expression: str) -> Iterator[str]:
                 ways = "  ".join(re.sub(r"\\[bdw]|\\|\*", "", way) for way in trace.split("|") if way)
                 yield (
                     f"“{sentence}”: nothing in `holds` or `measure` answers to “{found[0]}”. "
-                    f"One of these does:  {ways}"
+                    f"The expression there must have one of these in it:  {ways}"
                 )
 
 
@@ -130,4 +144,5 @@ def prove(client, path: Path, cell: str) -> None:
     assert not wrong, (
         f"{path.name}, cell {cell}: the figure says “{title}”. What must hold for it does not:\n"
         + "\n".join(wrong)
+        + "\nChange the title, or the row in tests/titles.yaml: one of the two is false."
     )

@@ -18,7 +18,9 @@ import yaml
 
 from ruspak.data.calcs import calc_text, prints, tables_of
 from ruspak.data.facts import row_of
-from ruspak.errors import CourseError
+from ruspak.data.package import package
+from ruspak.data.tables import table
+from ruspak.errors import CourseError, all_of
 from ruspak.files import write_text
 from tools import minutes, plans
 
@@ -176,6 +178,11 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, name what is out of step")
     only_check, code = parser.parse_args(arguments).check, 0
     told = set()
+    try:
+        all_of(table, [resource["name"] for resource in package()["resources"]])
+    except CourseError as error:  # else each link to such a table would tell it
+        print(error, file=sys.stderr)
+        return 1
     paths = sorted(path for pattern in FILES for path in root.glob(pattern))
     # last the plans, which print questions as they now are
     for path in sorted(paths, key=lambda path: path.name.startswith("plan_")):

@@ -34,7 +34,7 @@ COMMANDS = {
     "lab": Command("open the course in JupyterLab", (), (("tools/lab.py",),)),
     "test": Command("run every notebook and every test", steps=(("-m", "pytest"),)),
     "check": Command(
-        "see in a minute what a change is likely to break; in seconds, for one kind (check figure 03)",
+        "see in a minute or two what a change is likely to break; sooner, for one kind (check figure 03)",
         steps=(("tools/check.py",),),
     ),
     "env": Command(
@@ -55,7 +55,7 @@ COMMANDS = {
         "rebuild the tables from the raw files, where these are at hand", steps=(("data/build",),)
     ),
     "pages": Command(
-        "write the codebook and the glossary from their tables, and measure the sentences",
+        "write the codebook and the glossary from their tables, and measure the sentences of the notebooks",
         steps=(("data/build/codebook.py",), ("data/build/glossary_page.py",), ("tools/readability.py",)),
     ),
     "site": Command("build the web site into build/site", ("site",), (("site/make.py",),)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from ruspak.errors import CourseError
+from ruspak.errors import CourseError, all_of
 from ruspak.quiz import bank
 from tools import minutes
 
@@ -40,10 +40,16 @@ def written(path: Path, text: str) -> str:
     """
     name = path.stem.removeprefix("plan_")
     taken = sections(name)
-    lengths = [_length(path, row, taken) for row in ROW.finditer(text)]
+    lengths = all_of(lambda row: _length(path, row, taken), ROW.finditer(text))
     left = LESSON - sum(length or 0 for length in lengths)
-    if left < 1:
-        raise CourseError(f"{path.name}: the plan leaves {left} minutes for the discussion. Take a row out.")
+
+    def fits() -> None:
+        if left < 1:
+            raise CourseError(
+                f"{path.name}: the plan leaves {left} minutes for the discussion. Take a row out, or one of its sections."
+            )
+
+    _, questions = all_of(lambda part: part(), [fits, lambda: _questions(path, text)])
     clock = 0
 
     def row(found: re.Match) -> str:
@@ -53,7 +59,19 @@ def written(path: Path, text: str) -> str:
         started, clock = clock, clock + length
         return f"| {started // 60}:{started % 60:02} | {length} |" if length else "| | |"
 
-    return KEYS.sub("".join(map(_asked, asked(text))), ROW.sub(row, text))
+    return KEYS.sub(lambda _: questions, ROW.sub(row, text))
+
+
+def _questions(path: Path, text: str) -> str:
+    """What stands below the table: its questions with their keys."""
+
+    def part(key: str) -> str:
+        try:
+            return _asked(key)
+        except CourseError as error:
+            raise CourseError(f"{path.name}, `{key}` in the table: {error}") from None
+
+    return "".join(all_of(part, asked(text)))
 
 
 def asked(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 from ruspak.files import write_text
 
@@ -19,13 +20,20 @@ LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def run(path: Path) -> None:
-    """Run one notebook in its folder and write it back whole; a cell that fails raises and leaves the file as
-    it was.
+    """Run one notebook in its folder and write it back whole.
+
+    Raises SystemExit with place and error for a cell that fails, and leaves the file as it was.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
+    client = NotebookClient(
         notebook, timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
+    )
+    client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # else it warns that it is not encrypted
+    try:
+        client.execute()
+    except CellExecutionError:
+        place = f"{path.parent.name}/{path.name}, cell {_failed(notebook)}"
+        sys.exit(f"{place}\nNothing is stored of this notebook.")
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
@@ -39,6 +47,16 @@ def run(path: Path) -> None:
             if output.output_type == "execute_result":
                 output.execution_count = None
     write_text(path, nbformat.writes(notebook) + "\n")
+
+
+def _failed(notebook: nbformat.NotebookNode) -> str:
+    """The first cell with an error among its outputs: its id, and what it shows."""
+    return next(
+        f"{cell.id}: " + "\n".join(output.traceback)
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    )
 
 
 def wanted(names: list[str], root: Path = ROOT) -> list[Path]:

@@ -1,12 +1,12 @@
 """What every build script shares: where the raw files are, how a table is rejected, how it is written."""
 
+import functools
 import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from ruspak import errors
 from ruspak.files import write_text
 
 DATA = Path(__file__).resolve().parents[1]
@@ -22,17 +22,7 @@ def reject(file: str, place: str, error: str) -> None:
     raise Rejected(f"{file}, {place}: {error}")
 
 
-def all_of(make: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
-    """What `make` gives for each item. Raises Rejected with the errors of all items that it rejects, a line each."""
-    made, errors = [], []
-    for item in items:
-        try:
-            made.append(make(item))
-        except Rejected as error:
-            errors.append(str(error))
-    if errors:
-        raise Rejected("\n".join(errors))
-    return made
+all_of = functools.partial(errors.all_of, kind=Rejected)
 
 
 def reject_rows(file: str, frame: pd.DataFrame, bad: pd.Series, error: str) -> None:

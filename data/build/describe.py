@@ -49,6 +49,7 @@ TOP = {
 }
 TYPES = ["string", "integer", "number", "boolean", "date"]
 EMPTY_ALLOWED = {"caveats", "used_in"}
+NO_TEXT = {"columns", "folders", "gaps", "unique", "minimum", "maximum", "enum", "maxLength"}
 LISTS = {"key", "sources", "licences", "caveats", "used_in", "keywords"}
 
 
@@ -101,31 +102,16 @@ def _files(folder: Path, known: Any) -> dict[str, Path]:
 def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licences: dict) -> dict:
     file = path.relative_to(folder).as_posix()
     table = _load(path, file)
-    _keys(file, "", table, TABLE, TABLE)
-    if not isinstance(table["columns"], dict):
-        reject(
-            f"data/{file}", "key columns", f"not a list of names with their keys. Example: {TABLE['columns']}"
-        )
-    for source in table["sources"]:
-        _keys(file, "sources", source, {key: LINK[key] for key in ("title", "path")}, ["title"])
-        # A table of ours is named by its file alone, wherever it lies.
-        if (own := files.get(source.get("path", "").removesuffix(".csv"))) is not None:
-            source["path"] = f"{own.parent.name}/{own.stem}.csv"
-    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as rows:
-        lines = csv.reader(rows)
-        header = next(lines)
-        _widths(f"data/{path.parent.name}/{name}.csv", lines, header)
-    if header != list(table["columns"]):
-        reject(
-            f"data/{file}",
-            "key columns",
-            f"{', '.join(map(str, table['columns']))}, but the first line of {name}.csv has "
-            f"{', '.join(header)}. Example: {TABLE['columns']}",
-        )
-    if unknown := [one for one in table["key"] if one not in header]:
-        reject(
-            f"data/{file}", "key key", f"no column {', '.join(map(str, unknown))}. Example: {TABLE['key']}"
-        )
+    *_, fields, licensed = all_of(
+        lambda part: part(),
+        [
+            lambda: _keys(file, "", table, TABLE, TABLE),
+            lambda: all_of(lambda source: _source(file, source, files), _part(table, "sources", list)),
+            lambda: _rows(path, table),
+            lambda: all_of(lambda one: _field(file, *one), _part(table, "columns", dict).items()),
+            lambda: _licences(file, _part(table, "licences", list), licences),
+        ],
+    )
     return {
         "name": name,
         "path": f"{path.parent.name}/{name}.csv",
@@ -135,24 +121,56 @@ def _resource(name: str, path: Path, files: dict[str, Path], folder: Path, licen
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {
-            "fields": [_field(file, column, about) for column, about in table["columns"].items()],
-            "primaryKey": table["key"],
-            "missingValues": [""],
-        },
+        "schema": {"fields": fields, "primaryKey": table["key"], "missingValues": [""]},
         "sources": table["sources"],
-        "licenses": _licences(file, table["licences"], licences),
+        "licenses": licensed,
         **{key: table[key] for key in ("publisher", "edition", "obtained", "derived", "caveats", "used_in")},
     }
 
 
-def _widths(file: str, lines: Any, header: list[str]) -> None:
-    """Reject the rows that have more or fewer fields than there are columns; lines: a csv.reader after the header."""
-    start, rows = lines.line_num + 1, []
-    for cells in lines:
-        rows.append((start, cells))
-        start = lines.line_num + 1
-    all_of(lambda row: _width(file, *row, header), rows)
+def _part(table: Any, key: str, kind: type) -> Any:
+    """What stands under a key, or nothing of that kind where _keys rejects it."""
+    found = table.get(key) if isinstance(table, dict) else None
+    return found if isinstance(found, kind) else kind()
+
+
+def _source(file: str, source: Any, files: dict[str, Path]) -> None:
+    """Reject a source without title; write the path of a table of ours, named by its file alone, as it lies."""
+    _keys(file, "sources", source, {key: LINK[key] for key in ("title", "path")}, ["title"])
+    if (own := files.get(source.get("path", "").removesuffix(".csv"))) is not None:
+        source["path"] = f"{own.parent.name}/{own.stem}.csv"
+
+
+def _rows(path: Path, table: Any) -> None:
+    """Reject a first line that differs from the columns, or else rows with more or fewer fields."""
+    file, described = f"data/{path.parent.name}/{path.stem}", [*map(str, _part(table, "columns", dict))]
+    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as text:
+        lines = csv.reader(text)
+        header = next(lines, [])
+        start, rows = lines.line_num + 1, []
+        for cells in lines:
+            rows.append((start, cells))
+            start = lines.line_num + 1
+    if not described and isinstance(table, dict) and table.get("columns"):
+        error = f"not a list of names with their keys. Example: {TABLE['columns']}"
+        reject(f"{file}.yaml", "key columns", error)
+    if not described:
+        return  # told by _keys
+    if rows and header != rows[0][1] == described:
+        move = "a row stands above the names of the columns. Move it below them"
+        reject(f"{file}.csv", "line 1", f"{move}. Example: {','.join(described)}")
+    only = [f"{one} is not in the first line of {path.stem}.csv" for one in described if one not in header]
+    only += [
+        f"{one or 'an empty name'} is not described, but in the first line of {path.stem}.csv"
+        for one in header
+        if one not in described
+    ]
+    if header != described:
+        differ = "; ".join(only) or f"another order than {', '.join(header)}"
+        reject(f"{file}.yaml", "key columns", f"{differ}. Make both the same. Example: {TABLE['columns']}")
+    all_of(lambda row: _width(f"{file}.csv", *row, header), rows)
+    if unknown := [str(one) for one in _part(table, "key", list) if one not in header]:
+        reject(f"{file}.yaml", "key key", f"no column {', '.join(unknown)}. Example: {TABLE['key']}")
 
 
 def _width(file: str, line: int, cells: list[str], header: list[str]) -> None:
@@ -216,36 +234,34 @@ def _keys(file: str, place: str, found: Any, known: dict[str, str], required: An
         reject(
             f"data/{file}", at.rstrip(". "), f"not keys with values. Example: {next(iter(known.values()))}"
         )
-    for key in found:
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, n=1)
-            reject(
-                f"data/{file}",
-                f"{at}{key}",
-                f"unknown. {f'Did you mean {near[0]}? ' if near else ''}Known are {', '.join(known)}. "
-                f"Example: {known[near[0]] if near else next(iter(known.values()))}",
-            )
-    for key in required:
-        if key not in found:
-            reject(f"data/{file}", f"{at}{key}", f"missing. Example: {known[key]}")
-    for key, value in found.items():
-        if key in LISTS and not isinstance(value, list):
-            reject(f"data/{file}", f"{at}{key}", f"not a list. Example: {known[key]}")
-        if value in (None, "", [], {}) and key not in EMPTY_ALLOWED:
-            reject(f"data/{file}", f"{at}{key}", f"empty. Example: {known[key]}")
-        if key not in LISTS | {
-            "columns",
-            "folders",
-            "gaps",
-            "unique",
-            "minimum",
-            "maximum",
-            "enum",
-            "maxLength",
-        } and not isinstance(value, str):
-            reject(
-                f"data/{file}", f"{at}{key}", f"{value!r} is no text; put it in quotes. Example: {known[key]}"
-            )
+
+    def look_at(key: str) -> None:
+        if error := _key_error(key, found, known):
+            reject(f"data/{file}", f"{at}{key}", error)
+
+    unknown = found.keys() - known.keys()  # a misspelt key is missing, too
+    all_of(look_at, [*found, *(key for key in required if key not in found and not unknown)])
+
+
+def _key_error(key: str, found: dict, known: dict[str, str]) -> str | None:
+    """What is wrong with one key of a part, or None."""
+    if key not in known:
+        near = difflib.get_close_matches(str(key), known, n=1)
+        return (
+            f"unknown. {f'Did you mean {near[0]}? ' if near else ''}Known are {', '.join(known)}. "
+            f"Example: {known[near[0]] if near else next(iter(known.values()))}"
+        )
+    example = f"Example: {known[key]}"
+    if key not in found:
+        return f"missing. {example}"
+    value = found[key]
+    if key in LISTS and not isinstance(value, list):
+        return f"not a list. {example}"
+    if value in (None, "", [], {}) and key not in EMPTY_ALLOWED:
+        return f"empty. {example}"
+    if key not in LISTS | NO_TEXT and not isinstance(value, str):
+        return f"{value!r} is no text; put it in quotes. {example}"
+    return None
 
 
 def _load(path: Path, file: str) -> dict:

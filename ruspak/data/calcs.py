@@ -1,6 +1,7 @@
 """Calculations by name, so that prose and answer keys can't drift from the tables."""
 
 import ast
+import difflib
 import functools
 
 import numpy as np
@@ -63,9 +64,18 @@ def _worked_out(key: str, expression: str):
         ) from None
     except Exception as error:
         raise CourseError(
-            f"data/course/calcs.csv, {key}: the expression fails with {type(error).__name__}: {error}. "
-            "Look for a renamed table or column."
+            f"data/course/calcs.csv, {key}: the expression fails with {type(error).__name__}: {error}. {_advice(key, error)}"
         ) from None
+
+
+def _advice(key: str, error: Exception) -> str:
+    """What to do about an expression that fails: the nearest column where it asks for one that is not there."""
+    if isinstance(error, AttributeError | KeyError):
+        asked = str(error.name if isinstance(error, AttributeError) else error.args[0])
+        columns = {column for one in tables_of(key) for column in table(one).columns}
+        if near := difflib.get_close_matches(asked, columns, n=1):
+            return f"Did you mean '{near[0]}'?"
+    return "Look for a renamed table or column."
 
 
 def tables_of(key: str) -> list[str]:

@@ -23,7 +23,7 @@ def row_of(name: str, key: str, what: str) -> pd.Series:
         raise CourseError(f"An id is a text in quotes, such as '{rows.index[0]}', not {type(key).__name__}.")
     if not rows.index.is_unique:
         raise CourseError(
-            f"data/{describe(name)['path']}: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Remove one row."
+            f"data/{describe(name)['path']}: the id '{rows.index[rows.index.duplicated()][0]}' stands there twice. Give a new row the next free one."
         )
     if key not in rows.index:
         raise CourseError(

@@ -59,6 +59,11 @@ def describe(name: str, folder: Path = DATA) -> dict:
         raise CourseError(
             f"The name of a table is a text in quotes, such as 'un_votes', not {type(name).__name__}."
         )
+    if name not in resources and (own := next(folder.glob(f"*/{name}.csv"), None)):
+        raise CourseError(
+            f"The table '{name}' is not in the data package yet, but data/{own.parent.name}/{own.name} is there. "
+            "Run make pages."
+        )
     if name not in resources:
         raise CourseError(f"There is no table '{name[:60]}'. {nearest(name, resources)}")
     return resources[name]

@@ -85,7 +85,7 @@ def _check_header(path: Path, promised: list[str]) -> None:
         ) from None
     if found == promised:
         return
-    remedy = f"Restore the file, for example with: git restore data/{path.parent.name}/{path.name}"
+    remedy = f"Mend that line, or restore the file (your other changes in it are lost, too): git restore data/{path.parent.name}/{path.name}"
     doubled = next((column for column in found if found.count(column) > 1), None)
     unknown = next((column for column in found if column not in promised), None)
     lacking = next((column for column in promised if column not in found), None)

@@ -5,6 +5,7 @@ Call only where questions are needed: it brings YAML with it. `RUSPAK_QUIZZES` n
 
 import functools
 import hashlib
+import itertools
 import math
 import os
 import re
@@ -16,9 +17,9 @@ import yaml
 
 from ruspak.data.package import nearest
 from ruspak.data.verdicts import VERDICTS
-from ruspak.errors import CourseError
+from ruspak.errors import CourseError, all_of
 from ruspak.place import COURSE
-from ruspak.quiz.schema import COMMON, KINDS, violation
+from ruspak.quiz.schema import COMMON, KINDS, violations
 
 ASKS = {
     "single": "Choose one answer",
@@ -38,17 +39,20 @@ LINK = re.compile(
 def questions(folder: Path | None = None) -> dict[str, dict]:
     """All questions by id, checked, in the order of files and lines, as they are written (keys not yet worked out).
 
-    Raises CourseError for the first error, with file, question, what is wrong and what to do.
+    Raises CourseError for all errors, a line each, with file, question, what is wrong and what to do.
     """
     found: dict[str, dict] = {}
-    for path in _paths(folder):
-        for question in _file(path, path.stat().st_mtime_ns):
-            if question["id"] in found:
-                raise CourseError(
-                    f"{question['file']}, question {question['id']}: the id is already used in "
-                    f"{found[question['id']]['file']}. Give one of the two another id."
-                )
-            found[question["id"]] = question
+
+    def add(question: dict) -> None:
+        if question["id"] in found:
+            raise CourseError(
+                f"{question['file']}, question {question['id']}: the id is already used in "
+                f"{found[question['id']]['file']}. Give one of the two another id."
+            )
+        found[question["id"]] = question
+
+    files = all_of(lambda path: _file(path, path.stat().st_mtime_ns), _paths(folder))
+    all_of(add, itertools.chain(*files))
     return found
 
 
@@ -76,8 +80,12 @@ def _paths(folder: Path | None) -> list[Path]:
 def load(
     folder: Path | None = None, calc: Callable | None = None, claims: Callable | None = None
 ) -> dict[str, dict]:
-    """All questions by id as the browser shows them; `calc` and `claims` are those of ruspak.data, or stand-ins."""
-    return {key: prepare(question, calc, claims) for key, question in questions(folder).items()}
+    """All questions by id as the browser shows them; `calc` and `claims` are those of ruspak.data, or stand-ins.
+
+    Raises CourseError for all errors, a line each.
+    """
+    found = questions(folder)
+    return dict(zip(found, all_of(lambda question: prepare(question, calc, claims), found.values())))
 
 
 def prepare(question: dict, calc: Callable | None = None, claims: Callable | None = None) -> dict:
@@ -120,13 +128,17 @@ def _links(question: dict) -> None:
     links = [link for text in _texts(question) for link in LINK.findall(text)]
     if links:
         from ruspak.data.facts import row_of
-    for bare, whole in links:
+
+    def look_up(link: tuple[str, str]) -> None:
+        bare, whole = link
         try:
             row_of("calcs", bare or whole, "calculation")
         except CourseError as error:
             raise _error(question, f"its text links calc:{bare or whole}. {error}") from None
         if bare:
             raise _error(question, f"the link calc:{bare} has no number yet. Run make numbers.")
+
+    all_of(look_up, links)
 
 
 def _texts(value) -> Iterator[str]:
@@ -219,13 +231,13 @@ def _file(path: Path, _changed: int) -> list[dict]:
         ) from None
     if not isinstance(entries, list) or not entries:
         raise CourseError(f"{name}: this is not a list of questions. Begin each question with '- id: …'.")
+    wrong = []
     for count, entry in enumerate(entries, 1):
-        error = _wrong(entry)
-        if error:
-            known = isinstance(entry, dict) and entry.get("id")
-            raise CourseError(f"{name}, question {known or f'number {count}'}: {error}")
-        entry["file"] = name
-    return entries
+        known = isinstance(entry, dict) and entry.get("id")
+        wrong += [f"{name}, question {known or f'number {count}'}: {error}" for error in _wrong(entry)]
+    if wrong:
+        raise CourseError("\n".join(wrong))
+    return [entry | {"file": name} for entry in entries]
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
@@ -242,16 +254,18 @@ class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _wrong(entry) -> str | None:
-    """What is wrong with a question as it is written, or None."""
+def _wrong(entry) -> list[str]:
+    """All that is wrong with a question as it is written."""
     if not isinstance(entry, dict):
-        return violation(entry, COMMON)
+        return violations(entry, COMMON)
     if "kind" not in entry:
-        return "'kind' is missing. Add it."
+        return ["'kind' is missing. Add it."]
     kind = entry["kind"]
     if not isinstance(kind, str) or kind not in KINDS:
-        return f"the kind '{str(kind)[:60] if isinstance(kind, str) else type(kind).__name__}' is unknown. {nearest(kind if isinstance(kind, str) else '', KINDS)}"
-    return violation(entry, COMMON | KINDS[kind]) or _senseless(entry)
+        return [
+            f"the kind '{str(kind)[:60] if isinstance(kind, str) else type(kind).__name__}' is unknown. {nearest(kind if isinstance(kind, str) else '', KINDS)}"
+        ]
+    return violations(entry, COMMON | KINDS[kind]) or list(filter(None, [_senseless(entry)]))
 
 
 def _senseless(entry: dict) -> str | None:

@@ -68,8 +68,8 @@ KINDS = {
 }
 
 
-def violation(value, schema, place: str = "") -> str | None:
-    """The first thing wrong with a value, as "place: what is wrong. What to do.", or None where it fits the schema."""
+def violations(value, schema, place: str = "") -> list[str]:
+    """All that is wrong with a value, each as "place: what is wrong. What to do."; nothing where it fits the schema."""
     if isinstance(schema, dict):
         return _mapping(value, schema, place)
     if isinstance(schema, list):
@@ -80,31 +80,43 @@ def violation(value, schema, place: str = "") -> str | None:
         error = None if isinstance(value, bool) else f"must be true or false, not {_called(value)}"
     else:
         error = schema(value)
-    return error and f"{place} {error}{'' if error.endswith('?') else '. Correct it.'}"
+    return [f"{place} {error}{'' if error.endswith('?') else '. Correct it.'}"] if error else []
 
 
-def _mapping(value, schema: dict, place: str) -> str | None:
+def _mapping(value, schema: dict, place: str) -> list[str]:
     if not isinstance(value, dict):
-        return f"{place or 'it'} must be a mapping with the keys {_listed(schema)}, not {_called(value)}. Write key: value lines."
+        return [
+            f"{place or 'it'} must be a mapping with the keys {_listed(schema)}, not {_called(value)}. Write key: value lines."
+        ]
     within = f" in {place}" if place else ""
     known = {one.rstrip("?"): one for one in schema}
-    for one in value:
-        if one not in known:
-            return f"the key {one!r}{within} is unknown. {nearest(one, known)}"
-    for one, marked in known.items():
-        if one not in value and not marked.endswith("?"):
-            return f"'{one}' is missing{within}. Add it."
-    errors = (violation(value[one], schema[known[one]], f"'{one}'{within}") for one in value)
-    return next(filter(None, errors), None)
+    unknown = [
+        f"the key {one!r}{within} is unknown. {nearest(one, known)}" for one in value if one not in known
+    ]
+    missing = [
+        f"'{one}' is missing{within}. Add it."
+        for one, marked in known.items()
+        if one not in value and not marked.endswith("?")
+    ]
+    errors = [
+        error
+        for one in value
+        if one in known
+        for error in violations(value[one], schema[known[one]], f"'{one}'{within}")
+    ]
+    return (unknown or missing) + errors  # a misspelt key is missing, too
 
 
-def _list(value, schema, place: str) -> str | None:
+def _list(value, schema, place: str) -> list[str]:
     if not isinstance(value, list):
-        return f"{place} must be a list, not {_called(value)}. Write one '- ' line for each."
+        return [f"{place} must be a list, not {_called(value)}. Write one '- ' line for each."]
     if not value:
-        return f"{place} is empty. Add at least one."
-    errors = (violation(one, schema, f"{place} number {count}") for count, one in enumerate(value, 1))
-    return next(filter(None, errors), None)
+        return [f"{place} is empty. Add at least one."]
+    return [
+        error
+        for count, one in enumerate(value, 1)
+        for error in violations(one, schema, f"{place} number {count}")
+    ]
 
 
 def _text(value) -> str | None:

@@ -10,11 +10,13 @@ import functools
 import itertools
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from statistics import mean
 from typing import NamedTuple
 
 from ruspak.data.verdicts import VERDICTS
+from ruspak.errors import CourseError, all_of
 from ruspak.quiz import bank
 
 HEDGES = re.compile(
@@ -317,11 +319,16 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("notebooks", nargs="*", help="the numbers of notebooks, such as 01; without any, all")
     chosen = tuple(f"quizzes/{number}" for number in parser.parse_args(arguments).notebooks)
-    found = {
-        key: bank.prepare(question)
-        for key, question in bank.questions().items()
-        if not chosen or question["file"].startswith(chosen)
-    }
+    try:
+        asked = {
+            key: question
+            for key, question in bank.questions().items()
+            if not chosen or question["file"].startswith(chosen)
+        }
+        found = dict(zip(asked, all_of(bank.prepare, asked.values())))
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
     if not found:
         parser.error(f"no quiz file begins with {', '.join(chosen)}. Give numbers such as 01.")
     print(f"{'strategy':30}{'kind':10}{'questions':>10}{'score':>8}{'chance':>8}{'difference':>12}")

@@ -31,33 +31,34 @@ def load(path: Path) -> Sheet:
     Raises WrongItems, which names each error with file and item, and CourseError where the file has no sheet, or one
     whose items can't be looked at one by one.
     """
+    file = f"solutions/keys/{path.name}"
     names = {"__name__": f"key_{path.stem}", "__file__": str(path)}
     try:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
     except OSError as error:
-        raise CourseError(f"{path.name}: the key can't be read ({error.strerror}).") from None
+        raise CourseError(f"{file}: the key can't be read ({error.strerror}).") from None
     except Exception as error:
         lines = [
             frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
         ]
         line = lines[-1] if lines else getattr(error, "lineno", None)
-        place = f"{path.name}, line {line}" if line else path.name
+        place = f"{file}, line {line}" if line else path.name
         raise CourseError(
             f"{place}: the key stops with {type(error).__name__}: {error}. Mend that line."
         ) from error
     sheet = names.get("sheet")
     if type(sheet) is not Sheet:
-        raise CourseError(f"{path.name}: there is no sheet in it. Define sheet = Sheet(…).")
-    if wrong := [f"{path.name}: {error}" for error in _frame_errors(sheet)]:
+        raise CourseError(f"{file}: there is no sheet in it. Define sheet = Sheet(…).")
+    if wrong := [f"{file}: {error}" for error in _frame_errors(sheet)]:
         raise CourseError("\n".join(wrong))
     sheet = _with_space(sheet)
-    wrong = [f"{path.name}: {error}" for error in _sheet_errors(sheet, path.stem)]
+    wrong = [f"{file}: {error}" for error in _sheet_errors(sheet, path.stem)]
     bad = set()
     for item in sheet.items:
         found = [f"{item.id}: {error}" for error in dict.fromkeys(_item_errors(item, sheet))]
         if not found and isinstance(item, Item):
             found = list(_tried_out(item, sheet, bad))
-        wrong += [f"{path.name}, {error}" for error in found]
+        wrong += [f"{file}, {error}" for error in found]
         bad |= {item.id} if found else set()
     if wrong:
         raise WrongItems(wrong, sheet)

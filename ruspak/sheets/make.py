@@ -23,6 +23,7 @@ from pathlib import Path
 import nbformat
 
 from ruspak.data.package import nearest
+from ruspak.data.words import in_words
 from ruspak.errors import CourseError
 from ruspak.files import write_text
 from ruspak.sheets.items import Item, Sheet, Written
@@ -34,6 +35,9 @@ BLOCK = re.compile(
 )
 HEADING = re.compile(r"^#+ (\S+) · ", re.M)
 POINTS = re.compile(r"`(?:\d+|\?) points?`")
+COUNTED = re.compile(
+    r"Part A has ([\w-]+) items?.*Part B has ([\w-]+) short texts?"
+)  # in the first cell of a sheet
 CHECK = re.compile(r"""^check\(\s*["']([^"']+)["']\s*\)""", re.M)
 
 
@@ -102,8 +106,24 @@ def stamped(notebook, sheet: Sheet, file: str) -> tuple[nbformat.NotebookNode, l
             f"{file}: the last solution cell has no check after it. Add one, or it would be handed out."
         )
     if lacking := [id for id in items if id not in found | told]:
-        wrong.append(f"{file}: no cell for {', '.join(lacking)}. Add solution and check, or change the key.")
-    return notebook, wrong
+        wrong.append(
+            f"{file}: no cell for {', '.join(lacking)}: an answer with its two markers, and in Part A check(…) in a cell below. "
+            "Add what is missing, or change the key."
+        )
+    return notebook, wrong + _miscounted(notebook, sheet, file)
+
+
+def _miscounted(notebook, sheet: Sheet, file: str) -> list[str]:
+    """What the first cell counts otherwise than the key does, if it counts."""
+    said = COUNTED.search(notebook.cells[0].source) if notebook.cells else None
+    asked = sum(isinstance(item, Item) for item in sheet.items)
+    due = (in_words(asked), in_words(len(sheet.items) - asked))
+    if said is None or said.groups() == due:
+        return []
+    return [
+        f"{file}, cell 1: it says {said[1]} items and {said[2]} short texts, but the key has {due[0]} and {due[1]}. Write "
+        f"“Part A has {due[0]} items” and “Part B has {due[1]} short texts”."
+    ]
 
 
 def _check_error(checks: list[str], items: Mapping[str, Item | Written], found: set[str], answer) -> str:
