@@ -70,7 +70,8 @@ def test_all_errors_are_told_at_once(write):
     ]  # fmt: skip
     (shapes / "a.yaml").write_text(
         "".join(
-            number.replace("ID", key).replace("KEY}", f"calc:no-{key}, feedback: Not so}}") for key in ("6", "7")
+            number.replace("ID", key).replace("KEY}", f"calc:no-{key}, feedback: Not so}}")
+            for key in ("6", "7")
         )
     )
     for name in "bc":

@@ -43,7 +43,9 @@ def test_questions_stand_in_the_order_of_the_page(path):
     """Ids keep no order: a changed question gets a new one. The file does."""
     asked = re.findall(r'^quiz\("([\w-]+)"\)', "\n".join(cell.source for cell in read(path).cells), re.M)
     written = [key for key, each in QUESTIONS.items() if each["file"] == f"quizzes/{path.stem}.yaml"]
-    both = [key for key in asked if key in written]  # what is in one of them only is told by tests/test_notebooks.py
+    both = [
+        key for key in asked if key in written
+    ]  # what is in one of them only is told by tests/test_notebooks.py
     assert both == [key for key in written if key in asked], (
         f"quizzes/{path.stem}.yaml: its questions stand in another order than on the page, which is {', '.join(both)}"
     )

@@ -326,4 +326,6 @@ def test_a_half_of_zero_does_not_hold(tmp_path):
     sheet = read(tmp_path, MORE.replace("- 53,", "- 25,").replace("share / 3 for", "25.0 for"))
     level = dict.fromkeys((2001, 2002, 2003), 25.0)
     assert outcome(sheet, "sample-a5", shares=level, count=3, verdict="mixed").fraction == 1
-    assert outcome(sheet, "sample-a5", shares=level, count=3, verdict="supported").fraction == 1, "the right answer"
+    assert outcome(sheet, "sample-a5", shares=level, count=3, verdict="supported").fraction == 1, (
+        "the right answer"
+    )

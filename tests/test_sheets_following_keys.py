@@ -45,9 +45,7 @@ SLIPS = [  # the item, what its worked answer says, what is written in its place
     ("outlook-a7", "(1 / me.years)", "(1 / (me.years + 1))", ["outlook-a8"]),
 ]  # fmt: skip
 LAST_SAID = "said[(said['system'] == book) & (said['months'] == 12) & (said['value_type'] == 'value')]"
-OF_INDIA = (
-    "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:me.stay].iloc[-1]"
-)
+OF_INDIA = "100 * survival(table('leader_spells').query('country == \"IND\"')).loc[:me.stay].iloc[-1]"
 OF_PAKISTAN = "china[(china['country'] == 'PAK') & before]['total_musd'].sum() / 1000"
 EXPORTS = "debt[debt['year'] == me.year].set_index('country')['exports_busd']"
 SERVICE = "debt[(debt['country'] == 'PAK') & (debt['year'] == me.year)]['service_pct'].iloc[0]"

@@ -39,5 +39,7 @@ def first_pct(
     marks: pd.DataFrame, name: str, alone: bool = False, top: int = 3, multiples: bool = True
 ) -> float:
     """Percent of the sets of weights with which `name` has the most points, with others or (`alone`) without."""
-    places = weight_grid(marks, top, multiples).rank(axis=1, ascending=False, method="max" if alone else "min")
+    places = weight_grid(marks, top, multiples).rank(
+        axis=1, ascending=False, method="max" if alone else "min"
+    )
     return float(100 * places[name].eq(1).mean())

@@ -233,7 +233,9 @@ def _copied(sheet: Sheet, own: Own, item: Item, rows: Rows) -> bool:
 
 def _to_the_digit(item: Item, given: Rows) -> Item:
     """The item with a tolerance of one in the last digit given: its own is so wide that a slip may hit another variant."""
-    digits = [-Decimal(repr(cell)).as_tuple().exponent for row in given for cell in row if type(cell) is float]
+    digits = [
+        -Decimal(repr(cell)).as_tuple().exponent for row in given for cell in row if type(cell) is float
+    ]
     if not digits:
         return item
     largest = max(abs(cell) for row in given for cell in row if type(cell) is float)
