@@ -17,11 +17,11 @@ CODED = codings_by_claim(table("claims"), table("verdict_codings"))
 def test_each_coder_judged_every_claim_once():
     codings = table("verdict_codings")
     assert set(codings["verdict"]) <= set(VERDICTS)
-    for coder in ("ours", "a", "b", "again", "c", "d"):
+    for coder in ("ours", "a", "b", "again", "c", "d", "last", "e", "f"):
         assert sorted(codings.loc[codings["coder"] == coder, "claim"]) == sorted(table("claims")["id"])
 
 
-@pytest.mark.parametrize("coder", ["ours", "b", "again", "c", "d"])
+@pytest.mark.parametrize("coder", ["ours", "b", "again", "c", "d", "last", "e", "f"])
 def test_mixed_why_stands_with_mixed_only(coder):
     codings = table("verdict_codings").query("coder == @coder")
     assert codings["mixed_why"].notna().equals(codings["verdict"].eq("mixed"))
@@ -100,6 +100,9 @@ def test_agreement_is_that_of_the_first_codings():
     second = coders_agree(CODED, ["again", "c", "d"])
     assert second["same"].tolist() == [138, 135, 144]
     assert second["kappa"].round(2).tolist() == [0.87, 0.84, 0.93]
+    last = coders_agree(CODED, ["last", "e", "f"])
+    assert last["same"].tolist() == [142, 145, 142]
+    assert last["kappa"].round(2).tolist() == [0.91, 0.94, 0.91]
 
 
 def test_coders_agree_is_kappa_of_each_two():

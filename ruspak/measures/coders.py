@@ -39,7 +39,7 @@ def kappa_interval(one: pd.Series, other: pd.Series, draws: int = 2000) -> list[
 def codings_by_claim(claims: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     """The claims, one a row by id, with the verdict now as `settled` and a column for each coder's first verdict.
 
-    `claims` is the table claims, `codings` the table verdict_codings, with its six coders. A claim that
+    `claims` is the table claims, `codings` the table verdict_codings, with its nine coders. A claim that
     a coder left out is missing there.
     """
     first = codings.pivot(index="claim", columns="coder", values="verdict")
