@@ -173,7 +173,12 @@ STATED = {
     "a wrong unit": ("solutions/keys/03_energy", "energy-a7", "Divide by 1000.", "Divide by 100."),
     "other months": ("solutions/keys/03_energy", "energy-a4", "of the three months", "of the five months"),
     "a bound of the claim": ("solutions/keys/04_trade", "trade-a10", "below 20", "below 30"),
-    "days of a year": ("solutions/keys/05_limits", "limits-a6", "Go to day 365.25", "Go to day 356.25"),
+    "the end of a score": (
+        "solutions/keys/05_limits",
+        "limits-a8",
+        "A score ends at three.",
+        "A score ends at five.",
+    ),
     "other years": ("solutions/keys/05_limits", "limits-a3", "Take the five years", "Take the seven years"),
     "another guess": ("solutions/keys/06_outlook", "outlook-a6", "doubt says 10", "doubt says 15"),
     "another start": ("solutions/keys/06_outlook", "outlook-a7", "starts with 700", "starts with 770"),
