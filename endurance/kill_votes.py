@@ -21,27 +21,31 @@ PAUSE = 0.5  # seconds: a phone may vote twice a second
 
 
 class Voter:
-    """One phone: `kept` is its last acknowledged answer, `sent` the one that it sent last."""
+    """One phone: `kept` is its last acknowledged answer, `sent` are those that it sent since without an acknowledgement."""
 
     def __init__(self, phone: Phone, state: dict):
-        self.phone, self.state, self.kept, self.sent, self.votes = phone, state, None, None, 0
+        self.phone, self.state, self.kept, self.votes = phone, state, None, 0
+        self.sent: set[str] = set()
 
     def vote(self, over: threading.Event, dice: random.Random) -> None:
         """Vote again and again."""
         while not over.wait(PAUSE * dice.random()):
-            self.sent = dice.choice(OPTIONS)
+            answer = dice.choice(OPTIONS)
+            self.sent.add(answer)
             try:
-                if self.phone.vote(self.state, self.sent, 70).is_success:
-                    self.kept, self.votes = self.sent, self.votes + 1
+                if self.phone.vote(self.state, answer, 70).is_success:
+                    self.kept, self.sent, self.votes = answer, set(), self.votes + 1
             except httpx.TransportError:
                 pass
 
     def lost(self) -> bool:
-        """Whether the server has another answer than it acknowledged; one whose reply was cut off may stand, too."""
+        """Whether the server has another answer than it acknowledged; one whose reply was cut off may stand, too, also
+        where the phone has tried another one since, at a server that was dead by then.
+        """
         mine = self.phone.state()["mine"]
         found = mine and mine["answer"]
-        lost = found not in (self.kept, self.sent)
-        self.kept = found
+        lost = found not in {self.kept, *self.sent}
+        self.kept, self.sent = found, set()
         return lost
 
 

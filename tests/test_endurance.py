@@ -89,12 +89,12 @@ class TestKills:
         assert (found.tried, found.failed, found.lost) == (1, [], 0)
 
     @pytest.mark.parametrize(
-        "answer, lost", [("kept", False), ("sent", False), ("other", True), (None, True)]
+        "answer, lost", [("kept", False), ("sent", False), ("cut off", False), ("other", True), (None, True)]
     )
     def test_a_lost_vote_is_noticed(self, answer, lost):
         mine = None if answer is None else {"answer": answer}
         voter = kill_votes.Voter(SimpleNamespace(state=lambda: {"mine": mine}), {})
-        voter.kept, voter.sent = "kept", "sent"
+        voter.kept, voter.sent = "kept", {"cut off", "sent"}
         assert voter.lost() is lost
 
     @NO_BWRAP
