@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,11 @@ for name in ("MATPLOTLIBRC", "PYTHONSTARTUP", "MPLBACKEND"):
     os.environ.pop(name, None)
 
 pytest_plugins = ["browser"]
+
+
+def pytest_unconfigure():
+    """Nothing of a run is left: each worker takes its folder away."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 # Files that take long, the longest first: what is begun last should be short, or one worker waits for the other.

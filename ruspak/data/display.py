@@ -43,6 +43,9 @@ def frame_html(frame: pd.DataFrame) -> str:
         for cell in column:
             short = ";white-space:nowrap" if len(cell.text) <= SHORT else ""
             cell.set("style", f"text-align:left{short}")
+    for part in page.iter():  # a row is a line, without the indentation: less to store, and to read in a diff
+        part.text = "" if len(part) else part.text
+        part.tail = "\n" if part.tag in ("thead", "tbody", "tr") else ""
     return "".join(ElementTree.tostring(part, encoding="unicode", method="html") for part in page)
 
 

@@ -16,6 +16,7 @@ from ruspak.figures.isolation import end, look
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML can't hold these
 DIGITS = re.compile(r"(\d\d\.\d|\.\d\d)\d+")  # what a screen can show of a coordinate
 PLAIN_GROUP = re.compile("<g>((?:(?!</?g[ >]).)*)</g>")  # with no other group inside
+SAME_MARKS = re.compile(r'<use [^>]*?( style="[^"]*")/>(?:<use [^>]*\1/>)+')
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,sans-serif"
 
 
@@ -86,6 +87,7 @@ def svg(fig: Figure, alt: str) -> str:
     groups = 1
     while groups:
         text, groups = PLAIN_GROUP.subn(r"\1", text)
+    text = SAME_MARKS.sub(lambda marks: f"<g{marks[1]}>{marks[0].replace(marks[1], '')}</g>", text)
     opening = f' role="img" font-family="{FONTS}"><title>{html.escape(alt, quote=False)}</title>'
     return text.replace(">", f"{opening}<style>{_dark_rules(text)}</style>", 1)
 
