@@ -8,7 +8,11 @@ from ruspak.data import table
 from ruspak.data.verdicts import VERDICTS
 from ruspak.measures import coders_agree, codings_by_claim
 
-ROUNDS = {"First readers": ["ours", "a", "b"], "Second readers, mended rules": ["again", "c", "d"], "Last readers": ["last", "e", "f"]}
+ROUNDS = {
+    "First readers": ["ours", "a", "b"],
+    "Second readers, mended rules": ["again", "c", "d"],
+    "Last readers": ["last", "e", "f"],
+}
 
 
 def report() -> str:
