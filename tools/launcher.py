@@ -34,7 +34,7 @@ COMMANDS = {
     "lab": Command("open the course in JupyterLab", (), (("tools/lab.py",),)),
     "test": Command("run every notebook and every test", steps=(("-m", "pytest"),)),
     "check": Command(
-        "see in a minute or two what a change is likely to break; sooner, for one kind (check figure 03)",
+        "see in half a minute what a change is likely to break; sooner, for one kind (check figure 03)",
         steps=(("tools/check.py",),),
     ),
     "env": Command(
