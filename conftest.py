@@ -35,7 +35,7 @@ LONG = (
     "test_quiz_reopen", "test_course_lab", "test_grading_sandbox", "test_live_browser", "test_environment", "test_sheets_keys",
     "test_sheets_nbgrader", "test_grading_batch", "test_reports", "test_grading_cluster", "test_grading_same", "test_endurance",
     "test_hub_reopen", "test_grading_pages", "test_grading_bounded", "test_quiz_page", "test_grading_class", "test_live_server",
-    "test_sheets_compare", "test_quiz_lab", "test_grading_honest", "test_grading_exam", "test_grading_memory", "test_names",
+    "test_sheets_compare", "test_grading_honest", "test_grading_exam", "test_grading_memory", "test_names",
     "test_own_settings", "01_history",
 )  # fmt: skip
 

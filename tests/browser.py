@@ -73,36 +73,75 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+IDLE: dict[
+    tuple, list
+] = {}  # pages whose visit ended well, by browser and colours: a new one takes a second of CPU
+
+
 @contextlib.contextmanager
-def visit(chromium, url: str, width: int = 1280, dark: bool = False, allow: tuple[str, ...] = ()) -> Iterator:
-    """A page of its own at `url`; on leaving, fails for console errors (but those that hold a text of `allow`), uncaught
-    exceptions and requests to another host."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
-    )
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
+def visit(
+    chromium,
+    url: str,
+    width: int = 1280,
+    dark: bool = False,
+    allow: tuple[str, ...] = (),
+    alone: bool = False,
+) -> Iterator:
+    """A page at `url` with nothing stored; on leaving, fails for console errors (but those that hold a text of `allow`),
+    uncaught exceptions and requests to another host.
+
+    It may have shown something else before. `alone`: a new page, thrown away afterwards, for a test that changes the page
+    itself for good (its clock, its scripts).
+    """
+    kind = (chromium, dark)
+    page = IDLE[kind].pop() if IDLE.get(kind) and not alone else _new_page(chromium, dark)
+    page.set_viewport_size({"width": width, "height": 900})
     home = url.split("/", 3)[2]
     troubles: list[str] = []
-    page.on(
-        "console", lambda message: message.type == "error" and troubles.append(f"console: {message.text}")
-    )
-    page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
-    page.on(
-        "request",
-        lambda request: (
+    listeners = {
+        "console": lambda message: message.type == "error" and troubles.append(f"console: {message.text}"),
+        "pageerror": lambda error: troubles.append(f"exception: {error}"),
+        "request": lambda request: (
             request.url.startswith(("http", "ws"))
             and request.url.split("/", 3)[2] != home
             and troubles.append(f"foreign request: {request.url}")
         ),
-    )
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
     try:
         page.goto(url)
         yield page
-    finally:  # a page that is left open goes on working, beside all later tests
-        context.close()
+    except BaseException:
+        page.context.close()
+        raise
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    if alone:
+        page.context.close()  # a page that is left open goes on working, beside all later tests
+    else:
+        _forget(page, home)
+        IDLE.setdefault(kind, []).append(page)
     troubles = [trouble for trouble in troubles if not any(text in trouble for text in allow)]
     assert not troubles, "\n".join(troubles)
+
+
+def _new_page(chromium, dark: bool):
+    context = chromium.new_context(color_scheme="dark" if dark else "light")
+    context.set_default_timeout(WAIT)
+    return context.new_page()
+
+
+def _forget(page, home: str) -> None:
+    """End what this page shows, and delete what the server `home` stored in its browser."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": f"http://{home}", "storageTypes": "all"})
+    session.detach()
 
 
 def axe(page, within: str = "body") -> list[str]:

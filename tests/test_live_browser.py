@@ -24,19 +24,15 @@ def room(tmp_path):
 
 
 @contextlib.contextmanager
-def class_of(chromium, room, phones: int = 3, dark: bool = False, allow: tuple[str, ...] = ()):
+def class_of(chromium, room, phones: int = 3, dark: bool = False, allow: tuple[str, ...] = (), alone=False):
     """The teacher's page and phones; on leaving each is looked at for errors and foreign requests."""
+    how = {"dark": dark, "allow": allow, "alone": alone}
     with contextlib.ExitStack() as stack:
-        teacher = stack.enter_context(
-            visit(chromium, f"{room.address}/teacher?token={room.token}", dark=dark, allow=allow)
-        )
+        teacher = stack.enter_context(visit(chromium, f"{room.address}/teacher?token={room.token}", **how))
         teacher.locator(".live-steps button").first.wait_for()
         yield (
             teacher,
-            [
-                stack.enter_context(visit(chromium, room.address, width=390, dark=dark, allow=allow))
-                for _ in range(phones)
-            ],
+            [stack.enter_context(visit(chromium, room.address, width=390, **how)) for _ in range(phones)],
         )
 
 
@@ -211,7 +207,7 @@ def test_a_link_from_a_slide_opens_the_question_ready_to_be_asked(chromium, room
 
 
 def test_a_phone_with_a_clock_of_1990_votes_like_the_others(chromium, room):
-    with class_of(chromium, room, phones=1) as (teacher, (phone,)):
+    with class_of(chromium, room, phones=1, alone=True) as (teacher, (phone,)):
         phone.clock.set_system_time(631152000000)
         phone.reload()
         ask(teacher, "history-3")

@@ -231,7 +231,7 @@ def test_an_answer_that_is_none_is_asked_for_and_not_recorded(chromium, site):
 
 
 def test_a_page_without_storage_still_works(chromium, site):
-    with visit(chromium, site) as page:
+    with visit(chromium, site, alone=True) as page:
         page.add_init_script(
             "Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } })"
         )
