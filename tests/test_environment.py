@@ -87,6 +87,10 @@ class TestLocks:
         """From 26 on argon2-cffi-bindings has none for it, and a learner would need a compiler."""
         assert int(pinned(REQUIREMENTS)["argon2-cffi-bindings"].split(".")[0]) < 26
 
+    def test_no_start_of_jupyter_builds_parsers_of_addresses(self):
+        """A second of each start, for a format that no schema of Jupyter's has: python-jsonschema/jsonschema#1428."""
+        assert not [lock_ for lock_ in LOCKS.values() if "rfc3987-syntax" in pinned(lock_)]
+
 
 class TestLauncher:
     def test_it_asks_for_the_python_that_the_package_asks_for(self):

@@ -182,54 +182,75 @@ def outputs(notebook: dict) -> list[dict]:
 
 
 LEAVING = ("404", "debugger state", "Canceled future")  # what Jupyter says of itself when a page goes early
+LOST = (
+    "WebSocket",
+    "ERR_CONNECTION_REFUSED",
+    "Failed to fetch",
+    "Kernel",
+    "404",
+    "exception",
+    "Connection",
+    "socket",
+    "Failed to load",
+)
 UNTRUE = "reading 'schema'"  # an error of Notebook's own in this version
 
 
-def first_day(page, program: str, path: Path) -> None:
-    """Run the notebook of this path, answer all, save, and reload: nothing of a live widget is stored, and all is alive."""
+def first_day(page, program: str, path: Path, later: tuple[str, ...] = ()) -> None:
+    """Run the notebook of this path, answer all but what comes later, save, and reload: nothing of a live widget is stored,
+    and all is alive.
+    """
     run(page, program)
-    for key, question in QUESTIONS.items():
+    now = {key: question for key, question in QUESTIONS.items() if key not in later}
+    for key, question in now.items():
         give(asked(page, key), question, right(question))
         said_right(page, key)
     notebook = save(page, program, path)
     assert not [data for data in outputs(notebook) if LIVE in data], "a live widget is in the file"
     assert len([data for data in outputs(notebook) if "text/html" in data]) == len(KEYS) + 1
     page.reload()  # the kernel lives: what is shown is alive, too
-    for key in KEYS:
+    for key in now:
         said_right(page, key)
     page.locator(".widget-dropdown select").select_option("2000")
     page.locator("img.ruspak-figure[alt*='2000']").wait_for()
     assert page.get_by_text(ERROR).count() == 0
 
 
-def next_day(page, program: str, path: Path) -> None:
-    """The notebook is read without a kernel, saved and read again, and what was answered shows when it runs."""
+def next_day(page, program: str, path: Path, answered_: list[str]) -> None:
+    """The notebook is read without a kernel, saved and read again, and what was answered shows when it runs; it is kept once,
+    in this order."""
     readable(page)
     save(page, program, path)  # without a run: ipywidgets#3888
     page.reload()
     readable(page)
     run(page, program)
-    for key in KEYS:
+    for key in answered_:
         said_right(page, key)
-    assert [(one["id"], one["correct"]) for one in kept(path.parent)] == [(key, True) for key in KEYS]
+    nothing_to_say(page)
+    assert [(one["id"], one["correct"]) for one in kept(path.parent)] == [(key, True) for key in answered_]
 
 
 def test_reopen_the_next_day(chromium, lab, work, environment):
-    """As `make lab` is ended in the evening and begun in the morning: the file is trusted."""
+    """`make lab` is ended in the evening, while the notebook is shown and a question is being answered, and begun again."""
     environment["JUPYTER_DATA_DIR"] = str(work / "data of jupyter")
-    url, path = lab(work, **environment), work / "quiz.ipynb"
-    with visit(chromium, where(url, "make lab"), allow=LEAVING) as page:
-        first_day(page, "make lab", path)
+    url, path, late = lab(work, **environment), work / "quiz.ipynb", ("sample-numeric", "sample-text")
+    early = [key for key in KEYS if key not in late]
+    with visit(chromium, where(url, "make lab"), allow=(*LEAVING, *LOST)) as page:
+        first_day(page, "make lab", path, late)
         # File > Save and Export Notebook As > HTML: jupyterlab/jupyterlab#7262, ipywidgets#1597, anywidget#343
         exported = page.evaluate("async () => (await fetch('/nbconvert/html/quiz.ipynb')).text()")
         assert exported.count("Run this cell to answer.") == len(KEYS) and "ruspak-figure" in exported
         assert LIVE not in exported and ERROR not in exported
-    lab.stop(url)
+        with answered(page):
+            lab.stop(url)
+            told_that_it_is_not_kept(page)
+            assert [one["id"] for one in kept(work)] == early
 
-    url = lab(work, **environment)
-    assert trusted(url, path)
-    with visit(chromium, where(url, "make lab"), allow=LEAVING) as page:
-        next_day(page, "make lab", path)
+            assert lab(work, port=int(url.rpartition(":")[2]), **environment) == url
+            assert trusted(url, path)
+            page.reload()
+            next_day(page, "make lab", path, [*early, "sample-numeric"])
+        assert asked(page, "sample-text").locator("input[type=text]").input_value() == "half a wo"
     lab.stop(url)
 
 
@@ -245,7 +266,7 @@ def test_reopen_the_next_day_from_another_computer(opened, program):  # ipywidge
         nbformat.write(notebook, work / "quiz.ipynb")
         assert not trusted(url, work / "quiz.ipynb", work.name)
         page.goto(address)
-        next_day(page, program, work / "quiz.ipynb")
+        next_day(page, program, work / "quiz.ipynb", KEYS)
 
 
 def trusted(url: str, path: Path, folder: str = "") -> bool:
@@ -396,19 +417,6 @@ def restart(page) -> None:
     page.locator(".jp-StatusBar-Item").get_by_text("| Idle").wait_for(timeout=WAIT)
 
 
-LOST = (
-    "WebSocket",
-    "ERR_CONNECTION_REFUSED",
-    "Failed to fetch",
-    "Kernel",
-    "404",
-    "exception",
-    "Connection",
-    "socket",
-    "Failed to load",
-)
-
-
 @pytest.mark.parametrize("how", ["restarted", "killed"])
 def test_reopen_after_a_lost_kernel(opened, how):
     with opened(allow=LOST) as (work, page):
@@ -421,38 +429,22 @@ def test_reopen_after_a_lost_kernel(opened, how):
             page.locator(".jp-Dialog", has_text="appears to have died").wait_for(timeout=WAIT)
             page.locator(".jp-Dialog button").last.click()  # JupyterLab starts a new kernel by itself
             page.locator(".jp-Dialog").wait_for(state="detached")
-        told_and_kept_later(page, work)
-
-
-def test_reopen_after_the_server_was_stopped(chromium, lab, work, environment):
-    url = lab(work, **environment)
-
-    def again():
-        assert lab(work, port=int(url.rpartition(":")[2]), **environment) == url
-        page.reload()
-
-    with visit(chromium, where(url, "make lab"), allow=LOST) as page:
+        told_that_it_is_not_kept(page)
+        assert kept(work) == []
         run(page, "make lab")
-        with answered(page):
-            lab.stop(url)
-            told_and_kept_later(page, work, again)
-    lab.stop(url)
+        said_right(page)
+        assert asked(page, "sample-text").locator("input[type=text]").input_value() == "half a wo"
+        nothing_to_say(page)
+        assert len(kept(work)) == 1 and kept(work)[0]["correct"]
 
 
-def told_and_kept_later(page, work: Path, again: Callable[[], None] = lambda: None) -> None:
-    """An answer that is not kept says so, stays where it was typed, and is kept once when the cell runs again."""
+def told_that_it_is_not_kept(page) -> None:
+    """Give an answer to a kernel that is gone, and type half of another one: the first says that it is not kept."""
     question = QUESTIONS["sample-numeric"]
     give(asked(page), question, right(question))
     said_right(page)
     asked(page, "sample-text").locator("input[type=text]").fill("half a wo")  # not sent
     page.locator(".rq-notice", has_text="run this cell again").wait_for(timeout=WAIT)
-    assert kept(work) == []
-    again()
-    run(page, "make lab")
-    said_right(page)
-    assert asked(page, "sample-text").locator("input[type=text]").input_value() == "half a wo"
-    nothing_to_say(page)
-    assert len(kept(work)) == 1 and kept(work)[0]["correct"]
 
 
 def nothing_to_say(page) -> None:

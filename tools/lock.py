@@ -18,7 +18,9 @@ from tools.layout import Layout
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = "uv\n"  # no part of the course, so not in requirements.in
-HELD = "argon2-cffi-bindings<26\n"  # from 26 on there is no wheel for a Mac with an Intel processor
+HELD = """argon2-cffi-bindings<26  # from 26 on there is no wheel for a Mac with an Intel processor
+jsonschema<4.25  # from 4.25 on, what reads a notebook first builds 35 parsers of addresses: a second at each start of Jupyter
+"""
 HUB = "jupyterhub==6.1.1\njupyterhub-idle-culler==2.0.0\n"
 READERS = ("anki==26.9.3", "moodle-xml-parser==0.3.1", "pygiftparser==1.1", "qti-package-maker==26.7.14")
 APART = {"nbgrader": "nbgrader==0.9.6", "distributed": "distributed==2026.8.0", "exports": "\n".join(READERS)}
