@@ -69,7 +69,7 @@ def key():
 @pytest.fixture
 def reader():
     one = Bounded(
-        {each.__name__: each for each in (double, loop, pattern, memory, end, much, fail, key)}, seconds=0.5
+        {each.__name__: each for each in (double, loop, pattern, memory, end, much, fail, key)}, seconds=0.2
     )
     yield one
     one.close()
@@ -78,8 +78,8 @@ def reader():
 @pytest.mark.parametrize(
     "name, why",
     {
-        "loop": "more than 0.5 seconds",
-        "pattern": "more than 0.5 seconds",
+        "loop": "more than 0.2 seconds",
+        "pattern": "more than 0.2 seconds",
         "memory": "more than 512 MB of memory",
         "end": "the process that reads it ended",
         "much": "more than 512 MB of memory",
@@ -135,14 +135,14 @@ def heavy(student: str) -> bytes:
 
 def test_a_submission_that_trips_is_named_and_the_batch_goes_on(tmp_path):
     place, roster = returned(tmp_path, 2, heavy=heavy("heavy"))
+    kept = []
     for _ in range(2):
-        begin = time.monotonic()
         summary = mark(place, roster, tmp_path / "out")
-        seconds = time.monotonic() - begin
         assert (summary.marked, summary.unreadable) == (2, 1)
         (line,) = [row for row in rows(tmp_path / "out/totals.csv") if row["student"] == "heavy"]
         assert "the notebook can't be read: it takes more than 512 MB of memory" in line["note"]
-    assert seconds < 15, "a second run does not read it again"
+        kept.append({path: path.stat().st_mtime_ns for path in (tmp_path / "out/.work").glob("*.json")})
+    assert len(kept[0]) >= 3 and kept[0] == kept[1], "a second run does not read it again"
 
 
 # What stopped or slowed the marking of a class once, each as the value of an answer.
@@ -186,11 +186,11 @@ def test_an_answer_that_can_not_be_judged_is_left_to_a_person_and_the_others_cou
 
     vars(marking._here).pop("reads", None)
     monkeypatch.setattr(reading, "judge", stuck)
-    monkeypatch.setattr(marking, "Bounded", functools.partial(Bounded, seconds=1))
+    monkeypatch.setattr(marking, "Bounded", functools.partial(Bounded, seconds=0.5))
     result = marking.mark(job)
     verdicts = {one["item"]: one["verdict"] for one in result["items"]}
     assert verdicts.pop("sample-3") == "not judged" and set(verdicts.values()) == {"right"}
-    assert result["look"] == ["judging sample-3 failed: it takes more than 1 seconds"]
+    assert result["look"] == ["judging sample-3 failed: it takes more than 0.5 seconds"]
 
 
 def test_result_that_can_not_be_parsed_costs_two_tries_only(job, monkeypatch):
@@ -320,9 +320,12 @@ def test_twice_the_text_takes_twice_the_time(name):
     """Each shape begun by a plain letter, then again and again, then an end that fits nothing. Growth is
     looked at where it takes long enough to be measured; quadratic growth would be fourfold at a step, on average, too."""
     for shape in SHAPES:
-        lengths = [2_000 * 2**step for step in range(6)]
-        times = [seconds(READERS[name], "x" + shape * (length // len(shape)) + "\x00") for length in lengths]
-        assert times[-1] < 2, (name, shape, times)
-        measured = [time for time in times if time > MEASURED]
+        measured = []
+        for length in (64_000, 32_000, 16_000, 8_000, 4_000, 2_000):  # where one is too fast, so is the rest
+            taken = seconds(READERS[name], "x" + shape * (length // len(shape)) + "\x00")
+            if taken <= MEASURED:
+                break
+            measured.append(taken)
+            assert measured[0] < 2, (name, shape, measured)
         steps = len(measured) - 1
-        assert steps < 1 or measured[-1] / measured[0] < 3.2**steps, (name, shape, times)
+        assert steps < 1 or measured[0] / measured[-1] < 3.2**steps, (name, shape, measured)

@@ -12,17 +12,17 @@ def test_two_runs_of_mixed_submissions_are_identical(tmp_path):
         tmp_path,
         len(SORTS),
         **kinds,
-        a_loop=saved(solved("a_loop", {"sample-3": "while True: pass"})),
+        a_loop=saved(solved("a_loop", {"sample-3": "import time; time.sleep(1000)"})),
         an_exit=saved(solved("an_exit", {"sample-3": "import os; os._exit(0)"})),
     )
     assert len(list(place.iterdir())) == len(SORTS) + len(kinds) + 2
-    limits = Limits(seconds=6)
+    limits = Limits(seconds=4)
     grade(place, roster, tmp_path / "one", limits=limits, workers=2)
     grade(place, roster, tmp_path / "two", limits=limits, workers=1)
     one, two = files(tmp_path / "one"), files(tmp_path / "two")
     assert one == two and len(one) == len(list(place.iterdir())) + 8
     totals = {row["student"]: row for row in rows(tmp_path / "one/totals.csv")}
-    assert totals["a_loop"]["points"] == "25" and "did not end within 6 seconds" in totals["a_loop"]["note"]
+    assert totals["a_loop"]["points"] == "25" and "did not end within 4 seconds" in totals["a_loop"]["note"]
     assert totals["an_exit"]["points"] == "0" and "It ended Python itself" in totals["an_exit"]["note"]
     assert totals["absent"] == {
         "student": "absent",

@@ -333,10 +333,13 @@ def test_a_failure_of_the_isolation_is_not_the_students(sandbox):
         SandboxMissing, match="the isolation of a submission fails .isolation: .* Invalid argument"
     ):
         run(sandbox, ["a = 1"], ["a"], STUDENT, half)
-    with pytest.raises(SandboxMissing, match="Invalid argument"):
-        Sandbox(course=SAMPLES, limits=half).__enter__()
     assert run(sandbox, ["import os; os._exit(255)"], ["a"], STUDENT).status == "died", "nobody can feign one"
     assert run(sandbox, ["a = 1"], ["a"], STUDENT).values == {"a": 1}
+
+
+def test_a_failure_of_the_isolation_at_the_first_try_is_told():
+    with pytest.raises(SandboxMissing, match="Invalid argument"):
+        Sandbox(course=SAMPLES, limits=Limits(disk_mb=0.5)).__enter__()
 
 
 def test_limits_within_which_nothing_runs_are_rejected():
@@ -382,13 +385,14 @@ def test_limits_of_the_machine_that_are_lower_stay():
 
 def test_a_submission_has_namespaces_of_its_own(sandbox):
     """Were the filter of calls to fail, there would still be no network, and nothing of others, to reach."""
-    running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(2)"], [], STUDENT))
+    running = threading.Thread(target=sandbox.run, args=(["import time; time.sleep(50)"], [], STUDENT))
     running.start()
     assert _soon(lambda: len(alive(sandbox)) == 5)
     spaces = [
         {kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("user", "pid", "net", "ipc", "uts", "mnt")}
         for pid in (os.getpid(), alive(sandbox)[2], alive(sandbox)[-1])
     ]  # ours, the warm one's, the student's
+    os.kill(alive(sandbox)[-1], signal.SIGKILL)
     running.join()
     assert not set(spaces[2].values()) & {*spaces[0].values(), *spaces[1].values()}
 
@@ -419,8 +423,8 @@ def test_of_pythons_folders_only_python_is_shown(monkeypatch, tmp_path):
 def test_endless_output_costs_the_reader_little(sandbox):
     """Bytes that are thrown away took a quarter of a core, outside the submission's own."""
     begin = time.process_time()
-    ran = run(sandbox, ["import subprocess; subprocess.run(['yes'])"], [], STUDENT, Limits(seconds=6.0))
-    assert ran.status == "time" and time.process_time() - begin < 0.6
+    ran = run(sandbox, ["import subprocess; subprocess.run(['yes'])"], [], STUDENT, Limits(seconds=3.0))
+    assert ran.status == "time" and time.process_time() - begin < 0.3
 
 
 def test_nothing_outlives_the_sandbox(sandbox):
@@ -497,7 +501,7 @@ WITHOUT_RIGHTS = [
     "modes devices",
     "first thread",
     "lower stay",
-    "failure isolation",
+    "failure students",
     "before nothing",
 ]
 
@@ -539,8 +543,6 @@ def test_an_ordinary_user_has_the_same_isolation(sandbox):
             "pytest",
             __file__,
             "-q",
-            "-n",
-            "0",
             "-o",
             "addopts=",
             "-p",
@@ -550,7 +552,8 @@ def test_an_ordinary_user_has_the_same_isolation(sandbox):
             "-k",
             f"({wanted}) and not without",
         ]
+        bare = "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1"  # to import what notebooks and browsers need takes longest
         ran = subprocess.run(
-            [*user, "--", "env", f"HOME={folder}", *again], cwd=ROOT, capture_output=True, text=True
+            [*user, "--", "env", f"HOME={folder}", bare, *again], cwd=ROOT, capture_output=True, text=True
         )
     assert ran.returncode == 0 and "skipped" not in ran.stdout, ran.stdout[-4000:] + ran.stderr[-1000:]

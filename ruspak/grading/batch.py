@@ -29,6 +29,7 @@ from ruspak.grading.sandbox import Limits
 from ruspak.sheets import public
 
 Say = Callable[[int, int], None]
+ANSWER = 10.0  # seconds in which a scheduler must answer
 
 
 class Store:
@@ -157,7 +158,7 @@ def _executor(workers: int | None, scheduler: str | None, lock: int | None) -> I
             "pip install distributed, then run again."
         ) from None
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=ANSWER)
     except (OSError, ValueError) as error:
         raise CourseError(
             f"--scheduler {scheduler}: no answer ({error}). Give the address that the scheduler prints."

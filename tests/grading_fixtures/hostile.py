@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 SLOW = {"seconds": 60.0}  # what ends by itself, late on a busy machine
-FAST = {"seconds": 5.0}  # the last tenth is for handing over, also on a busy machine
+FAST = {"seconds": 2.0}  # what uses up all its time, and need not hand anything over
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ def forge(text):
 """
 
 ENDINGS = {
-    "endless loop": Attack("while True: pass", ("time",), limits={"seconds": 10.0}),
+    "endless loop": Attack(  # the last second is for handing over, also on a busy machine
+        "while True: pass", ("time",), limits={"seconds": 4.0}
+    ),
     "endless loop that catches everything": Attack(
         """
 while True:
@@ -95,7 +97,7 @@ time.sleep(0.2)"""),
 }
 
 MANY = {
-    "fork bomb": Attack("import os\nwhile True: os.fork()", limits=SLOW),
+    "fork bomb": Attack("import os\nwhile True: os.fork()", limits={**SLOW, "processes": 12}),
     "fork bomb of a shell": Attack(
         "import subprocess; subprocess.run('f() { f | f & }; f; sleep 0.5', shell=True)"
     ),
@@ -130,14 +132,14 @@ subprocess.Popen(['sh', '-c', 'trap "" 15 1 2; sleep 600'])"""),
 }
 
 SIZE = {
-    "200 MB of output": Attack(  # which is read slowly: a busy machine may end it by its time
-        "for _ in range(200): print('x' * 1_000_000)", ("output", "time")
+    "60 MB of output": Attack(  # which is read slowly: a busy machine may end it by its time
+        "for _ in range(60): print('x' * 1_000_000)", ("output", "time")
     ),
     "output without end from a child": Attack(
         "import subprocess, time; subprocess.Popen(['yes']); time.sleep(0.3)", ("output", "ok")
     ),
-    "200 MB on the error stream": Attack(
-        "import os\nfor _ in range(200): os.write(2, b'x' * 1_000_000)", ("output", "time")
+    "60 MB on the error stream": Attack(
+        "import os\nfor _ in range(60): os.write(2, b'x' * 1_000_000)", ("output", "time")
     ),
     "20 GB of memory": Attack("hoard = bytearray(20 * 2**30)", ("memory",)),
     "20 GB, bit by bit": Attack(
@@ -251,7 +253,9 @@ finally: loot = ["file"] * (number > 64)"""),
 import os
 try:
     for number in range(100_000): os.mkdir('d'); os.chdir('d')
-finally: loot = ["folders"] * (number > 5_000)""",
+finally:
+    loot = ["folders"] * (number > 5_000)
+    for _ in range(5): os.chdir('../' * 500)  # still more than a path may hold; naming the deepest takes the kernel long""",
         limits=SLOW,
     ),
     "a huge answer": Attack("word = 'a' * 10**8"),

@@ -15,9 +15,14 @@ from ruspak.sheets.keys import load
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@functools.cache
 def key_of(home: str, sheet: str) -> Sheet:
-    """The key of a sheet, loaded once in each process. Raises CourseError for an error in it."""
+    """The key of a sheet, loaded once for each state of the course. Raises CourseError for an error in it."""
+    return _key(home, sheet, fingerprint(home, sheet))
+
+
+@functools.lru_cache(32)
+def _key(home: str, sheet: str, state: str) -> Sheet:
+    """Trying out every item is most of what a small batch costs this process; an unchanged key needs it once."""
     return load(public.key_path(sheet, home))
 
 
@@ -49,5 +54,5 @@ def sheet_as_given(home: str, sheet: str) -> HandedOut:
 
 def forget() -> None:
     """Read everything anew: the teacher may have changed the key since the last call."""
-    for cache in (public.read, fingerprint, key_of, sheet_as_given):
+    for cache in (public.read, fingerprint, sheet_as_given):
         cache.cache_clear()

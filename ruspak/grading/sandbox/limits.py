@@ -20,8 +20,9 @@ def check_limit(option: str, value: float) -> None:
 class Limits:
     """What a submission may use. What happens at each limit:
 
-    seconds: of the clock, all cells together. At nine tenths of it the running cell is interrupted and what
-        there is by then is handed over; at the full time everything is ended.
+    seconds: of the clock, all cells together. At nine tenths of it (of less than ten seconds: one before the
+        end) the running cell is interrupted and what there is by then is handed over; at the full time
+        everything is ended.
     memory_mb: of each process, above what Python and pandas take; a cell that wants more gets a MemoryError
         and the next one runs. All processes together may have one and a half times as much, else everything
         is ended.

@@ -24,9 +24,8 @@ import memory
 sys.path.pop(0)  # this folder: the course's own modules are not for a student to import by accident
 
 TICK = 0.05  # seconds between two looks at a submission's memory
-SOFT = (
-    0.9  # the share of the time after which it is asked to stop, so that what it has can still be handed over
-)
+HANDING_OVER = 0.1  # the share of the time that is left, when it is asked to stop, to hand over what it has
+LEAST, MOST = 1.0, 0.25  # yet so many seconds, as the machine may be busy; but no more than this share
 EVERY = 1024  # numbers of open files: more than this program ever has
 FAILED = 255  # how pid 1 ends where the isolation failed; no submission can end like that
 
@@ -250,8 +249,13 @@ def student(shell, limits: dict, request: dict, result: int, output: int, folder
     random.seed(0)  # forking sows it anew
     shell.user_ns["STUDENT"] = request["student"]
     looks = {int(number): names for number, names in request["looks"].items()}
-    errors, why, seen = _run(shell, request["cells"], limits["seconds"] * SOFT, looks)
+    errors, why, seen = _run(shell, request["cells"], _until_asked(limits["seconds"]), looks)
     _hand_over(shell.user_ns, request["names"], seen, errors, why, limits["result_kb"] * 1024)
+
+
+def _until_asked(seconds: float) -> float:
+    """Seconds after which the cells are asked to stop, of those that all of it may take."""
+    return seconds - max(seconds * HANDING_OVER, min(LEAST, seconds * MOST))
 
 
 def _run(
