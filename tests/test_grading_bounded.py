@@ -69,7 +69,7 @@ def key():
 @pytest.fixture
 def reader():
     one = Bounded(
-        {each.__name__: each for each in (double, loop, pattern, memory, end, much, fail, key)}, seconds=0.2
+        {each.__name__: each for each in (double, loop, pattern, memory, end, much, fail, key)}, seconds=0.5
     )
     yield one
     one.close()
@@ -78,8 +78,8 @@ def reader():
 @pytest.mark.parametrize(
     "name, why",
     {
-        "loop": "more than 0.2 seconds",
-        "pattern": "more than 0.2 seconds",
+        "loop": "more than 0.5 seconds",
+        "pattern": "more than 0.5 seconds",
         "memory": "more than 512 MB of memory",
         "end": "the process that reads it ended",
         "much": "more than 512 MB of memory",
@@ -186,11 +186,11 @@ def test_an_answer_that_can_not_be_judged_is_left_to_a_person_and_the_others_cou
 
     vars(marking._here).pop("reads", None)
     monkeypatch.setattr(reading, "judge", stuck)
-    monkeypatch.setattr(marking, "Bounded", functools.partial(Bounded, seconds=0.5))
+    monkeypatch.setattr(marking, "Bounded", functools.partial(Bounded, seconds=1))
     result = marking.mark(job)
     verdicts = {one["item"]: one["verdict"] for one in result["items"]}
     assert verdicts.pop("sample-3") == "not judged" and set(verdicts.values()) == {"right"}
-    assert result["look"] == ["judging sample-3 failed: it takes more than 0.5 seconds"]
+    assert result["look"] == ["judging sample-3 failed: it takes more than 1 seconds"]
 
 
 def test_result_that_can_not_be_parsed_costs_two_tries_only(job, monkeypatch):

@@ -424,7 +424,7 @@ def test_endless_output_costs_the_reader_little(sandbox):
     """Bytes that are thrown away took a quarter of a core, outside the submission's own."""
     begin = time.process_time()
     ran = run(sandbox, ["import subprocess; subprocess.run(['yes'])"], [], STUDENT, Limits(seconds=3.0))
-    assert ran.status == "time" and time.process_time() - begin < 0.3
+    assert ran.status == "time" and time.process_time() - begin < 0.5
 
 
 def test_nothing_outlives_the_sandbox(sandbox):
