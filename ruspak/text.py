@@ -6,6 +6,7 @@ The two joiners of Urdu and Persian (U+200C, U+200D) go, too: they shape letters
 same word. What is shown keeps them.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -77,6 +78,7 @@ def student_id(text: str) -> str:
     return whole
 
 
+@functools.lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     if char.isascii() and char.isprintable():
         return char

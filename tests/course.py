@@ -34,16 +34,17 @@ def loaded(key: Path) -> Sheet:
 
 _running: dict[
     frozenset, NotebookClient
-] = {}  # at most one: by the settings with which its kernel was started
+] = {}  # at most one: by the settings with which its kernel was started, and the folder
 
 
-def _client() -> NotebookClient:
+def _client(folder: Path | None) -> NotebookClient:
     """The kernel for all sheets under the same settings, as starting one takes longer than most sheets."""
     own = ("RUSPAK", "NBGRADER", "JUPYTER")
-    settings = frozenset(pair for pair in os.environ.items() if pair[0].startswith(own))
+    settings = frozenset([*(pair for pair in os.environ.items() if pair[0].startswith(own)), ("in", folder)])
     if settings not in _running:
         _end()
-        _running[settings] = NotebookClient(nbformat.v4.new_notebook(), timeout=120)
+        place = {"metadata": {"path": str(folder)}} if folder else {}
+        _running[settings] = NotebookClient(nbformat.v4.new_notebook(), timeout=120, resources=place)
     return _running[settings]
 
 
@@ -62,15 +63,20 @@ def run_sheet(path: Path, student: str, change: Callable = lambda cell: None) ->
     for cell in notebook.cells:
         cell.source = cell.source.replace('STUDENT = ""', f"STUDENT = {json.dumps(student)}")
         change(cell)
-    client = _client()
-    emptied = nbformat.v4.new_code_cell("%reset -f")
-    client.nb = nbformat.v4.new_notebook(cells=[emptied, *notebook.cells])
-    try:
-        client.execute(cleanup_kc=False)
-    finally:
-        client.nb = nbformat.v4.new_notebook()
+    run_cells(notebook.cells)
     return {
         cell.id: "".join(output.get("text", str(output)) for output in cell.outputs)
         for cell in notebook.cells
         if cell.cell_type == "code"
     }
+
+
+def run_cells(cells: list[nbformat.NotebookNode], folder: Path | None = None) -> None:
+    """Run cells in a real kernel that works in that folder; what ran there before has left no variables."""
+    client = _client(folder)
+    emptied = nbformat.v4.new_code_cell("%reset -f")
+    client.nb = nbformat.v4.new_notebook(cells=[emptied, *cells])
+    try:
+        client.execute(cleanup_kc=False)
+    finally:
+        client.nb = nbformat.v4.new_notebook()

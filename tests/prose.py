@@ -9,6 +9,7 @@ Number words from "two" on, fractions and multiples are numbers (counts.py). Fre
 as U-2 or S000-38, quotations, other links, steps and the number of the notebook, and the lines with the minutes.
 """
 
+import functools
 import re
 from urllib.parse import unquote
 
@@ -43,9 +44,10 @@ FREE = re.compile(
 )
 
 
-def numbers(text: str) -> set[str]:
+@functools.cache  # long texts are asked for each of their numbers
+def numbers(text: str) -> frozenset[str]:
     """The numbers of a text, without separators of thousands; number words count as their digits."""
-    return {found.replace(",", "") for found in NUMBER.findall(in_digits(text))}
+    return frozenset(found.replace(",", "") for found in NUMBER.findall(in_digits(text)))
 
 
 def errors(text: str, code: str = "") -> list[str]:

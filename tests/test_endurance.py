@@ -99,7 +99,7 @@ class TestKills:
 
     @NO_BWRAP
     def test_marks(self, dice, monkeypatch):
-        monkeypatch.setattr(kill_grading, "CLASS", 3)
+        monkeypatch.setattr(kill_grading, "CLASS", 2)
         (found,) = kill_grading.trial(SMALL, dice)
         assert found.tried >= 1 and (found.failed, found.lost) == ([], 0)
 

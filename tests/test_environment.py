@@ -398,6 +398,14 @@ def odd(tmp_path_factory):
     return course, folder / "astray", astray
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """An environment with nothing but pip in it, as the launcher makes one: where only what comes then is tried."""
+    environment = Environment(tmp_path_factory.mktemp("empty"))
+    environment._make_empty(settings.clean(os.environ))
+    return environment.venv
+
+
 class TestMade:
     def test_under_any_settings_it_holds_the_pins_and_nothing_lies_elsewhere(self, odd):
         course, elsewhere, _ = odd
@@ -429,12 +437,19 @@ class TestMade:
         assert ran.returncode == 0 and lost.is_file(), ran.stdout + ran.stderr
 
     @pytest.mark.parametrize("cache", ["/dev/shm", "/proc"], ids=["on another disk", "that can't be written"])
-    def test_a_cache_elsewhere_is_no_hindrance(self, tmp_path, cache):  # astral-sh/uv#6397, #15149; uv#15691
+    def test_a_cache_elsewhere_is_no_hindrance(
+        self, tmp_path, empty, cache
+    ):  # astral-sh/uv#6397, #15149; uv#15691
         if not Path(cache).is_dir():
             pytest.skip(f"there is no {cache} here")
-        folder = Path(cache, f"ruspak-cache-{os.getpid()}")
+        folder, course = Path(cache, f"ruspak-cache-{os.getpid()}"), small(tmp_path)
+        shutil.copytree(empty, course / ".venv", symlinks=True)
+        made = course / ".venv" / "pyvenv.cfg"
+        made.write_text(
+            made.read_text(encoding="utf-8").replace(str(empty), str(course / ".venv")), encoding="utf-8"
+        )
         try:
-            ran = launch(small(tmp_path), "env", "teach", UV_CACHE_DIR=str(folder), PIP_CACHE_DIR=str(folder))
+            ran = launch(course, "env", "teach", UV_CACHE_DIR=str(folder), PIP_CACHE_DIR=str(folder))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         assert ran.returncode == 0 and "Traceback" not in ran.stderr, ran.stdout + ran.stderr

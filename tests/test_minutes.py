@@ -2,9 +2,8 @@
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-from course import ROOT, notebooks, read
+from course import ROOT, notebooks, read, run_cells
 from tools import minutes
 
 
@@ -39,8 +38,7 @@ def test_the_core_needs_nothing_of_what_can_be_skipped(lesson):
             kind = cell.metadata["ruspak"]["section"]
         if kind == "core":
             core.append(cell)
-    lesson.cells = core
-    NotebookClient(lesson, timeout=120, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    run_cells(core, ROOT / "notebooks")
 
 
 def test_a_heading_alone_in_its_cell_gets_its_line_once():

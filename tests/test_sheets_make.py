@@ -11,12 +11,18 @@ from ruspak.sheets import make
 SAMPLES = Path(__file__).parent / "sheet_samples"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The sample with all that make writes of it, once for all tests: each gets a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(SAMPLES / "solutions", folder / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
+    assert make.main([], folder) == 0
+    return folder
+
+
 @pytest.fixture
-def course(tmp_path):
-    shutil.copytree(
-        SAMPLES / "solutions", tmp_path / "solutions", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    assert make.main([], tmp_path) == 0
+def course(made, tmp_path):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

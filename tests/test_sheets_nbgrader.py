@@ -14,23 +14,41 @@ from pathlib import Path
 import nbformat
 import pytest
 from apart import python_of
-from nbclient import NotebookClient
 
-from course import ROOT
+from course import ROOT, loaded, run_sheet
 from ruspak.sheets import public, variants
 from ruspak.sheets.compare import answers, judge
 from ruspak.sheets.following import own_answer
 from ruspak.sheets.items import Item, Sheet
-from ruspak.sheets.keys import load
 
 SAMPLES = ROOT / "tests/sheet_samples"
-HISTORY, SAMPLE = ROOT / "solutions/keys/01_history.py", SAMPLES / "solutions/keys/01_sample.py"
-MARKS = """
+WORKS = {  # whose work is handed in of each sheet: in partly, of three answers one is right, one wrong, one missing
+    ROOT / "solutions/keys/01_history.py": ["right", "partly"],
+    SAMPLES / "solutions/keys/01_sample.py": ["partly"],
+}
+RELEASE = """
+import sys
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+api = NbGraderAPI(config=Config(CourseDirectory={"course_id": "course"}))
+for sheet in sys.argv[1:]:
+    done = api.generate_assignment(sheet)
+    assert done["success"], done
+"""
+GRADE = """
 import json, sys
 from nbgrader.api import Gradebook
-with Gradebook("sqlite:///gradebook.db") as book:
-    print(json.dumps({student: {grade.name: grade.auto_score for grade in
-        book.find_submission_notebook(sys.argv[1], sys.argv[2], student).grades} for student in sys.argv[3:]}))
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+api = NbGraderAPI(config=Config(CourseDirectory={"course_id": "course"}))
+marks = {}
+for sheet, work in json.loads(sys.argv[1]).items():
+    done = api.autograde(sheet, "*")
+    assert done["success"], done
+    with Gradebook("sqlite:///gradebook.db") as book:
+        marks[sheet] = {student: {grade.name: grade.auto_score for grade in
+            book.find_submission_notebook(work["notebook"], sheet, student).grades} for student in work["students"]}
+print(json.dumps(marks))
 """
 
 
@@ -91,19 +109,10 @@ def spoilt(item: Item, params: dict) -> str:
     return f"\n{item.variable} = {value}"
 
 
-def our_marks(text: str, sheet: Sheet, params: dict) -> dict[str, float]:
+def our_marks(path: Path, student: str, sheet: Sheet, params: dict) -> dict[str, float]:
     """The points of a notebook's named values, run in a real kernel and judged outside of it."""
-    notebook = nbformat.reads(text, as_version=4)
     items = [item for item in sheet.items if isinstance(item, Item)]
-    names = [item.variable for item in items]
-    notebook.cells.append(
-        nbformat.v4.new_code_cell(
-            "import json\nfrom ruspak.sheets.serialise import serialise\n"
-            f"print(json.dumps({{name: serialise(globals().get(name)) for name in {names!r}}}))"
-        )
-    )
-    NotebookClient(notebook, timeout=120, allow_errors=True).execute()
-    values = json.loads(notebook.cells[-1].outputs[0].text)
+    values = json.loads(list(run_sheet(path, student).values())[-1])
     return {
         f"{item.id}-check": round(
             judge(item, values[item.variable], params, own_answer(sheet, item, values, params)).fraction
@@ -114,49 +123,88 @@ def our_marks(text: str, sheet: Sheet, params: dict) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize(
-    "key, students",
-    [(HISTORY, ["right", "partly", "nothing"]), (SAMPLE, ["partly"])],
-    ids=["history", "each kind"],
-)
-def test_marks_equal_ours(room, key, students, tmp_path, monkeypatch):
-    sheet, name, root = load(key), key.stem, key.parents[2]
-    monkeypatch.setenv("RUSPAK_SHEETS", str(root))
-    public.read.cache_clear()
-    description = public.read(sheet.id)
-    public.read.cache_clear()
-    (tmp_path / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "course"\n')
-    (tmp_path / f"source/{sheet.id}").mkdir(parents=True)
-    shutil.copy(root / f"exercises/{name}.ipynb", tmp_path / f"source/{sheet.id}")
-    in_room(room, tmp_path, root, "-m", "nbgrader", "generate_assignment", sheet.id)
+def with_values(text: str, names: list[str]) -> str:
+    """A notebook that goes on where a cell fails, and prints the plain values of these names at its end."""
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["raises-exception"]
+    say = (
+        "import json\nfrom ruspak.sheets.serialise import serialise\n"
+        f"print(json.dumps({{name: serialise(globals().get(name)) for name in {names!r}}}))"
+    )
+    notebook.cells.append(nbformat.v4.new_code_cell(say))
+    return nbformat.writes(notebook)
 
-    items = [item for item in sheet.items if isinstance(item, Item)]
-    worked = nbformat.read(root / f"solutions/{name}.ipynb", as_version=4)
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """The folder with the sheets of both roots, from which check takes keys and descriptions."""
+    for key in WORKS:
+        for name in (
+            f"exercises/{key.stem}.ipynb",
+            f"exercises/{key.stem}.json",
+            f"solutions/keys/{key.name}",
+        ):
+            (tmp_path / "home" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(key.parents[2] / name, tmp_path / "home" / name)
+    monkeypatch.setenv("RUSPAK_SHEETS", str(tmp_path / "home"))
+    public.read.cache_clear()
+    yield tmp_path / "home"
+    public.read.cache_clear()
+
+
+def handed_in(key: Path, sheet: Sheet, student: str, params: dict) -> dict[str, str]:
+    """The sources of the answer cells of a work, by item; those that are missing stay as they were handed out."""
+    worked = nbformat.read(key.parents[1] / f"{key.stem}.ipynb", as_version=4)
     right = {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in worked.cells
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
     }
-    params = {student: variants.draw(description, student) for student in students}
-    partly = {
-        item.id: right[item.id] + (spoilt(item, params["partly"]) if number % 2 else "")
+    if student == "right":
+        return right
+    items = [item for item in sheet.items if isinstance(item, Item)]
+    return {
+        item.id: right[item.id] + (spoilt(item, params) if number % 3 else "")
         for number, item in enumerate(items)
+        if number % 3 < 2
     }
-    works = {"right": right, "partly": partly, "nothing": {}}
-    works = {student: works[student] for student in students}
-    for student, sources in works.items():
-        folder = tmp_path / f"submitted/{student}/{sheet.id}"
-        folder.mkdir(parents=True)
-        (folder / f"{name}.ipynb").write_text(
-            solved(tmp_path / f"release/{sheet.id}/{name}.ipynb", student, sources)
-        )
-    in_room(room, tmp_path, root, "-m", "nbgrader", "autograde", sheet.id)
 
-    theirs = json.loads(in_room(room, tmp_path, root, "-c", MARKS, name, sheet.id, *works))
-    for student, sources in works.items():
-        ours = our_marks(solved(root / f"exercises/{name}.ipynb", student, sources), sheet, params[student])
-        assert {cell: score for cell, score in theirs[student].items() if cell in ours} == ours
-        reached, possible = sum(ours.values()), sum(item.points for item in items)
-        assert {"right": reached == possible, "partly": 0 < reached < possible, "nothing": reached == 0}[
-            student
-        ]
+
+def test_marks_equal_ours(room, home, tmp_path):
+    course = tmp_path / "course"
+    sheets = {key: loaded(key) for key in WORKS}
+    for key, sheet in sheets.items():
+        (course / f"source/{sheet.id}").mkdir(parents=True)
+        shutil.copy(home / f"exercises/{key.stem}.ipynb", course / f"source/{sheet.id}")
+    in_room(room, course, home, "-c", RELEASE, *(sheet.id for sheet in sheets.values()))
+
+    works = [(key, sheet, student) for key, sheet in sheets.items() for student in WORKS[key]]
+    ours, untouched = {}, set()
+    for key, sheet, student in works:
+        params = variants.draw(public.read(sheet.id), student)
+        sources = handed_in(key, sheet, student, params)
+        names = [item.variable for item in sheet.items if isinstance(item, Item)]
+        folder = course / f"submitted/{student}/{sheet.id}"
+        folder.mkdir(parents=True)
+        released = course / f"release/{sheet.id}/{key.stem}.ipynb"
+        (folder / f"{key.stem}.ipynb").write_text(solved(released, student, sources))
+        plain = tmp_path / "plain.ipynb"
+        plain.write_text(with_values(solved(home / f"exercises/{key.stem}.ipynb", student, sources), names))
+        ours[sheet.id, student] = our_marks(plain, student, sheet, params)
+        untouched |= {
+            (sheet.id, student, cell) for cell in ours[sheet.id, student] if cell[:-6] not in sources
+        }
+
+    told = {sheet.id: {"notebook": key.stem, "students": WORKS[key]} for key, sheet in sheets.items()}
+    theirs = json.loads(in_room(room, course, home, "-c", GRADE, json.dumps(told)).splitlines()[-1])
+    for _, sheet, student in works:
+        mine = ours[sheet.id, student]
+        scores = theirs[sheet.id][student]
+        assert {cell: score for cell, score in scores.items() if cell in mine} == mine
+        reached, possible = (
+            sum(mine.values()),
+            sum(item.points for item in sheet.items if isinstance(item, Item)),
+        )
+        assert reached == possible if student == "right" else 0 < reached < possible
+    assert untouched and not any(theirs[sheet][student][cell] for sheet, student, cell in untouched)

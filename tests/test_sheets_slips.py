@@ -42,10 +42,12 @@ Told = tuple[str, str, str, str]
 """The student, the slip, the outcome (right, named or not named), and the feedback."""
 
 
-def own(names: dict[str, Any]) -> dict[str, Any]:
-    """The names of the lines before, for one slip: what it writes into a table or a dict stays with it."""
+def own(names: dict[str, Any], code: str) -> dict[str, Any]:
+    """The names of the lines before, for one slip: what it writes into a table or a dict that it names stays with it."""
     return {
-        name: value.copy(deep=False)  # a copy on write
+        name: value
+        if name not in code
+        else value.copy(deep=False)  # a copy on write
         if isinstance(value, pd.DataFrame | pd.Series)
         else copy(value)
         if isinstance(value, dict | list)
@@ -80,7 +82,7 @@ def told(path: Path) -> dict[str, list[Told]]:
             exec(one.get("given", ""), given)
             for slip in one["slips"]:
                 with contextlib.suppress(Exception):  # what raises tells the learner itself
-                    found[id].append((student, slip, *outcome(item, own(given), slip, params)))
+                    found[id].append((student, slip, *outcome(item, own(given, slip), slip, params)))
     return found
 
 

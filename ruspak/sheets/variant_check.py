@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ruspak.errors import CourseError
-from ruspak.sheets.compare import answers, same
+from ruspak.sheets.compare import answers, reference, same
 from ruspak.sheets.items import Item, Sheet
 from ruspak.sheets.reading import Rows
 
@@ -94,6 +94,6 @@ def _neighbours(item: Item, params: Mapping[str, Any]) -> Iterator[tuple[str, Ro
         values = list(item.space[name])
         other = values[(values.index(params[name]) + 1) % len(values)]
         try:
-            yield f"with {name} {other}", answers(item, {**params, name: other}).accepted[0]
+            yield f"with {name} {other}", reference(item, {**params, name: other})
         except CourseError:
             continue  # that neighbour is no variant of its own

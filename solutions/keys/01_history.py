@@ -7,12 +7,13 @@ from ruspak.sheets.two_part import two_part_claim
 
 VOTES, PAIRS, ISSUES = table("un_votes"), table("un_agreement"), table("un_agreement_by_issue")
 STATES = ["PAK", "RUS", "USA", "GBR", "TUR", "SAU", "IRN", "IND", "CHN", "AFG"]
-VOTES = VOTES.astype(dict.fromkeys(VOTES.select_dtypes("str"), object)).copy()  # compared and filtered thousands of times, and so much faster
+TEXTS = VOTES.select_dtypes(["str", "boolean"])
+VOTES = VOTES.astype(dict.fromkeys(TEXTS, object)).copy()  # compared and filtered thousands of times, and so much faster
 FINAL = VOTES[VOTES["vote_kind"] == "final"].copy()
 SUBJECTS = {"palestine": "Palestine", "nuclear": "nuclear weapons", "arms_control": "arms control",
             "human_rights": "human rights", "colonialism": "colonialism", "development": "development"}
 POINTS = table("ideal_points").set_index(["country", "year"])
-POSITION = POINTS["ideal_point"]
+POSITION, BANDS = POINTS["ideal_point"].to_dict(), POINTS.to_dict("index")
 CLEAR = 0.5  # percentage points: a smaller difference is no ground for a verdict
 FAR = 0.4  # ideal points: where both together moved less, there is hardly a movement to divide
 
@@ -47,9 +48,14 @@ def voted(state, rows, other="PAK"):
     return rows[rows[other].notna() & rows[state].notna()]
 
 
+def percent(held):
+    """The share of True in percent; not a number where there is no row."""
+    return float(held.mean()) * 100 if len(held) else float("nan")
+
+
 def alike(state, rows, other="PAK"):
     """Share of the rows, in percent, in which Pakistan (or another state) and the state cast the same vote."""
-    return (rows[other] == rows[state]).mean() * 100
+    return percent(rows[other].to_numpy() == rows[state].to_numpy())
 
 
 def decided(p):
@@ -71,11 +77,11 @@ def other_subjects(p, final=True):
 @functools.cache
 def _other_subjects(subject, final):
     rows = FINAL if final else VOTES
-    return rows[(rows["year"] < 2020) & ~rows[subject].fillna(True)][["year", *STATES]]
+    return rows[(rows["year"] < 2020) & ~rows[subject].fillna(True).astype(bool)][["year", *STATES]]
 
 
 def on_subject(p):
-    return FINAL[FINAL[p.subject].fillna(False)]
+    return FINAL[FINAL[p.subject].fillna(False).astype(bool)]
 
 
 def of_decade(p, rows=None, first=None):
@@ -116,7 +122,7 @@ def decade_with_gaps(p):
 
 
 def share(vote, state, rows):
-    return (rows[state] == vote).mean() * 100
+    return percent(rows[state].to_numpy() == vote)
 
 
 def opposed(p, rows, how=("YN", "NY")):
@@ -147,8 +153,16 @@ def with_gaps(p):
 
 
 def above_robot(p, rows=None):
-    rows = of_decade(p) if rows is None else rows
-    return alike(p.partner, rows) - share("Y", p.partner, rows)
+    return _above_robot(p.partner, p.subject, p.decade) if rows is None else beyond_yes(p.partner, rows)
+
+
+@functools.cache
+def _above_robot(partner, subject, decade):
+    return beyond_yes(partner, _of_decade(partner, subject, decade))
+
+
+def beyond_yes(state, rows):
+    return alike(state, rows) - share("Y", state, rows)
 
 
 def first_year_only(p):
@@ -196,14 +210,14 @@ def gap(p, year):
 
 def upper_and_lower(p, partner=None, year=None):
     """The rows of Pakistan and the partner in the student's year, the higher ideal point first."""
-    rows = [POINTS.loc[(state, year or p.year)] for state in ("PAK", partner or p.partner)]
+    rows = [BANDS[state, year or p.year] for state in ("PAK", partner or p.partner)]
     return sorted(rows, key=lambda row: -row["ideal_point"])
 
 
 def between(p, of_upper="low_5", of_lower="high_95", partner=None, year=None):
     """A value of the upper state minus one of the lower; by default, how far the bands lie apart, below 0 if they overlap.
     None where one of them has no point in that year."""
-    if year and not {("PAK", year), (p.partner, year)} <= set(POINTS.index):
+    if year and not {("PAK", year), (p.partner, year)} <= BANDS.keys():
         return None
     upper, lower = upper_and_lower(p, partner, year)
     return upper[of_upper] - lower[of_lower]

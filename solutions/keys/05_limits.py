@@ -11,7 +11,7 @@ from ruspak.sheets.items import Item, Mistake, Sheet, Written
 from ruspak.sheets.two_part import two_part_claim
 
 DEBT, CHINA, GOVERNANCE = table("debt_burden"), table("china_commitments"), table("governance")
-BURDEN = DEBT.set_index(["country", "year"])
+BURDEN = DEBT.set_index(["country", "year"]).to_dict("index")
 MINISTERS, LEADERS = table("prime_ministers"), table("leader_spells")
 CASES = table("limit_cases").assign(year=lambda cases: cases["date"].str[:4].astype(int))
 SCORES = table("limit_scores").set_index("limit")[["at_stake", "comparison", "lasting"]]
@@ -25,7 +25,7 @@ EDGE = 0.9  # places of a hundred: bands that end this close together look alike
 
 def of(p, column, state=None, year=None):
     """A value of the table of debts; not a number where the table has none."""
-    return float(BURDEN.loc[(state or p.state, year or p.year), column])
+    return float(BURDEN[state or p.state, year or p.year][column])
 
 
 def of_exports(p, state=None, year=None):
@@ -34,15 +34,16 @@ def of_exports(p, state=None, year=None):
     return debt * share / exports
 
 
-def rows_of(p, state=None, first=None, last=None):
-    """The rows of China's commitments to the state in the five years before the student's year."""
-    years = CHINA["year"].between(first or p.year - 5, last or p.year - 1)
-    return CHINA[(CHINA["country"] == (state or p.state)) & years]
+@functools.cache
+def committed_to(state, first, last, column, how):
+    """What China committed to the state in these years, in million dollars of 2021."""
+    rows = CHINA[(CHINA["country"] == state) & CHINA["year"].between(first, last)]
+    return float(getattr(rows[column], how)())
 
 
 def committed(p, state=None, first=None, last=None, column="total_musd", how="sum"):
     """What China committed to the state in the five years before the student's year, in billion dollars of 2021."""
-    return float(getattr(rows_of(p, state, first, last)[column], how)()) / 1000
+    return committed_to(state or p.state, first or p.year - 5, last or p.year - 1, column, how) / 1000
 
 
 def times(p, what=committed):
@@ -117,17 +118,27 @@ def fresh(p, since=None, until=9999):
     return CASES[CASES["year"].between(p.since if since is None else since, until)]
 
 
+@functools.cache
+def counted_from(since, until, count, upper, column):
+    cases = CASES[CASES["year"].between(since, until)].groupby("limit")[column]
+    return getattr(cases, count)().reindex(SCORES.index).fillna(0).clip(upper=upper).astype(int)
+
+
 def counted(p, since=None, until=9999, count="nunique", upper=3, column="project"):
     """In how many projects each limit was named from a year on."""
-    cases = fresh(p, since, until).groupby("limit")[column]
-    return getattr(cases, count)().reindex(SCORES.index).fillna(0).clip(upper=upper).astype(int)
+    return counted_from(p.since if since is None else since, until, count, upper, column)
+
+
+@functools.cache
+def with_score(limit, rule, score):
+    scores = SCORES.copy()
+    scores.loc[limit, rule] = score
+    return scores
 
 
 def changed(p, score=None, rule=None):
     """The three scores, with the student's score for the student's limit and rule."""
-    scores = SCORES.copy()
-    scores.loc[p.limit, rule or p.rule] = p.score if score is None else score
-    return scores
+    return with_score(p.limit, rule or p.rule, p.score if score is None else score)
 
 
 def before(p):
@@ -147,7 +158,8 @@ def marks(p, scores=None, counts=None, replaced=None, **counting):
     scores = changed(p) if scores is None else scores
     named = counted(p, **counting) if counts is None else counts
     marks = scores.assign(named=named)
-    marks.loc[list(replaced or {}), "named"] = list((replaced or {}).values())
+    if replaced:
+        marks.loc[list(replaced), "named"] = list(replaced.values())
     return marks
 
 
@@ -155,11 +167,18 @@ def table_of_marks(p, scores=None, **more):
     return marks(p, scores, **more).reset_index()
 
 
+@functools.cache
+def placed(limits, scores, method, sign, axis):
+    """The places of limits with these scores, four each, for each set of weights."""
+    points = WEIGHTS @ np.array(scores).T
+    return pd.DataFrame(sign * points, columns=limits).rank(axis=axis, ascending=False, method=method)
+
+
 def places(p, scored=None, method="min", sign=1, axis=1, **marking):
     """The places of the limits for each set of weights."""
     scored = marks(p, **marking) if scored is None else scored
-    points = WEIGHTS @ scored[["at_stake", "comparison", "lasting", "named"]].to_numpy(float).T
-    return pd.DataFrame(sign * points, columns=scored.index).rank(axis=axis, ascending=False, method=method)
+    scores = scored[["at_stake", "comparison", "lasting", "named"]].to_numpy(float)
+    return placed(tuple(scored.index), tuple(map(tuple, scores)), method, sign, axis)
 
 
 def place(p, limit=None, how="mean", **more):

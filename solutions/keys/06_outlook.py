@@ -3,6 +3,7 @@ import functools
 import itertools
 
 import numpy as np
+import pandas as pd
 
 from ruspak.data import table
 from ruspak.measures import difference, interval
@@ -74,9 +75,14 @@ def after(p):
     return p.split + "~"
 
 
-def unannounced(p):
-    rows = group(p, known=False)
+@functools.cache
+def of_unknown_date(without):
+    rows = chosen(without, False, ("russian",), ())
     return rows[rows["first_announced"].isna()]
+
+
+def unannounced(p):
+    return of_unknown_date(p.without)
 
 
 def everywhere(p):
@@ -88,9 +94,14 @@ def counts(p, **choice):
     return [len(older(p, **choice)), len(younger(p, **choice))]
 
 
+@functools.cache
+def before_or_unknown(split):
+    return PROJECTS["first_announced"].isna() | (PROJECTS["first_announced"] < split)
+
+
 def of_both(p, split=None):
     """Which projects were first announced before the split, or without a known announcement."""
-    return PROJECTS["first_announced"].isna() | (PROJECTS["first_announced"] < (split or p.split))
+    return before_or_unknown(split or p.split)
 
 
 def both_groups(p, split=None, **choice):
@@ -135,8 +146,11 @@ def bias(p, share=None):
 
 def by_kind(rows, column="kind", statuses=("delivered",)):
     """How many projects of each kind were delivered, and how many there are."""
-    counted = rows["status"].isin(statuses).groupby(rows[column]).agg(["sum", "count"])
-    return counted.reset_index(names="kind")
+    counted = {kind: [0, 0] for kind in sorted(set(rows[column]))}
+    for kind, status in zip(rows[column], rows["status"]):
+        counted[kind][0] += status in statuses
+        counted[kind][1] += 1
+    return pd.DataFrame([(kind, *both) for kind, both in counted.items()], columns=["kind", "sum", "count"])
 
 
 def scores(p, rows=None, base=None, power=2, how="mean", hits=("delivered",), doubt=10):
@@ -186,13 +200,15 @@ def kept(p, kinds=True, themes=True):
 
 
 def halves_of(rows, verdict="supported"):
-    return [rows["verdict"][rows["article"] == article] == verdict for article in ("survey", "essay")]
+    judged = list(zip(rows["article"], rows["verdict"]))
+    return [np.array([given == verdict for where, given in judged if where == article]) for article in ("survey", "essay")]
 
 
 def ends(p, rows=None, verdict="supported"):
     """The interval of the survey's share minus the essay's, in percentage points; None where one has no claim left."""
     rows = kept(p) if rows is None else rows
-    return difference(*halves_of(rows, verdict))[1:] if rows["article"].nunique() == 2 else None
+    halves = halves_of(rows, verdict)
+    return difference(*halves)[1:] if all(map(len, halves)) else None
 
 
 def gap(p):
