@@ -3,6 +3,7 @@ pixels, dark.
 """
 
 import contextlib
+import functools
 
 import pytest
 from browser import axe, visit
@@ -34,6 +35,29 @@ def class_of(chromium, room, phones: int = 3, dark: bool = False, allow: tuple[s
             teacher,
             [stack.enter_context(visit(chromium, room.address, width=390, **how)) for _ in range(phones)],
         )
+
+
+@pytest.fixture(scope="module")
+def classes(chromium, tmp_path_factory):
+    """A function from dark or not to the teacher's page and the phones of one class, which is asked one question after the
+    other. After a failure there is a new class."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def meet(dark: bool):
+            room = stack.enter_context(running(tmp_path_factory.mktemp("room")))
+            return stack.enter_context(class_of(chromium, room, dark=dark))
+
+        yield meet
+
+
+@contextlib.contextmanager
+def the_class(classes, dark: bool):
+    try:
+        yield classes(dark)
+    except BaseException:
+        classes.cache_clear()
+        raise
 
 
 def ask(teacher, key: str) -> None:
@@ -79,12 +103,10 @@ def vote(phone, question: dict, answer, sure: int = 80) -> None:
 
 
 @pytest.mark.parametrize("kind, key", KINDS.items())
-def test_a_vote_from_the_question_to_what_came_of_it(chromium, room, kind, key):
+def test_a_vote_from_the_question_to_what_came_of_it(classes, kind, key):
     question = QUESTIONS[key]
     right, wrong = a_right(question), a_wrong(question)
-    with class_of(chromium, room, dark=kind in ("order", "single")) as (teacher, phones):
-        for phone in phones:
-            phone.get_by_text("Wait for the first question").wait_for()
+    with the_class(classes, dark=kind in ("order", "single")) as (teacher, phones):
         ask(teacher, key)
         for phone, answer in zip(phones, (right, wrong, wrong)):
             vote(phone, question, answer)
