@@ -135,28 +135,38 @@ def answered(page):
     page.remove_locator_handler(dialog)
 
 
+PROMPTS = (
+    "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt, .code_cell .input_prompt')]"
+    ".map((one) => one.textContent).join()"
+)
+
+
 def _run(page, program: str) -> None:
-    for _ in range(4):
+    for _ in range(6):
         if program == "nbclassic":
             page.wait_for_function(
                 "() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status === 'ok'"
                 " && Jupyter.notebook.kernel.widget_manager",  # else a widget that is run is only its text
                 timeout=WAIT,
             )
+            before = page.evaluate(PROMPTS)
             page.evaluate("Jupyter.notebook.execute_all_cells()")
         elif program == "Notebook 7":
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=WAIT)
+            before = page.evaluate(PROMPTS)
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         else:
+            before = ""
             run_all(page)
         with contextlib.suppress(playwright.sync_api.TimeoutError):
+            page.wait_for_function(f"(before) => {PROMPTS} !== before", arg=before, timeout=WAIT / 12)
             page.locator(".ruspak-quiz").nth(len(KEYS) - 1).wait_for(timeout=WAIT / 2)
             page.locator(".widget-dropdown select").wait_for(timeout=WAIT / 2)
             return
         print("not all came:", page.locator("body").inner_text()[:2000])
     raise AssertionError(
-        "the questions or the figure's menu did not come, though all cells were run four times"
+        "the questions or the figure's menu did not come, though all cells were run six times"
     )
 
 
