@@ -13,7 +13,7 @@ from benchmarks.comparison import Comparison, in_turn
 from endurance.serving import serves
 from endurance.trial import course
 
-PIP = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements.txt"]
+PIP = ["-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", "requirements.txt"]
 PLAIN = [".venv/bin/python", "-m", "jupyterlab", "--allow-root", "--ServerApp.ip=127.0.0.1"]
 
 

@@ -160,7 +160,8 @@ class Environment:
         python, files = self.layout.python, self.files(lists)
         options = settings.pip_options(python, os.environ)
         for_pip = settings.for_pip(environ, options)
-        pip = [python, "-I", "-m", "pip", "install", "--quiet", "--require-hashes"]
+        # the locks are whole; asked for what packages want, pip before 24 takes the newest of one with an extra, and rejects it
+        pip = [python, "-I", "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         sync = [
             self.layout.program("uv"),
             "pip",
@@ -177,7 +178,7 @@ class Environment:
             pin = Path(folder, "uv.txt")
             pin.write_text(self.pin_of("uv"), encoding="utf-8")
             if (
-                not subprocess.call([*pip, "--no-deps", "-r", pin], env=for_pip)
+                not subprocess.call([*pip, "-r", pin], env=for_pip)
                 and not subprocess.call(sync, env=settings.for_uv(environ, options))
                 and not self.lacks(lists)
             ):
