@@ -170,7 +170,7 @@ class Environment:
             "--python",
             python,
             "--require-hashes",
-            "--compile-bytecode",
+            *(["--compile-bytecode"] if lists or sys.dont_write_bytecode else []),  # else by whoever uses it
             *(["--reinstall"] if again else []),
             *files,
         ]
