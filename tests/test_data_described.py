@@ -48,7 +48,7 @@ def error(name: str, words: str, expression: str) -> str | None:
     said = {number for number in numbers(SHORT_YEAR.sub("", words)) if not {number, float(number)} & sought}
     said |= {word for word, number in IN_WORDS.items() if word in words.split() and number not in sought}
     if said:
-        return f"“{words}”: {', '.join(sorted(said))} is not in the expression"
+        return f"“{words}”: {', '.join(sorted(said))} is not in the expression of this row of tests/described.yaml"
     used = {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
     scope = {one: names[one] for one in used & ({*names} | {*FILES} - {"claims"})}
     return holds.error(expression, scope | {"t": table(name)})

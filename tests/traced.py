@@ -61,7 +61,8 @@ def untraced(file: str, key: str, text: str) -> list[str]:
     gone = [f"{number} is traced, but not in the text any more" for number in sources if number not in found]
     wrong = [error for number in found if number in sources and (error := _wrong(number, sources[number]))]
     told = [
-        f"{number} has no row in tests/traces.yaml: link it to a fact or a calculation, or say there where it is from"
+        f"{number} has no row in tests/traces.yaml: link it to a fact or a calculation, say there where it is from, as in "
+        f"'{number}': calc:some-id, or write the sentence without it"
         for number in lacking
     ]
     place = f"{file}, {key}" if key else file

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KINDS = {
     "fact": ("test_data_facts", "test_data_package", "test_data_text"),
     "number": ("test_measures", "test_numbers", "test_prose", "test_traced", "test_data_package"),
-    "table": ("test_data_package", "test_data_described", "test_data_text"),
+    "table": ("test_data_package", "test_data_described", "test_data_text", "test_numbers", "test_teaching"),
     "question": ("test_quiz_bank", "test_quiz_unread", "test_notebooks", "test_teaching", "test_traced"),
     "item": ("test_sheets_keys", "test_numbers", "test_prose", "test_traced", "test_cells"),
     "verdict": (
