@@ -122,7 +122,7 @@ class Environment:
         lists = [*self.holds(), *(name for name in asked if not covers(self.holds(), [name]))]
         lists = ["dev"] if "dev" in lists else lists
         print(
-            f"Making the environment in .venv, once: about a minute, {950 if lists == ['dev'] else 550} MB.",
+            f"Making the environment in .venv, once: about a minute, {950 if lists == ['dev'] else 500} MB.",
             flush=True,
         )
         whole = self.starts() and self.placed()
